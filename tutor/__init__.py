@@ -1,0 +1,1 @@
+"""A tutor of derivatives for neural-network training, in a terminal."""

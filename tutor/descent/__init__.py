@@ -1,0 +1,1 @@
+"""Gradient descent: problems, and runs that can be replayed."""

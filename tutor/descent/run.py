@@ -1,0 +1,38 @@
+"""A run of gradient descent, computed as a whole so that it can be replayed, stepped back and compared."""
+
+from enum import Enum
+
+import msgspec
+
+
+class Stop(Enum):
+    """Why a run ended."""
+
+    CONVERGED = "converged"
+    STEPS = "steps"
+    "The steps that were asked for are done."
+    DIVERGED = "diverged"
+    NOT_A_NUMBER = "not-a-number"
+
+
+class Run(msgspec.Struct, frozen=True, kw_only=True):
+    """Every step of a descent. Step 0 is the start point; index k of each series is the state after k updates."""
+
+    problem: str
+    weights: tuple[str, ...]
+    "Names, n of them."
+    rate: float
+    path: tuple[tuple[float, ...], ...]
+    "Weights after each step, shape (steps + 1, n), in the units trained in."
+    partials: tuple[tuple[float, ...], ...]
+    "The mean partial at each of those points, shape (steps + 1, n); the update to step k + 1 is -rate times row k."
+    loss: tuple[float, ...]
+    "The problem's loss at each point, shape (steps + 1,)."
+    optimum: tuple[float, ...] | None
+    "The least-squares weights where they are known, shape (n,)."
+    optimum_loss: float | None
+    raw_path: tuple[tuple[float, ...], ...]
+    "The same path in the data's own units, shape (steps + 1, n)."
+    stop: Stop
+    why: str
+    "One plain sentence on how it ended."

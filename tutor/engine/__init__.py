@@ -1,0 +1,1 @@
+"""The child process that marks and trains, and the way to ask it."""

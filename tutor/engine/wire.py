@@ -1,0 +1,65 @@
+"""What travels between the screen process and the engine: one JSON line each way, numbered."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tutor.descent.run import Run
+from tutor.lesson.model import AnyExercise
+from tutor.marking.verdict import Verdict
+
+
+class Mark(msgspec.Struct, frozen=True, tag="mark"):
+    """Judge a typed answer. Reply: `Verdict`."""
+
+    exercise: AnyExercise
+    text: str
+
+
+class Solve(msgspec.Struct, frozen=True, tag="solve"):
+    """Work out the right answer. Reply: `Solution`."""
+
+    exercise: AnyExercise
+
+
+class Train(msgspec.Struct, frozen=True, tag="train"):
+    """Run gradient descent. Reply: `Run`."""
+
+    problem: str
+    rate: float
+    steps: int
+    formulas: dict[str, str] = {}
+    "The partial for each weight as typed; the right ones are used for weights left out."
+
+
+class Solution(msgspec.Struct, frozen=True):
+    """The right answer to an exercise."""
+
+    answer: str
+    "On one line, as a learner could type it."
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """The engine could not do what was asked."""
+
+    message: str
+
+
+Request = Mark | Solve | Train
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A numbered request; a reply with another number is dropped."""
+
+    n: int
+    request: Request
+
+
+class Reply(msgspec.Struct, frozen=True):
+    """The answer to the question of the same number; exactly one field is set."""
+
+    n: int
+    verdict: Verdict | None = None
+    solution: Solution | None = None
+    run: Run | None = None
+    fault: Fault | None = None

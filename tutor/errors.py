@@ -1,0 +1,60 @@
+"""The exception tree, and the record in which a teacher is told of a fault.
+
+Each error has one reader: `Unreadable` the learner, `LessonError` the teacher, the rest the operator.
+"""
+
+import msgspec
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One fault in a lesson file, for its author."""
+
+    file: str
+    line: int
+    "Counted from 1; 0 when the fault is the whole file's."
+    column: int = 0
+    "Counted from 1; 0 when only the line is known."
+    field: str
+    "The path inside the lesson, such as `steps[3].derivative.of`; empty for the whole file."
+    what: str
+    "What is wrong, as a sentence."
+    do: str
+    "What to do about it, as a sentence."
+
+
+class TutorError(Exception):
+    """Anything that the tutor knows how to explain."""
+
+
+class LessonError(TutorError):
+    """A lesson file that cannot be used; carries every problem found in it."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        super().__init__("; ".join(f"{p.file}:{p.line}: {p.what}" for p in problems))
+
+
+class Unreadable(TutorError):
+    """A typed text that is not mathematics the exercise can read."""
+
+    def __init__(self, message: str, column: int) -> None:
+        """
+        Args:
+            message: what is wrong and what to do, as plain sentences for the learner.
+            column: where in the text as typed, counted from 0; at most its length.
+        """
+        self.message = message
+        self.column = column
+        super().__init__(message)
+
+
+class EngineError(TutorError):
+    """The child process could not be started or answered nonsense."""
+
+
+class ProgressError(TutorError):
+    """The learner's record cannot be read or written."""
+
+
+class UsageError(TutorError):
+    """The command line asked for something that is not there."""

@@ -1,0 +1,1 @@
+"""Lessons as records, and the way from YAML text to them."""

@@ -1,0 +1,163 @@
+"""A lesson as records: what the YAML says, checked, and nothing that could be computed from it.
+
+Formulas stay text here; `tutor.marking` reads them. A string beneath a field says what an author may write there.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One thing on a learner's path: a page or an exercise."""
+
+    id: str = ""
+    "Lower-case words joined by hyphens, unique in the lesson, never changed once published. A page may leave it out."
+
+
+class Read(Step, frozen=True, kw_only=True, tag="read"):
+    """A page of text."""
+
+    text: str
+    "Paragraphs; mathematics between dollar signs, `$$...$$` on a line of its own is set large; `*word*` is stressed; `- ` begins an item."
+
+
+class Curve(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One curve of a plot."""
+
+    of: str
+    "A formula in the plot's variable."
+    label: str = ""
+    "What it is, in a word or two."
+
+
+class Plot(Step, frozen=True, kw_only=True, tag="plot"):
+    """A page with a drawn picture and a few words beneath it."""
+
+    text: str
+    curves: tuple[Curve, ...]
+    over: str
+    "The variable along the bottom."
+    start: str
+    end: str
+    "Numbers: the ends of the bottom axis."
+    points: tuple[tuple[str, str], ...] = ()
+    "Points to mark, as [across, up]."
+    across: str = ""
+    "What is along the bottom, with its unit."
+    up: str = ""
+
+
+class Descent(Step, frozen=True, kw_only=True, tag="descent"):
+    """A page on which weights are trained with the learner's own formulas."""
+
+    text: str
+    problem: str
+    "The name of a problem that `tutor descend` knows, such as `houses`."
+    partials: dict[str, str]
+    "For each weight of the problem, the id of the exercise of this lesson in which the learner derives its partial."
+    rate: str = "0.1"
+    "The learning rate at the start."
+    steps: int = 400
+    "The most steps a run may take."
+
+
+class Exercise(Step, frozen=True, kw_only=True):
+    """What every exercise has."""
+
+    ask: str
+    "The question, in the language of pages."
+    hints: tuple[str, ...] = ()
+    "From a nudge to nearly the answer; shown one at a time."
+    because: str = ""
+    "A sentence or two shown with the right answer."
+    variables: tuple[str, ...] = ()
+    "Names an answer may use besides those in the question's own formulas."
+    let: dict[str, str] = {}
+    "Abbreviations that an answer may use: `{r: w*x + b - y}`."
+    accept: tuple[str, ...] = ()
+    "Answers that must be marked right; `tutor check` proves it."
+    reject: dict[str, str] = {}
+    "Answers that must be marked wrong, each with the id of the slip that explains it, or nothing."
+
+
+class Derivative(Exercise, frozen=True, kw_only=True, tag="derivative"):
+    """A derivative, partial, higher or mixed."""
+
+    of: str
+    by: tuple[str, ...]
+    "The variables, in the order of differentiation; a single name may stand alone."
+    function: str = "f"
+    "The letter the function goes by in front of the answer box."
+
+
+class Gradient(Exercise, frozen=True, kw_only=True, tag="gradient"):
+    """All first partials, as a tuple."""
+
+    of: str
+    by: tuple[str, ...]
+    function: str = "f"
+
+
+class NumberAnswer(Exercise, frozen=True, kw_only=True, tag="number"):
+    """A number, computed from a formula."""
+
+    of: str
+    by: tuple[str, ...] = ()
+    "Differentiate in these first."
+    at: dict[str, str] = {}
+    "Then put these values in."
+    places: int | None = None
+    "Decimal places that are enough; without it the answer is exact, and a rounded one is asked for again."
+    unit: str = ""
+    "Shown behind the answer box; typing it is allowed."
+
+
+class Expression(Exercise, frozen=True, kw_only=True, tag="expression"):
+    """A formula equal to the author's."""
+
+    answer: str
+    name: str = ""
+    "What stands before the equals sign in front of the answer box."
+
+
+class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One answer to choose: `right` or `wrong` holds its text."""
+
+    right: str = ""
+    wrong: str = ""
+    because: str = ""
+    "Said when it is chosen."
+
+    @property
+    def text(self) -> str:
+        """What the learner reads."""
+        return self.right or self.wrong
+
+
+class Choice(Exercise, frozen=True, kw_only=True, tag="choice"):
+    """Choose one of a few; the answer is typed as its letter, a, b, c."""
+
+    options: tuple[Option, ...]
+
+
+AnyExercise = Derivative | Gradient | NumberAnswer | Expression | Choice
+AnyStep = Read | Plot | Descent | AnyExercise
+
+
+class Lesson(msgspec.Struct, frozen=True, kw_only=True):
+    """One lesson file."""
+
+    id: str
+    title: str
+    needs: tuple[str, ...] = ()
+    "Ids of lessons that this one builds on; advice, never a lock."
+    objectives: tuple[str, ...]
+    steps: tuple[AnyStep, ...]
+    summary: str
+    "What was learnt, in a few lines that the learner could keep."
+
+    @property
+    def exercises(self) -> tuple[AnyExercise, ...]:
+        """The steps that ask for an answer, in order."""
+        return tuple(step for step in self.steps if isinstance(step, Exercise))

@@ -1,0 +1,49 @@
+"""What is said of an answer: the one record that marking returns and everything else shows, stores or prints."""
+
+from enum import Enum
+
+import msgspec
+
+
+class Outcome(Enum):
+    """How an answer was judged; see docs/verdicts in the design for what each means to a learner."""
+
+    CORRECT = "correct"
+    INCORRECT = "incorrect"
+    WRONG_FORM = "wrong-form"
+    "Equal, but not in the form asked for: a nudge, not an attempt."
+    UNREADABLE = "unreadable"
+    "Not an attempt."
+    UNDECIDED = "undecided"
+    "Too slow, or the exercise is broken: never blamed on the learner."
+
+    @property
+    def is_attempt(self) -> bool:
+        """Whether it counts among the learner's tries."""
+        return self in (Outcome.CORRECT, Outcome.INCORRECT)
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """A point where a wrong answer and the right one part, as text ready to be shown."""
+
+    at: dict[str, str]
+    "Variable to value, in the exercise's order; empty for plain numbers."
+    yours: str
+    right: str
+
+
+class Verdict(msgspec.Struct, frozen=True, kw_only=True):
+    """The judgement of one typed answer."""
+
+    outcome: Outcome
+    message: str
+    "One or two plain sentences to the learner; never markup."
+    column: int | None = None
+    "For an unreadable answer: where it stops making sense, counted from 0 in the text as typed."
+    slips: tuple[str, ...] = ()
+    "Ids from the registry of mistakes that explain the answer, likeliest first."
+    difference: Difference | None = None
+    decided_by: str
+    "`reading`, `exact`, `probes`, `symbolic`, `form`, `choice`, `deadline` or `fault`."
+    ms: float = 0.0
+    "Milliseconds that marking took in the engine."

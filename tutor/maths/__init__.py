@@ -1,0 +1,1 @@
+"""The expression tree and everything about it that needs no SymPy."""

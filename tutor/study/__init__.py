@@ -1,0 +1,1 @@
+"""One learner's sitting and what is remembered of it."""
