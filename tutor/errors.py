@@ -37,14 +37,16 @@ class LessonError(TutorError):
 class Unreadable(TutorError):
     """A typed text that is not mathematics the exercise can read."""
 
-    def __init__(self, message: str, column: int) -> None:
+    def __init__(self, message: str, column: int, *, is_unfinished: bool = False) -> None:
         """
         Args:
             message: what is wrong and what to do, as plain sentences for the learner.
             column: where in the text as typed, counted from 0; at most its length.
+            is_unfinished: nothing is wrong yet, the text only stops too soon.
         """
         self.message = message
         self.column = column
+        self.is_unfinished = is_unfinished
         super().__init__(message)
 
 

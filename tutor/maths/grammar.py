@@ -1,0 +1,189 @@
+"""What may be typed: names, functions, signs and limits, as tables.
+
+The tables say which spellings mean the same; they do not say how a text is taken apart, which is `tutor.maths.parse`'s.
+"""
+
+import re
+from fractions import Fraction
+from functools import lru_cache
+
+import msgspec
+
+MAX_LENGTH = 500
+"Characters of an answer."
+MAX_DEPTH = 60
+"How deep brackets, powers and quotients may nest; each level costs the walkers some six Python frames of the thousand they have."
+MAX_NODES = 600
+MAX_MAGNITUDE = 1000
+"Largest base-ten logarithm of a number that may be written, so that nothing ever evaluates `9^9^9`."
+MAX_EXPONENT = 10_000
+"Largest size of a whole-number exponent on anything."
+
+CONSTANTS = frozenset({"e", "pi"})
+
+_SAME_FUNCTION = {
+    "sin": "sin",
+    "cos": "cos",
+    "tan": "tan tg",
+    "sec": "sec",
+    "csc": "csc cosec",
+    "cot": "cot ctg",
+    "asin": "asin arcsin",
+    "acos": "acos arccos",
+    "atan": "atan arctan",
+    "asec": "asec arcsec",
+    "acsc": "acsc arccsc",
+    "acot": "acot arccot",
+    "sinh": "sinh",
+    "cosh": "cosh",
+    "tanh": "tanh",
+    "sech": "sech",
+    "csch": "csch",
+    "coth": "coth",
+    "asinh": "asinh arsinh arcsinh",
+    "acosh": "acosh arcosh arccosh",
+    "atanh": "atanh artanh arctanh",
+    "exp": "exp",
+    "ln": "ln log",
+    "log2": "log2 lb",
+    "log10": "log10 lg",
+    "sqrt": "sqrt √",
+    "cbrt": "cbrt ∛",
+    "abs": "abs",
+    "sign": "sign sgn",
+    "relu": "relu ReLU",
+    "sigmoid": "sigmoid σ",
+    "step": "step heaviside",
+    "max": "max",
+    "min": "min",
+}
+FUNCTIONS = {spelling: name for name, spellings in _SAME_FUNCTION.items() for spelling in spellings.split()}
+"Spelling to the function it means. `log` is the natural logarithm, as in the field's own papers."
+
+MANY_ARGUMENTS = frozenset({"max", "min"})
+
+INVERSES = {name: f"a{name}" for name in ("sin", "cos", "tan", "sec", "csc", "cot", "sinh", "cosh", "tanh")}
+"What `sin^-1` means: the inverse function, not one over it."
+
+GREEK = {
+    "alpha": "α",
+    "beta": "β",
+    "gamma": "γ",
+    "delta": "δ",
+    "epsilon": "ε",
+    "varepsilon": "ε",
+    "zeta": "ζ",
+    "eta": "η",
+    "theta": "θ",
+    "iota": "ι",
+    "kappa": "κ",
+    "lambda": "λ",
+    "mu": "μ",
+    "nu": "ν",
+    "xi": "ξ",
+    "rho": "ρ",
+    "sigma": "σ",
+    "tau": "τ",
+    "phi": "φ",
+    "varphi": "φ",
+    "chi": "χ",
+    "psi": "ψ",
+    "omega": "ω",
+    "Gamma": "Γ",
+    "Delta": "Δ",
+    "Theta": "Θ",
+    "Lambda": "Λ",
+    "Sigma": "Σ",
+    "Phi": "Φ",
+    "Psi": "Ψ",
+    "Omega": "Ω",
+}
+GREEK_WORDS = {letter: word for word, letter in GREEK.items() if not word.startswith("var")}
+
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+TO_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣʸᵗ", "0123456789+-()nxyt", strict=True))
+TO_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+VULGAR = {
+    sign: Fraction(top, bottom)
+    for sign, top, bottom in (
+        ("½", 1, 2), ("⅓", 1, 3), ("⅔", 2, 3), ("¼", 1, 4), ("¾", 3, 4), ("⅕", 1, 5), ("⅖", 2, 5), ("⅗", 3, 5),
+        ("⅘", 4, 5), ("⅙", 1, 6), ("⅚", 5, 6), ("⅐", 1, 7), ("⅛", 1, 8), ("⅜", 3, 8), ("⅝", 5, 8), ("⅞", 7, 8),
+        ("⅑", 1, 9), ("⅒", 1, 10),
+    )
+}  # fmt: skip
+
+SAME_SIGN = {
+    **dict.fromkeys("−–—‐‑‒﹣", "-"),
+    **dict.fromkeys("·×∙⋅•∗✕✖⨯⨉", "*"),
+    **dict.fromkeys("÷∕⁄", "/"),
+    **dict.fromkeys("′’‘´`", "'"),
+    **dict.fromkeys("∣｜￨", "|"),
+    **dict.fromkeys("“”″", '"'),
+    "µ": "μ",
+    "ϵ": "ε",
+    "ϕ": "φ",
+    "ϑ": "θ",
+    "∆": "Δ",
+}
+INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad")
+"Signs that copying brings along and nobody sees."
+
+_PLAIN_NAME = re.compile(r"([^\W\d_]+)_?\{?([0-9₀-₉]+)\}?")
+
+
+def canonical(name: str) -> str:
+    """The one spelling of a variable: `w_1`, `w₁` and `w1` are `w1`; `theta` is `θ`; `w_{beds}` is `w_beds`."""
+    match = _PLAIN_NAME.fullmatch(name)
+    if match:
+        return _greek(match[1]) + match[2].translate(SUBSCRIPTS)
+    head, _, tail = name.replace("{", "").replace("}", "").partition("_")
+    return _greek(head) + ("_" + tail if tail else "")
+
+
+def _greek(letters: str) -> str:
+    return GREEK.get(letters, letters)
+
+
+class Vocabulary(msgspec.Struct, frozen=True):
+    """The variables that an exercise knows; its own names win over functions and constants."""
+
+    variables: frozenset[str]
+    "In canonical spelling."
+
+    @classmethod
+    def of(cls, *names: str) -> "Vocabulary":
+        """The vocabulary of these variables, however they are spelt."""
+        return cls(frozenset(canonical(name) for name in names))
+
+    def sentence(self) -> str:
+        """What may be used, in words: `x and y`."""
+        names = sorted(display_name(name) for name in self.variables)
+        if not names:
+            return "no letters"
+        return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+
+
+def display_name(name: str, *, ascii: bool = False) -> str:
+    """A variable as it is shown: `w1` as `w₁`, or with `ascii` the Greek letters spelt out."""
+    if ascii:
+        return "".join(GREEK_WORDS.get(letter, letter) for letter in name)
+    match = _PLAIN_NAME.fullmatch(name)
+    return match[1] + match[2].translate(TO_SUBSCRIPTS) if match else name
+
+
+@lru_cache(maxsize=256)
+def words(vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
+    """Every spelling made of letters that means something, to (kind, name); kinds are `variable`, `function`, `constant`.
+
+    The exercise's names come last so that they win.
+    """
+    known: dict[str, tuple[str, str]] = {spelling: ("function", name) for spelling, name in FUNCTIONS.items()}
+    known |= {name: ("constant", name) for name in CONSTANTS} | {"π": ("constant", "pi")}
+    for name in vocabulary.variables:
+        known[name] = ("variable", name)
+        match = _PLAIN_NAME.fullmatch(name)
+        letters, digits = (match[1], match[2]) if match else (name, "")
+        if letters in GREEK_WORDS:
+            known[GREEK_WORDS[letters] + digits] = ("variable", name)
+    return known

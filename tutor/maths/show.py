@@ -1,0 +1,323 @@
+"""An expression as a person would write it: on one line, or in two dimensions.
+
+One walk decides where brackets and dots belong; two setters, a line and a block, do the drawing. The line can be read back
+by `tutor.maths.parse` and gives an expression of the same value. Nothing is simplified.
+"""
+
+from typing import Generic, Protocol, TypeVar
+
+from tutor.maths.block import Block, BlockSetter
+from tutor.maths.grammar import CONSTANTS, FUNCTIONS, GREEK_WORDS, TO_SUPERSCRIPTS, display_name
+from tutor.maths.tree import Call, Constant, Group, Name, Negative, Node, Number, Power, Product, Quotient, Sum, Tuple
+
+# How tightly a piece holds together: what stands inside something tighter gets brackets.
+_SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
+
+_JOINABLE_WORDS = tuple(word for word in {*FUNCTIONS, *CONSTANTS, *GREEK_WORDS.values()} if len(word) > 1)
+_NOT_BESIDE = frozenset("0123456789.-−|│½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
+_SHOWN_FUNCTION = {"sigmoid": "σ", "relu": "ReLU", "log2": "log₂", "log10": "log₁₀"}
+_ASCII_FUNCTION = {"relu": "ReLU"}
+
+Piece = TypeVar("Piece")
+
+
+class Setter(Protocol[Piece]):
+    """Draws what the walk has decided."""
+
+    ascii: bool
+
+    def text(self, text: str) -> Piece:
+        """Plain text."""
+
+    def row(self, pieces: list[Piece]) -> Piece:
+        """Pieces side by side."""
+
+    def brackets(self, inside: Piece, left: str, right: str) -> Piece:
+        """A piece between brackets."""
+
+    def fraction(self, numerator: Piece, denominator: Piece) -> Piece:
+        """One piece over another; for a line, both come with the brackets they need."""
+
+    def power(self, base: Piece, exponent: Piece) -> Piece:
+        """A raised piece."""
+
+    def root(self, inside: Piece) -> Piece:
+        """A square root."""
+
+    def start(self, piece: Piece) -> str:
+        """The text that the piece begins with on its main line, at least its first run of letters."""
+
+    def end(self, piece: Piece) -> str:
+        """The text that the piece ends with on its main line."""
+
+    def is_tall(self, piece: Piece) -> bool:
+        """Whether the piece takes more than one line."""
+
+    stacks: bool
+    "Whether fractions and exponents need no brackets, being set above and below."
+
+
+class LineSetter:
+    """Everything on one line, as it could be typed."""
+
+    stacks = False
+
+    def __init__(self, *, ascii: bool) -> None:
+        self.ascii = ascii
+
+    def text(self, text: str) -> str:
+        return text
+
+    def row(self, pieces: list[str]) -> str:
+        return "".join(pieces)
+
+    def brackets(self, inside: str, left: str, right: str) -> str:
+        return f"{left}{inside}{right}"
+
+    def fraction(self, numerator: str, denominator: str) -> str:
+        return f"{numerator}/{denominator}"
+
+    def power(self, base: str, exponent: str) -> str:
+        return f"{base}^{exponent}"
+
+    def root(self, inside: str) -> str:
+        return f"sqrt({inside})" if self.ascii else f"√({inside})"
+
+    def start(self, piece: str) -> str:
+        return piece
+
+    def end(self, piece: str) -> str:
+        return piece
+
+    def is_tall(self, piece: str) -> bool:
+        return False
+
+
+def show_line(node: Node, *, ascii: bool = False) -> str:
+    """The expression on one line: `3x² + 2y`, or with `ascii` `3x^2 + 2y`.
+
+    >>> from tutor.maths.parse import parse_free
+    >>> show_line(parse_free("3*x**2 + 2*y/(x+1)"))
+    '3x² + 2y/(x + 1)'
+    """
+    return _Walk(LineSetter(ascii=ascii)).outermost(node)
+
+
+def show_grid(node: Node, *, width: int, ascii: bool = False) -> list[str]:
+    """The expression in two dimensions, as lines of equal width at most `width` (in cells).
+
+    Falls back to one line where the picture is too wide, and cuts that with an ellipsis where it is too wide as well.
+    """
+    block: Block = _Walk(BlockSetter(ascii=ascii)).outermost(node)
+    if block.width <= width:
+        return list(block.lines)
+    line = show_line(node, ascii=ascii)
+    if len(line) <= width:
+        return [line]
+    mark = "..." if ascii else "…"
+    return [(line[: max(0, width - len(mark))] + mark)[:width]]
+
+
+class _Walk(Generic[Piece]):
+    """Decides brackets, signs and dots; each `set_` returns a piece and how tightly it holds."""
+
+    def __init__(self, setter: Setter[Piece]) -> None:
+        self.setter = setter
+
+    def outermost(self, node: Node) -> Piece:
+        if isinstance(node, Tuple):
+            return self.listed(node.items, "(", ")")
+        return self.set(node)[0]
+
+    def listed(self, items: tuple[Node, ...], left: str, right: str) -> Piece:
+        pieces: list[Piece] = []
+        for item in items:
+            pieces += [self.setter.text(", ")] if pieces else []
+            pieces.append(self.set(item)[0])
+        return self.setter.brackets(self.setter.row(pieces), left, right)
+
+    def set(self, node: Node) -> tuple[Piece, int]:
+        match node:
+            case Number():
+                return self.number(node)
+            case Name(name=name):
+                return self.setter.text(display_name(name, ascii=self.setter.ascii)), _ATOM
+            case Constant(name=name):
+                return self.setter.text("π" if name == "pi" and not self.setter.ascii else name), _ATOM
+            case Group(of=Tuple() as inside):
+                return self.outermost(inside), _ATOM
+            case Group(of=inside):
+                return self.setter.brackets(self.set(inside)[0], "(", ")"), _ATOM
+            case Negative(of=inside):
+                return self.setter.row([self.setter.text(self.minus), self.within(inside, _PRODUCT)]), _SUM
+            case Sum(terms=terms):
+                return self.sum(terms), _SUM
+            case Product(factors=factors):
+                return self.product(factors), _PRODUCT
+            case Quotient():
+                return self.quotient(node)
+            case Power():
+                return self.power(node)
+            case Call():
+                return self.call(node)
+        return self.outermost(node), _ATOM
+
+    @property
+    def minus(self) -> str:
+        return "-" if self.setter.ascii else "−"
+
+    def within(self, node: Node, tightness: int) -> Piece:
+        """The piece, in brackets if it holds less tightly than it must here."""
+        piece, own = self.set(node)
+        return piece if own >= tightness else self.setter.brackets(piece, "(", ")")
+
+    def number(self, node: Number) -> tuple[Piece, int]:
+        if node.text and not (self.setter.ascii and not node.text.isascii()):
+            return self.setter.text(node.text), _ATOM if "e" not in node.text.lower() else _POWER
+        if node.value.denominator == 1:
+            return self.setter.text(str(node.value)), _ATOM
+        top, bottom = (self.setter.text(str(part)) for part in (node.value.numerator, node.value.denominator))
+        return self.setter.fraction(top, bottom), _PRODUCT
+
+    def sum(self, terms: tuple[Node, ...]) -> Piece:
+        pieces: list[Piece] = []
+        for index, term in enumerate(terms):
+            if index and isinstance(term, Negative):
+                pieces += [self.setter.text(f" {self.minus} "), self.within(term.of, _PRODUCT)]
+            else:
+                pieces += [self.setter.text(" + ")] if index else []
+                piece, own = self.set(term)
+                nested = isinstance(term, Sum) or (index > 0 and own == _SUM)
+                pieces.append(self.setter.brackets(piece, "(", ")") if nested else piece)
+        return self.setter.row(pieces)
+
+    def product(self, factors: tuple[Node, ...]) -> Piece:
+        pieces: list[Piece] = []
+        for index, factor in enumerate(factors):
+            stands_free = index == 0 or (self.setter.stacks and isinstance(factor, Quotient))
+            piece = self.within(factor, _PRODUCT if stands_free else _POWER)
+            if isinstance(factor, Product):
+                piece = self.setter.brackets(self.set(factor)[0], "(", ")")
+            if index:
+                joint = self.joint(factors[index - 1], factor, self.setter.end(pieces[-1]), self.setter.start(piece))
+                pieces += [self.setter.text(joint)] if joint else []
+            pieces.append(piece)
+        return self.setter.row(pieces)
+
+    def joint(self, before: Node, after: Node, left: str, right: str) -> str:
+        """What stands between two factors: nothing, a space, or a dot where they could be taken for something else."""
+        dot = "*" if self.setter.ascii else "·"
+        if isinstance(after, Call) and right[:1].isalpha() or right.startswith(("σ", "sqrt")):
+            return dot if isinstance(before, Quotient) else " "
+        if not left or not right or right[0] in _NOT_BESIDE or left[-1] in "|│":
+            return dot
+        if isinstance(before, Quotient | Call) or (isinstance(before, Power) and "^" in left):
+            return dot
+        if isinstance(before, Number) and ("/" in left or "e" in left):
+            return dot
+        return dot if right[0].isalpha() and _would_merge(before, after) else ""
+
+    def quotient(self, node: Quotient) -> tuple[Piece, int]:
+        if self.setter.stacks:
+            return self.setter.fraction(
+                self.set(_bare(node.numerator))[0], self.set(_bare(node.denominator))[0]
+            ), _PRODUCT
+        top = self.within(node.numerator, _PRODUCT)
+        if isinstance(node.numerator, Quotient):
+            top = self.setter.brackets(top, "(", ")")
+        return self.setter.fraction(top, self.within(node.denominator, _POWER)), _PRODUCT
+
+    def power(self, node: Power) -> tuple[Piece, int]:
+        raised = _as_superscript(node.exponent) if not self.setter.ascii else None
+        if isinstance(node.base, Call) and _is_named_call(node.base) and raised and raised[0] != "⁻":
+            return self.call(node.base, raised)[0], _POWER
+        base = self.within(node.base, _ATOM)
+        if raised and not self.setter.is_tall(base):
+            return self.setter.row([base, self.setter.text(raised)]), _POWER
+        if self.setter.stacks:
+            return self.setter.power(base, self.set(_bare(node.exponent))[0]), _POWER
+        exponent, _ = self.set(node.exponent)
+        if not _is_short(node.exponent):
+            exponent = self.setter.brackets(exponent, "(", ")")
+        return self.setter.power(base, exponent), _POWER
+
+    def call(self, node: Call, raised: str = "") -> tuple[Piece, int]:
+        if node.function == "abs":
+            inside = self.set(_bare(node.arguments[0]))[0]
+            if not _holds_bars(node.arguments[0]):
+                return self.setter.brackets(inside, "|", "|"), _ATOM
+        if node.function == "sqrt":
+            return self.setter.root(self.set(_bare(node.arguments[0]))[0]), _ATOM
+        if node.function == "log":
+            return self.logarithm(node)
+        shown = _ASCII_FUNCTION if self.setter.ascii else _SHOWN_FUNCTION
+        name = self.setter.text(shown.get(node.function, node.function) + raised)
+        arguments = tuple(_bare(argument) for argument in node.arguments)
+        return self.setter.row([name, self.listed(arguments, "(", ")")]), _ATOM
+
+    def logarithm(self, node: Call) -> tuple[Piece, int]:
+        base, inside = node.arguments
+        return self.setter.row([self.setter.text("log"), self.listed((_bare(inside), _bare(base)), "(", ")")]), _ATOM
+
+
+def _bare(node: Node) -> Node:
+    """Without the brackets typed around it, where something else encloses it anyway."""
+    return _bare(node.of) if isinstance(node, Group) and not isinstance(node.of, Tuple) else node
+
+
+def _would_merge(before: Node, after: Node) -> bool:
+    """Whether names side by side would be read as another one: `p` and `i`, or a name of several signs beside any."""
+    left, right = _last_name(before), _first_name(after)
+    if not left or not right:
+        return False
+    if len(left) > 1 or len(right) > 1:
+        return True
+    return any(left + right in word for word in _JOINABLE_WORDS)
+
+
+def _last_name(node: Node) -> str:
+    """The name that an expression ends with when written, if any."""
+    match node:
+        case Name(name=name) | Constant(name=name):
+            return name
+        case Product():
+            return _last_name(node.children[-1])
+    return ""
+
+
+def _first_name(node: Node) -> str:
+    """The name that an expression begins with when written, if any."""
+    match node:
+        case Name(name=name) | Constant(name=name):
+            return name
+        case Product() | Power() | Quotient():
+            return _first_name(node.children[0])
+    return ""
+
+
+def _is_named_call(node: Call) -> bool:
+    return node.function not in ("abs", "sqrt", "log", "log2", "log10", "cbrt")
+
+
+def _is_short(node: Node) -> bool:
+    """Whether it needs no brackets behind `^`."""
+    return isinstance(node, Name | Constant | Group) or (
+        isinstance(node, Number) and (node.text or str(node.value)).isdigit()
+    )
+
+
+def _as_superscript(exponent: Node) -> str | None:
+    """A small whole number in raised digits, or None."""
+    inside = exponent.of if isinstance(exponent, Negative) else exponent
+    if (
+        isinstance(inside, Number)
+        and inside.value.denominator == 1
+        and inside.value < 1000
+        and inside.text in ("", str(inside.value))
+    ):
+        return ("⁻" if isinstance(exponent, Negative) else "") + str(inside.value).translate(TO_SUPERSCRIPTS)
+    return None
+
+
+def _holds_bars(node: Node) -> bool:
+    return (isinstance(node, Call) and node.function == "abs") or any(_holds_bars(child) for child in node.children)
