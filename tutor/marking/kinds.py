@@ -1,0 +1,211 @@
+"""One marker for each kind of exercise: a typed answer in, a verdict out.
+
+Runs in the engine's child. Never raises for anything a learner can type; an exercise whose own formulas are broken gives an
+undecided verdict, which is never the learner's fault.
+"""
+
+from fractions import Fraction
+
+from tutor.errors import Unreadable
+from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Option
+from tutor.marking.equal import Comparison, Prover, Sameness, compare, show_coordinate
+from tutor.marking.question import BrokenExerciseError, Question, ask
+from tutor.marking.verdict import Difference, Outcome, Verdict
+from tutor.maths.grammar import display_name
+from tutor.maths.parse import parse
+from tutor.maths.show import show_line
+from tutor.maths.tidy import as_number, tidy
+from tutor.maths.tree import Node, Number, Tuple, substitute, variables, walk, without_brackets
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+
+def mark(exercise: AnyExercise, text: str, prover: Prover) -> Verdict:
+    """Judge a typed answer."""
+    try:
+        if isinstance(exercise, Choice):
+            return _mark_choice(exercise, text)
+        question = ask(exercise)
+        answer = read_answer(exercise, question, text)
+        return _judge(exercise, question, answer, text, prover)
+    except Unreadable as error:
+        return Verdict(outcome=Outcome.UNREADABLE, message=error.message, column=error.column, decided_by="reading")
+    except BrokenExerciseError as error:
+        return undecided(
+            f"This exercise has a fault of its own ({error}), so nothing you type can be judged. Go on to the next."
+        )
+
+
+def solve(exercise: AnyExercise) -> str:
+    """The right answer on one line, as it could be typed.
+
+    Raises:
+        BrokenExerciseError: the exercise's own formulas cannot be read.
+    """
+    if isinstance(exercise, Choice):
+        return next((letter for letter, option in _lettered(exercise).items() if option.right), "")
+    right = ask(exercise).right
+    if isinstance(exercise, NumberAnswer):
+        return show_line(_worked_out(right))
+    return show_line(right)
+
+
+def undecided(message: str, decided_by: str = "fault") -> Verdict:
+    """A verdict that counts for nothing."""
+    return Verdict(outcome=Outcome.UNDECIDED, message=message, decided_by=decided_by)
+
+
+# --- reading
+
+
+def read_answer(exercise: AnyExercise, question: Question, text: str) -> Node:
+    """The tree of an answer, brackets gone and abbreviations written out.
+
+    Raises:
+        Unreadable: the text is no answer to this kind of question.
+    """
+    tree = without_brackets(parse(_without_unit(exercise, text), question.vocabulary))
+    wanted = len(question.right.items) if isinstance(question.right, Tuple) else 1
+    given = len(tree.items) if isinstance(tree, Tuple) else 1
+    if wanted > 1 and given != wanted:
+        raise Unreadable(f"{wanted} parts are wanted, in brackets with commas between; this has {given}.", 0)
+    if wanted == 1 and given > 1:
+        column = next((index for index, char in enumerate(text) if char in ",;"), 0)
+        raise Unreadable(
+            "One value is wanted. A decimal is written with a point, and thousands without a comma.", column
+        )
+    return substitute(tree, question.abbreviations)
+
+
+def _without_unit(exercise: AnyExercise, text: str) -> str:
+    unit = exercise.unit if isinstance(exercise, NumberAnswer) else ""
+    bare = text.rstrip()
+    if unit and bare.endswith(unit):
+        return bare[: -len(unit)]
+    return text
+
+
+# --- judging
+
+
+def _judge(exercise: AnyExercise, question: Question, answer: Node, text: str, prover: Prover) -> Verdict:
+    if isinstance(exercise, NumberAnswer):
+        rounded = _judge_rounded(exercise, question.right, answer, prover)
+        if rounded is not None:
+            return rounded
+    if isinstance(answer, Tuple) and isinstance(question.right, Tuple):
+        return _judge_parts(exercise, question, answer, question.right, prover)
+    comparison = compare(answer, question.right, question.names, prover)
+    if comparison.sameness is Sameness.DIFFERENT and not variables(question.right):
+        return _wrong_number(exercise, answer, question.right, prover)
+    return _verdict(comparison, _wrong(exercise))
+
+
+def _wrong_number(exercise: AnyExercise, answer: Node, right: Node, prover: Prover) -> Verdict:
+    """Where the right answer is a plain number, showing its value would give it away: only the direction is told."""
+    message = _wrong(exercise)
+    mine, theirs = (prover.value(node, {}, 60) if not variables(node) else None for node in (answer, right))
+    if mine is not None and theirs is not None:
+        message += " Yours is too large." if mine > theirs else " Yours is too small."
+    return Verdict(outcome=Outcome.INCORRECT, message=message, decided_by="probes")
+
+
+def _judge_parts(exercise: AnyExercise, question: Question, answer: Tuple, right: Tuple, prover: Prover) -> Verdict:
+    """Every part of a tuple on its own; the first that is wrong is told."""
+    found = [
+        compare(mine, theirs, question.names, prover) for mine, theirs in zip(answer.items, right.items, strict=True)
+    ]
+    for place, comparison in enumerate(found):
+        if comparison.sameness is not Sameness.EQUAL:
+            good = sum(c.sameness is Sameness.EQUAL for c in found)
+            which = f"Look at the {_ordinal(place)} part" + (f"; {good} of {len(found)} are right." if good else ".")
+            return _verdict(comparison, which)
+    weakest = min(found, key=lambda comparison: ("probes", "symbolic", "exact").index(comparison.decided_by))
+    return _verdict(weakest, "")
+
+
+def _ordinal(place: int) -> str:
+    return _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
+
+
+def _judge_rounded(exercise: NumberAnswer, right: Node, answer: Node, prover: Prover) -> Verdict | None:
+    """A decimal near the right number: good enough where `places` says so, otherwise a nudge to be exact; else None."""
+    mine, theirs = prover.value(answer, {}, 60), prover.value(right, {}, 60)
+    if mine is None or theirs is None:
+        return None
+    gap = abs(mine - theirs)
+    if exercise.places is not None and gap <= 0.5000001 * Fraction(10) ** -exercise.places:
+        return Verdict(outcome=Outcome.CORRECT, message="Right.", decided_by="exact" if not gap else "probes")
+    decimals = max((_decimals(node) for node in walk(answer) if isinstance(node, Number)), default=0)
+    if gap and decimals >= 2 and gap * 2 * 10**decimals <= 1.000001:
+        wanted = (
+            f"to {exercise.places} decimal places"
+            if exercise.places is not None
+            else "exactly, as a fraction or a root"
+        )
+        return Verdict(
+            outcome=Outcome.WRONG_FORM,
+            message=f"Right as far as it goes. Please give it {wanted}.",
+            decided_by="probes",
+        )
+    return None
+
+
+def _decimals(node: Number) -> int:
+    """Digits after the point as typed."""
+    return len(node.text.partition(".")[2]) if "." in node.text and "e" not in node.text.lower() else 0
+
+
+def _verdict(comparison: Comparison, wrong: str) -> Verdict:
+    match comparison.sameness:
+        case Sameness.EQUAL:
+            return Verdict(outcome=Outcome.CORRECT, message="Right.", decided_by=comparison.decided_by)
+        case Sameness.DIFFERENT:
+            at = {display_name(name): show_coordinate(value) for name, value in comparison.at.items()}
+            difference = Difference(at, comparison.yours, comparison.right)
+            return Verdict(
+                outcome=Outcome.INCORRECT, message=wrong, difference=difference, decided_by=comparison.decided_by
+            )
+    return undecided(
+        "There was no point at which your answer could be compared, so it is not counted. Try another form.", "probes"
+    )
+
+
+def _wrong(exercise: AnyExercise) -> str:
+    match exercise:
+        case Derivative(by=by) if len(by) == 1:
+            return f"That is not the derivative with respect to {display_name(by[0])}."
+        case Derivative(by=by):
+            return f"That is not the derivative with respect to {', then '.join(display_name(name) for name in by)}."
+        case Gradient():
+            return "That is not the gradient."
+        case NumberAnswer():
+            return "That is not the number."
+        case Expression():
+            return "That is a different expression."
+    return "That is not it."
+
+
+# --- choices
+
+
+def _lettered(exercise: Choice) -> dict[str, Option]:
+    return {chr(ord("a") + index): option for index, option in enumerate(exercise.options)}
+
+
+def _mark_choice(exercise: Choice, text: str) -> Verdict:
+    letter = text.strip().strip("().").lower()
+    options = _lettered(exercise)
+    if letter not in options:
+        last = max(options)
+        raise Unreadable(f"Choose one of the letters a to {last}.", 0)
+    option = options[letter]
+    outcome = Outcome.CORRECT if option.right else Outcome.INCORRECT
+    message = option.because or ("Right." if option.right else "Not that one.")
+    return Verdict(outcome=outcome, message=message, decided_by="choice")
+
+
+def _worked_out(right: Node) -> Node:
+    """A number as one would give it: worked out where that is exact."""
+    neat = tidy(right)
+    return neat if as_number(neat) is not None else right
