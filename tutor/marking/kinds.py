@@ -89,13 +89,13 @@ def _without_unit(exercise: AnyExercise, text: str) -> str:
 
 
 def _judge(exercise: AnyExercise, question: Question, answer: Node, text: str, prover: Prover) -> Verdict:
-    if isinstance(exercise, NumberAnswer):
-        rounded = _judge_rounded(exercise, question.right, answer, prover)
-        if rounded is not None:
-            return rounded
     if isinstance(answer, Tuple) and isinstance(question.right, Tuple):
         return _judge_parts(exercise, question, answer, question.right, prover)
     comparison = compare(answer, question.right, question.names, prover)
+    if comparison.sameness is Sameness.DIFFERENT and isinstance(exercise, NumberAnswer):
+        rounded = _judge_rounded(exercise, question.right, answer, prover)
+        if rounded is not None:
+            return rounded
     if comparison.sameness is Sameness.DIFFERENT and not variables(question.right):
         return _wrong_number(exercise, answer, question.right, prover)
     return _verdict(comparison, _wrong(exercise))
@@ -135,9 +135,9 @@ def _judge_rounded(exercise: NumberAnswer, right: Node, answer: Node, prover: Pr
         return None
     gap = abs(mine - theirs)
     if exercise.places is not None and gap <= 0.5000001 * Fraction(10) ** -exercise.places:
-        return Verdict(outcome=Outcome.CORRECT, message="Right.", decided_by="exact" if not gap else "probes")
+        return Verdict(outcome=Outcome.CORRECT, message="Right.", decided_by="probes")
     decimals = max((_decimals(node) for node in walk(answer) if isinstance(node, Number)), default=0)
-    if gap and decimals >= 2 and gap * 2 * 10**decimals <= 1.000001:
+    if decimals >= 2 and gap * 2 * 10**decimals <= 1.000001:
         wanted = (
             f"to {exercise.places} decimal places"
             if exercise.places is not None
