@@ -24,10 +24,12 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     rate: float
     path: tuple[tuple[float, ...], ...]
     "Weights after each step, shape (steps + 1, n), in the units trained in."
-    partials: tuple[tuple[float, ...], ...]
-    "The mean partial at each of those points, shape (steps + 1, n); the update to step k + 1 is -rate times row k."
+    partials: tuple[tuple[float | None, ...], ...]
+    """The mean partial at each of those points, shape (steps + 1, n); the update to step k + 1 is -rate times row k.
+    None, in the last row only, where a typed formula gives no number: JSON has no NaN, and a run travels as JSON."""
     loss: tuple[float, ...]
-    "The problem's loss at each point, shape (steps + 1,)."
+    """The mean squared error at each point, shape (steps + 1,), always finite. It is twice the mean of the error whose
+    partials are taken, because the mean squared error is the number that people know."""
     optimum: tuple[float, ...] | None
     "The least-squares weights where they are known, shape (n,)."
     optimum_loss: float | None

@@ -1,0 +1,63 @@
+"""Update rules against steps worked by hand."""
+
+import math
+from fractions import Fraction
+
+import pytest
+
+from tutor.descent.methods import gradient_descent
+from tutor.descent.problem import find_problem
+from tutor.descent.train import train
+
+
+def test_three_steps_in_the_bowl_worked_by_hand():
+    # E = (w - 3)^2/2, dE/dw = w - 3, rate 1/2, start 0:
+    # step 1: 0    - 1/2 (0 - 3)    = 1.5
+    # step 2: 1.5  - 1/2 (1.5 - 3)  = 2.25
+    # step 3: 2.25 - 1/2 (2.25 - 3) = 2.625
+    run = train("bowl", 0.5, 3, {})
+    assert run.path == ((0.0,), (1.5,), (2.25,), (2.625,))
+    assert run.partials == ((-3.0,), (-1.5,), (-0.75,), (-0.375,))
+    assert run.loss == (9.0, 2.25, 0.5625, 0.140625)
+    assert run.raw_path == run.path
+
+
+def test_three_steps_on_the_raw_houses_worked_in_fractions(houses_raw_rows):
+    weights = [Fraction(0)] * 3
+    rate = Fraction(1, 2**22)
+    expected = [tuple(weights)]
+    for _ in range(3):
+        residuals = [
+            weights[0] * size + weights[1] * beds + weights[2] - price for size, beds, price in houses_raw_rows
+        ]
+        means = [
+            sum(r * row[0] for r, row in zip(residuals, houses_raw_rows, strict=True)) / 47,
+            sum(r * row[1] for r, row in zip(residuals, houses_raw_rows, strict=True)) / 47,
+            sum(residuals) / 47,
+        ]
+        weights = [w - rate * mean for w, mean in zip(weights, means, strict=True)]
+        expected.append(tuple(weights))
+    run = train("houses-raw", float(rate), 3, {})
+    for got, want in zip(run.path, expected, strict=True):
+        assert got == pytest.approx(tuple(map(float, want)), rel=1e-12)
+
+
+@pytest.fixture
+def houses_raw_rows():
+    return [tuple(map(Fraction, row)) for row in find_problem("houses-raw").rows]
+
+
+@pytest.mark.parametrize(
+    ("weights", "partials", "rate", "expected"),
+    [
+        ((1.0, 2.0), (0.0, 0.0), 0.1, (1.0, 2.0)),  # at a stationary point nothing moves
+        ((1.0, 2.0), (10.0, -10.0), 0.1, (0.0, 3.0)),  # down where the slope is up, and the other way round
+        ((0.0,), (1e300,), 1e300, (-math.inf,)),  # overflow is an infinity, not an error
+    ],
+)
+def test_one_step(weights, partials, rate, expected):
+    assert gradient_descent(weights, partials, rate) == expected
+
+
+def test_not_a_number_stays_one():
+    assert math.isnan(gradient_descent((1.0,), (math.nan,), 0.1)[0])

@@ -1,0 +1,401 @@
+"""What is on disk stays on disk; what goes wrong there is said plainly and stops nobody."""
+
+import asyncio
+import os
+import random
+import sqlite3
+import stat
+import subprocess
+import sys
+import tempfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from study.samples import answer
+
+import tutor
+from tutor.errors import ProgressError
+from tutor.marking.verdict import Outcome
+from tutor.study import journal as journal_module
+from tutor.study.answer import Answer, Place
+from tutor.study.journal import MIGRATIONS, Journal
+from tutor.study.journal_file import identity, set_aside
+
+ROOT = Path(tutor.__file__).parent.parent
+
+
+def opened(path: Path) -> Journal:
+    journal = Journal(path)
+    assert journal.open() == ""
+    return journal
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "deep" / "down" / "journal.sqlite3"
+
+
+@pytest.fixture
+def journal(path):
+    with closing(opened(path)) as journal:
+        yield journal
+
+
+def on_disk(path: Path) -> list[Answer]:
+    with closing(opened(path)) as journal:
+        return journal.answers()
+
+
+def test_answers_come_back_in_order_and_by_lesson(journal, path):
+    rows = [answer(1), answer(2, "powers", "p1"), answer(3, text="", verdict=None, hints=1, solution_shown=True)]
+    for row in rows:
+        journal.append(row)
+    assert journal.answers() == rows == on_disk(path)
+    assert journal.answers("powers") == [rows[1]]
+    assert journal.answers("gone") == []
+
+
+def test_the_same_answer_twice_is_one_row(journal):
+    journal.append(answer(1))
+    journal.append(answer(1, text="something else"))
+    assert journal.answers() == [answer(1)]
+
+
+def test_the_last_place_is_remembered(journal, path):
+    assert journal.place() is None
+    for step in ("e1", "e1+1"):
+        journal.remember_place("slopes", step, "2025-03-01T09:00:00Z")
+    assert journal.place() == Place("slopes", "e1+1", "2025-03-01T09:00:00Z")
+    journal.close()
+    assert opened(path).place() == Place("slopes", "e1+1", "2025-03-01T09:00:00Z")
+
+
+# Surrogates are what UTF-8 cannot hold; a broken paste brings them, and they are stored as question marks.
+texts = st.text(st.characters(exclude_categories=["Cs"]))
+
+
+@given(
+    st.builds(
+        Answer,
+        id=texts,
+        at=texts,
+        lesson=texts,
+        exercise=texts,
+        seed=st.none() | st.integers(-(2**63), 2**63 - 1),
+        text=texts,
+        verdict=st.none() | st.sampled_from(Outcome),
+        slips=st.lists(st.from_regex(r"[A-Z][0-9]{1,2}", fullmatch=True)).map(tuple),
+        hints=st.integers(0, 9),
+        solution_shown=st.booleans(),
+        seconds=st.floats(0, 1e6),
+        version=texts,
+    )
+)
+def test_every_answer_survives(row):
+    with closing(Journal.in_memory()) as memory:
+        memory.open()
+        memory.append(row)
+        assert memory.answers() == [row]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [("\ud800x", "?x"), ("[/] '); DROP TABLE answers; --\0", "[/] '); DROP TABLE answers; --\0")]
+)
+def test_hostile_text_is_only_text(journal, typed, stored):
+    journal.append(answer(1, text=typed))
+    assert [row.text for row in journal.answers()] == [stored]
+
+
+def test_only_the_learner_can_look_in(journal, path, tmp_path):
+    modes = [stat.S_IMODE(one.stat().st_mode) for one in (tmp_path / "deep", tmp_path / "deep/down", path)]
+    assert modes == [0o700, 0o700, 0o600]
+
+
+def test_how_it_is_written(journal, path):
+    asked = ("journal_mode", "synchronous", "busy_timeout", "user_version")
+    found = [journal._connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
+    assert found == ["truncate", 2, 5000, len(MIGRATIONS)]
+
+
+def test_a_file_that_somebody_made_wal_is_not_left_so(path):
+    opened(path).close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+    with closing(opened(path)) as journal:
+        assert journal._connection.execute("PRAGMA journal_mode").fetchone() == ("truncate",)
+
+
+def test_an_older_file_is_brought_up_to_date_with_its_answers(path, monkeypatch):
+    with closing(opened(path)) as journal:
+        journal.append(answer(1))
+    monkeypatch.setattr(journal_module, "MIGRATIONS", (*MIGRATIONS, ("ALTER TABLE answers ADD COLUMN mood TEXT",)))
+    with closing(opened(path)) as journal:
+        assert journal.answers() == [answer(1)]
+        assert journal._connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
+        assert journal._connection.execute("SELECT mood FROM answers").fetchall() == [(None,)]
+
+
+def test_a_migration_is_done_whole_or_not_at_all(path, monkeypatch):
+    opened(path).close()
+    before = path.read_bytes()
+    monkeypatch.setattr(journal_module, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE moods (mood)", "NONSENSE")))
+    with pytest.raises(ProgressError, match="You can go on"):
+        Journal(path).open()
+    assert path.read_bytes() == before
+
+
+def test_a_newer_file_is_never_touched(path):
+    opened(path).close()
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    before = path.read_bytes()
+    with pytest.raises(ProgressError, match="newer tutor") as trouble:
+        Journal(path).open()
+    assert "You can go on" in str(trouble.value)
+    assert str(path) in str(trouble.value)
+    assert path.read_bytes() == before
+    assert not [name for name in os.listdir(path.parent) if "damaged" in name]
+
+
+def test_a_verdict_that_a_later_tutor_invented_is_blamed_on_nobody(journal):
+    journal.append(answer(1))
+    journal._connection.execute("UPDATE answers SET verdict = 'wonderful'")
+    assert journal.answers() == [answer(1, verdict=Outcome.UNDECIDED)]
+
+
+def nonsense(whole: bytes) -> bytes:
+    return b"not a database " * 100
+
+
+def half_of(whole: bytes) -> bytes:
+    return whole[: len(whole) // 2]
+
+
+def scribbled(whole: bytes) -> bytes:
+    """The header left as it was, everything after the first page overwritten."""
+    return whole[:4096] + b"\x55" * (len(whole) - 4096)
+
+
+@pytest.mark.parametrize("damage", [nonsense, half_of, scribbled])
+def test_a_damaged_file_is_set_aside_and_a_new_one_begun(path, damage):
+    with closing(opened(path)) as journal:
+        for number in range(100):
+            journal.append(answer(number))
+    damaged = damage(path.read_bytes())
+    path.write_bytes(damaged)
+    aside = path.with_name(path.name + ".damaged-1")
+    with closing(Journal(path)) as journal:
+        notice = journal.open()
+        assert "damaged" in notice
+        assert str(aside) in notice
+        assert journal.answers() == []
+        journal.append(answer(1))
+    assert aside.read_bytes() == damaged
+    assert on_disk(path) == [answer(1)]
+
+
+def test_damage_after_damage_overwrites_nothing(path):
+    path.parent.mkdir(parents=True)
+    for word in (b"first", b"second"):
+        path.write_bytes(word * 100)
+        with closing(Journal(path)) as journal:
+            assert journal.open()
+    kept = [path.with_name(f"{path.name}.damaged-{number}").read_bytes()[:5] for number in (1, 2)]
+    assert kept == [b"first", b"secon"]
+
+
+def test_what_belongs_to_a_damaged_file_goes_with_it(tmp_path):
+    path = tmp_path / "journal.sqlite3"
+    for ending in ("", "-journal", "-wal", "-shm"):
+        path.with_name(path.name + ending).write_text(ending)
+    assert set_aside(path, identity(path)) == tmp_path / "journal.sqlite3.damaged-1"
+    found = {one.name: one.read_text() for one in tmp_path.iterdir()}
+    assert found == {f"journal.sqlite3.damaged-1{ending}": ending for ending in ("", "-journal", "-wal", "-shm")}
+
+
+def test_a_good_file_that_took_the_place_of_the_damaged_one_is_left(path):
+    opened(path).close()
+    before = sorted(os.listdir(path.parent))
+    assert set_aside(path, (0, 0)) is None
+    assert sorted(os.listdir(path.parent)) == before
+
+
+@pytest.mark.parametrize(
+    ("below", "why"), [("a-file", "a file stands where a directory is needed"), ("/proc/tutor", "nothing can be made")]
+)
+def test_where_nothing_can_be_written_the_journal_is_in_memory(tmp_path, below, why):
+    (tmp_path / "a-file").touch()
+    path = tmp_path / below / "journal.sqlite3"
+    journal, notice = Journal.begin(path)
+    with closing(journal):
+        assert "You can go on" in notice, why
+        assert str(path) in notice, why
+        journal.append(answer(1))
+        journal.remember_place("slopes", "e1", "2025-03-01T09:00:00Z")
+        assert journal.answers() == [answer(1)]
+        assert journal.place() == Place("slopes", "e1", "2025-03-01T09:00:00Z")
+
+
+@pytest.fixture
+def somebody():
+    """A directory of somebody who is not root, whom no right would stop; nothing in it may be written."""
+    with tempfile.TemporaryDirectory() as name:
+        directory = Path(name)
+        with closing(opened(directory / "journal.sqlite3")) as journal:
+            journal.append(answer(1))
+        (directory / "journal.sqlite3").chmod(0o444)
+        directory.chmod(0o555)
+        is_root = os.geteuid() == 0
+        if is_root:
+            os.seteuid(65534)
+        try:
+            if not os.access(directory, os.X_OK, effective_ids=True):
+                pytest.skip("the temporary directory is closed to others")
+            yield directory
+        finally:
+            if is_root:
+                os.seteuid(0)
+            directory.chmod(0o755)
+
+
+def test_a_file_that_may_only_be_read_is_read(somebody):
+    journal, notice = Journal.begin(somebody / "journal.sqlite3")
+    with closing(journal):
+        assert "may not write there" in notice
+        with pytest.raises(ProgressError, match="may not write there"):
+            journal.append(answer(2))
+        assert journal.answers() == [answer(1), answer(2)]
+
+
+@pytest.mark.parametrize("name", ["new.sqlite3", "deep/down/new.sqlite3"])
+def test_a_home_that_may_only_be_read(somebody, name):
+    journal, notice = Journal.begin(somebody / name)
+    with closing(journal):
+        assert "may not write there. You can go on" in notice
+        journal.append(answer(1))
+        assert journal.answers() == [answer(1)]
+
+
+TROUBLES = [
+    ("PRAGMA query_only = ON", "PRAGMA query_only = OFF", "may not write"),
+    ("PRAGMA max_page_count = 1", "PRAGMA max_page_count = 1000000", "disk is full"),
+]
+
+
+@pytest.mark.parametrize(("trouble", "cure", "said"), TROUBLES)
+def test_what_cannot_be_written_is_kept_and_written_later(journal, path, trouble, cure, said):
+    journal.append(answer(1))
+    journal._connection.execute(trouble)
+    for number in (2, 3):
+        with pytest.raises(ProgressError, match=said) as raised:
+            journal.append(answer(number, text="x" * 10_000))
+        assert "You can go on" in str(raised.value)
+        assert str(path) in str(raised.value)
+    with pytest.raises(ProgressError, match=said):
+        journal.remember_place("slopes", "e" * 10_000, "2025-03-01T09:00:00Z")
+    assert [row.id[-1] for row in journal.answers()] == ["1", "2", "3"]
+    assert journal.place().lesson == "slopes"
+    assert len(on_disk(path)) == 1
+    journal._connection.execute(cure)
+    journal.append(answer(4))
+    assert [row.id[-1] for row in on_disk(path)] == ["1", "2", "3", "4"]
+
+
+def test_leaving_tries_once_more(journal, path):
+    journal._connection.execute("PRAGMA query_only = ON")
+    with pytest.raises(ProgressError):
+        journal.append(answer(1))
+    journal._connection.execute("PRAGMA query_only = OFF")
+    journal.close()
+    journal.close()
+    assert on_disk(path) == [answer(1)]
+
+
+@pytest.fixture
+def impatient(monkeypatch):
+    monkeypatch.setattr(journal_module, "BUSY_SECONDS", 0.05)
+
+
+def test_another_program_holds_the_file(impatient, path):
+    with closing(opened(path)) as journal, closing(sqlite3.connect(path, isolation_level=None)) as other:
+        journal.append(answer(1))
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ProgressError, match="another program is holding"):
+            journal.append(answer(2))
+        late, notice = Journal.begin(path)
+        with closing(late):
+            assert "another program is holding" in notice
+            assert late.answers() == [answer(1)], "who cannot write may still read"
+            other.execute("COMMIT")
+            late.append(answer(3))
+        journal.append(answer(4))
+        assert sorted(row.id[-1] for row in on_disk(path)) == ["1", "2", "3", "4"]
+
+
+def test_another_program_holds_the_whole_file(impatient, path):
+    opened(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(ProgressError, match="another program is holding"):
+            Journal(path).open()
+
+
+def test_a_journal_that_is_not_open_says_so(path):
+    with pytest.raises(ProgressError, match="not open"):
+        Journal(path).append(answer(1))
+
+
+async def test_many_threads_one_journal(journal, path):
+    numbers = range(1, 41)
+    await asyncio.gather(*(asyncio.to_thread(journal.append, answer(number)) for number in numbers))
+    assert {row.id for row in await asyncio.to_thread(journal.answers)} == {answer(number).id for number in numbers}
+
+
+WRITER = """
+import sys
+from itertools import count
+from pathlib import Path
+from tutor.study.answer import Answer
+from tutor.study.journal import Journal
+
+path, name, most = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+journal = Journal(path)
+journal.open()
+for number in count(1) if most < 0 else range(1, most + 1):
+    id = f"{name}-{number}"
+    journal.append(Answer(id=id, at="", lesson="slopes", exercise="e1", text="2x", verdict=None, seconds=1, version=""))
+    print(id, flush=True)
+"""
+
+
+def writer(path: Path, name: str, most: int = -1) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, str(path), name, str(most)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def test_two_tutors_at_once_begin_and_fill_one_file(path):
+    both = [writer(path, name, 50) for name in ("one", "two")]
+    printed = [line for process in both for line in process.communicate()[0].split()]
+    assert [process.returncode for process in both] == [0, 0]
+    assert len(printed) == 100
+    assert {row.id for row in on_disk(path)} == set(printed)
+
+
+def test_a_kill_loses_no_answer_that_was_acknowledged(path):
+    chance = random.Random(20)
+    acknowledged: list[str] = []
+    for sitting in range(20):
+        with writer(path, f"sitting-{sitting}") as process:
+            # In the midst of a number of answers, and from a moment to some milliseconds into the one under way.
+            acknowledged += [process.stdout.readline().strip() for _ in range(chance.randrange(1, 12))]
+            for _ in range(chance.randrange(20_000)):
+                pass
+            process.kill()
+            acknowledged += process.stdout.read().split()
+    with closing(sqlite3.connect(path)) as file:
+        assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert set(acknowledged) <= {row.id for row in on_disk(path)}
+    assert len(acknowledged) == len(set(acknowledged)) >= 20

@@ -1,0 +1,139 @@
+"""`tutor descend`: the table, the JSON object, and wrong usage."""
+
+import argparse
+import json
+
+import pytest
+
+from tutor.commands import descend
+from tutor.errors import UsageError
+
+
+def ask(problem="houses", **options):
+    given = {"rate": "0.1", "steps": 400, "method": "gradient-descent", "gradient": [], "every": None, "json": False}
+    return argparse.Namespace(problem=problem, **(given | options))
+
+
+def answer(capsys, **options):
+    assert descend.run(ask(json=True, **options)) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    assert printed.out.count("\n") == 1
+    return json.loads(printed.out)
+
+
+def test_the_json_object(capsys):
+    said = answer(capsys)
+    assert said["problem"] == "houses"
+    assert said["method"] == "gradient-descent"
+    assert said["rate"] == 0.1
+    assert said["weights"] == ["w1", "w2", "b"]
+    assert said["loss_is"] == "mean squared error"
+    assert said["formulas"].keys() == {"w1", "w2", "b"}
+    assert said["stop"]["reason"] == "converged"
+    assert said["stop"]["step"] == said["steps"][-1]["step"]
+    assert said["steps"][0] == {
+        "step": 0,
+        "standardised": {"w1": 0.0, "w2": 0.0, "b": 0.0},
+        "raw": {"w1": 0.0, "w2": 0.0, "b": 0.0},
+        "loss": pytest.approx(131183096212.91489),
+    }
+    assert said["optimum"]["standardised"] == pytest.approx(
+        {"w1": 109447.79646964, "w2": -6578.35485416, "b": 340412.65957447}, rel=1e-12
+    )
+    assert said["optimum"]["raw"] == pytest.approx(
+        {"w1": 139.21067402, "w2": -8738.01911233, "b": 89597.9095428}, rel=1e-9
+    )
+    assert said["optimum"]["loss"] == pytest.approx(4086560101.20566, rel=1e-12)
+    assert said["steps"][-1]["raw"] == pytest.approx(said["optimum"]["raw"], rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("steps", "every", "expected"),
+    [
+        ("5", None, [0, 1, 2, 3, 4, 5]),
+        (50, None, list(range(51))),
+        (7, 3, [0, 3, 6, 7]),
+        (6, 3, [0, 3, 6]),
+        (6, 100, [0, 6]),
+        (101, None, [*range(0, 100, 3), 101]),
+    ],
+)
+def test_which_steps_are_reported(steps, every, expected, capsys):
+    assert [each["step"] for each in answer(capsys, steps=steps, every=every)["steps"]] == expected
+
+
+def test_fifty_steps_at_full_precision(capsys):
+    last = answer(capsys, steps=50)["steps"][-1]
+    assert last["standardised"] == pytest.approx(
+        {"w1": 103322.82942954, "w2": -474.74249522, "b": 338658.2492493}, rel=1e-9
+    )
+
+
+def test_the_formulas_are_shown_as_used_and_can_be_typed_again(capsys):
+    first = answer(capsys, steps=30, gradient=["w1=2r*sqft"])
+    again = answer(capsys, steps=30, gradient=[f"{name}={formula}" for name, formula in first["formulas"].items()])
+    for one, other in zip(first["steps"], again["steps"], strict=True):
+        assert one["standardised"] == pytest.approx(other["standardised"], rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("options", "reason"),
+    [
+        ({}, "converged"),
+        ({"steps": "20"}, "steps"),
+        ({"rate": "1.3"}, "diverged"),
+        ({"rate": "1e-3"}, "steps"),
+        ({"gradient": ["w1 = 1/w1"]}, "not-a-number"),
+        ({"gradient": ["w_1=-r*sqft"]}, "diverged"),  # w_1 and w₁ are w1
+        ({"gradient": ["w₁=-r*sqft"]}, "diverged"),
+        ({"problem": "houses-raw"}, "diverged"),
+        ({"problem": "bowl"}, "converged"),
+    ],
+)
+def test_it_is_no_failure_to_diverge(options, reason, capsys):
+    stop = answer(capsys, **options)["stop"]
+    assert stop["reason"] == reason
+    assert stop["why"].endswith(".")
+
+
+def test_the_table(capsys):
+    assert descend.run(ask()) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[-1] == "price = 139.211 x square feet - 8738.02 x bedrooms + 89597.9"
+    assert "agree with least squares" in lines[-2]
+    start = next(place for place, line in enumerate(lines) if line.split()[:1] == ["step"])
+    assert lines[start].split() == ["step", "w1", "w2", "b", "loss"]
+    assert lines[start + 1].split() == ["0", "0", "0", "0", "1.31183e+11"]
+    table = lines[start : lines.index("", start)]
+    assert len({len(line) for line in table}) == 1
+    assert 10 <= len(table) <= 14
+    assert all(line.isascii() for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"problem": "hauses"}, "Did you mean houses?"),
+        ({"rate": "fast"}, "above 0"),
+        ({"rate": "nan"}, "above 0"),
+        ({"rate": "-1"}, "above 0"),
+        ({"steps": "many"}, "--steps"),
+        ({"steps": "0"}, "--steps"),
+        ({"steps": "1000000"}, "between 1 and 100000"),
+        ({"every": 0}, "--every"),
+        ({"method": "momentum"}, "Known: gradient-descent."),
+        ({"gradient": ["w9=r"]}, "Known: w1, w2, b."),
+        ({"gradient": ["w1"]}, "name=formula"),
+        ({"gradient": ["=r"]}, "name=formula"),
+        ({"gradient": ["w1="]}, "name=formula"),
+        ({"gradient": ["w1=r", "w_1=2r"]}, "two formulas for 'w1'"),
+        ({"gradient": ["w1=r*size"]}, "In the formula for w1: "),
+        ({"gradient": ["w1=__import__('os').system('id')"]}, "In the formula for w1: "),
+    ],
+)
+def test_wrong_usage_says_what_would_be_right_and_prints_nothing(options, said, capsys):
+    with pytest.raises(UsageError) as fault:
+        descend.run(ask(**options))
+    assert said in str(fault.value)
+    assert capsys.readouterr().out == ""

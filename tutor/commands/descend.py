@@ -1,0 +1,132 @@
+"""`tutor descend`: a run of gradient descent without a screen, as a table or as one JSON object."""
+
+import argparse
+import math
+from collections.abc import Sequence
+
+import msgspec
+
+from tutor.descent.methods import METHODS
+from tutor.descent.problem import Problem, find_problem, nearest
+from tutor.descent.run import Run
+from tutor.descent.train import partial_trees, train
+from tutor.errors import Unreadable, UsageError
+from tutor.maths.grammar import canonical
+from tutor.maths.show import show_line
+
+TABLE_ROWS = 12
+REPORTED = 50
+
+
+def run(args: argparse.Namespace) -> int:
+    """Descend and report; return 0 however the descent ended, since that was the question.
+
+    Raises:
+        UsageError: the question makes no sense: an unknown name, a number out of range, a formula that cannot be read.
+    """
+    rate, steps = _rate(args.rate), _whole("--steps", args.steps)
+    every = None if args.every is None else _whole("--every", args.every)
+    if args.method not in METHODS:
+        raise UsageError(f"There is no method called {args.method[:40]!r}. {nearest(args.method, tuple(METHODS))}")
+    formulas = _formulas(args.gradient or ())
+    try:
+        done = train(args.problem, rate, steps, formulas)
+    except Unreadable as fault:
+        raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
+    problem = find_problem(done.problem)
+    used = {weight: show_line(tree, ascii=True) for weight, tree in partial_trees(problem, formulas).items()}
+    if args.json:
+        print(msgspec.json.encode(as_json(problem, done, args.method, used, every)).decode())
+    else:
+        print("\n".join(as_table(problem, done, args.method, used, every)))
+    return 0
+
+
+def as_json(problem: Problem, done: Run, method: str, used: dict[str, str], every: int | None) -> dict[str, object]:
+    """The object that `--json` prints: numbers at full precision."""
+    last = len(done.path) - 1
+    optimum = None
+    if done.optimum is not None:
+        optimum = {
+            "standardised": dict(zip(done.weights, done.optimum, strict=True)),
+            "raw": dict(zip(done.weights, problem.raw_weights(done.optimum), strict=True)),
+            "loss": done.optimum_loss,
+        }
+    return {
+        "problem": done.problem,
+        "method": method,
+        "rate": done.rate,
+        "formulas": used,
+        "weights": done.weights,
+        "loss_is": "mean squared error",
+        "steps": [
+            {
+                "step": step,
+                "standardised": dict(zip(done.weights, done.path[step], strict=True)),
+                "raw": dict(zip(done.weights, done.raw_path[step], strict=True)),
+                "loss": done.loss[step],
+            }
+            for step in reported(last, every or max(1, math.ceil(last / REPORTED)))
+        ],
+        "optimum": optimum,
+        "stop": {"reason": done.stop.value, "step": last, "why": done.why},
+    }
+
+
+def as_table(problem: Problem, done: Run, method: str, used: dict[str, str], every: int | None) -> list[str]:
+    """What is printed for people: about a dozen steps, how it ended, and the prediction in the data's own units."""
+    last = len(done.path) - 1
+    rows = [["step", *done.weights, "loss"]]
+    for step in reported(last, every or max(1, math.ceil(last / (TABLE_ROWS - 1)))):
+        rows.append([str(step), *(f"{value:.6g}" for value in (*done.path[step], done.loss[step]))])
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        problem.title,
+        f"{method}, rate {done.rate:g}; the loss is the mean squared error",
+        *(f"partial for {weight}: {formula}" for weight, formula in used.items()),
+        "",
+        *("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows),
+        "",
+        done.why,
+        problem.raw_formula(done.raw_path[-1]),
+    ]
+
+
+def reported(last: int, every: int) -> list[int]:
+    """The steps to show: each `every`-th from 0, and always the last.
+
+    >>> reported(7, 3), reported(6, 3), reported(0, 5)
+    ([0, 3, 6, 7], [0, 3, 6], [0])
+    """
+    steps = list(range(0, last + 1, every))
+    return steps if steps[-1] == last else [*steps, last]
+
+
+def _rate(text: str | float) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise UsageError(f"The rate must be a number above 0, such as 0.1; {str(text)[:40]!r} is not.") from None
+
+
+def _whole(option: str, value: str | int) -> int:
+    try:
+        number = int(value)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise UsageError(f"{option} takes a whole number above 0; {str(value)[:40]!r} is not.")
+    return number
+
+
+def _formulas(typed: Sequence[str]) -> dict[str, str]:
+    formulas: dict[str, str] = {}
+    for text in typed:
+        name, equals, formula = (part.strip() for part in text.partition("="))
+        weight = canonical(name)
+        if not (weight and equals and formula):
+            raise UsageError(f"--gradient takes name=formula, such as w1=r*sqft; {text[:40]!r} is not.")
+        if weight in formulas:
+            raise UsageError(f"--gradient gives two formulas for {weight[:40]!r}; one is enough.")
+        formulas[weight] = formula
+    return formulas

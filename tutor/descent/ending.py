@@ -1,0 +1,106 @@
+"""How a run ended, as one or two plain sentences."""
+
+import math
+from collections.abc import Sequence
+
+import msgspec
+
+from tutor.descent.run import Stop
+
+
+class Ended(msgspec.Struct, frozen=True, kw_only=True):
+    """What the sentence is made of; n weights, k updates done."""
+
+    stop: Stop
+    rate: float
+    largest_rate: float
+    "The largest at which the right formulas settle."
+    is_right: bool
+    "Whether the formulas used are the right ones."
+    names: tuple[str, ...]
+    weights: tuple[float, ...]
+    "At the last step, shape (n,)."
+    optimum: tuple[float, ...] | None
+    losses: tuple[float, ...]
+    "From step 0 to the last, shape (k + 1,)."
+    missing: tuple[str, int] | None
+    "The weight whose formula gives no number at the last step, and for which example, counted from 1."
+
+    @property
+    def step(self) -> int:
+        """The number of updates done."""
+        return len(self.losses) - 1
+
+
+def why(ended: Ended) -> str:
+    """One or two sentences; never a claim that a place where the weights stopped is the best one unless it is."""
+    match ended.stop:
+        case Stop.CONVERGED:
+            return f"The weights stopped moving at step {ended.step}{_place(ended)}."
+        case Stop.STEPS:
+            return f"Step {ended.step} was the last one asked for{_place(ended)}.{_trend(ended)}"
+        case Stop.DIVERGED:
+            return (
+                f"At step {ended.step} the loss, {ended.losses[-1]:.6g}, is above where it started, "
+                f"{ended.losses[0]:.6g}, and growing.{_cause(ended)}"
+            )
+        case Stop.NOT_A_NUMBER:
+            return _without_value(ended)
+
+
+def figures(values: Sequence[float], right: Sequence[float]) -> int:
+    """To how many significant figures every value agrees, from 0 to 15; shapes (n,) and (n,).
+
+    Values agree to k figures when |a - b| <= 0.5e-k |b|: at most half a unit in the k-th figure, whatever the first one
+    is. Where the right value is 0 the largest of them stands in.
+
+    >>> figures((3.14160,), (3.14159,)), figures((1.0, 0.0), (1.0, 0.0)), figures((1.0, 5.0), (1.0, 2.0))
+    (5, 15, 0)
+    """
+    worst = max(_distances(values, right))
+    return 15 if worst == 0 else max(0, min(15, math.floor(-math.log10(2 * worst))))
+
+
+def _distances(values: Sequence[float], right: Sequence[float]) -> list[float]:
+    largest = max(map(abs, right)) or 1.0
+    return [abs(value - best) / (abs(best) or largest) for value, best in zip(values, right, strict=True)]
+
+
+def _place(ended: Ended) -> str:
+    """Where the weights are, compared with where the loss is smallest."""
+    if ended.optimum is None:
+        return ""
+    agreed = figures(ended.weights, ended.optimum)
+    if agreed >= 3:
+        return f", and the weights agree with least squares to {agreed} significant figures"
+    distances = _distances(ended.weights, ended.optimum)
+    worst = distances.index(max(distances))
+    return (
+        f", and the loss is not at its smallest: {ended.names[worst]} is {ended.weights[worst]:.6g}, "
+        f"least squares gives {ended.optimum[worst]:.6g}"
+    )
+
+
+def _trend(ended: Ended) -> str:
+    before, last = ended.losses[-2:]
+    # At the bottom the last digit of the loss goes up and down by rounding.
+    return f" The loss is rising.{_cause(ended)}" if last > before * (1 + 1e-12) else ""
+
+
+def _cause(ended: Ended) -> str:
+    if ended.rate > ended.largest_rate:
+        settles = "this descent settles" if ended.is_right else "even the right formulas settle"
+        return f" The rate {ended.rate:.6g} is above {ended.largest_rate:.6g}, the largest at which {settles}."
+    if ended.is_right:
+        return ""
+    return " With the right formulas this rate would settle."
+
+
+def _without_value(ended: Ended) -> str:
+    if ended.missing:
+        weight, example = ended.missing
+        return (
+            f"At step {ended.step} the formula for {weight} gives no number for example {example}: it divides by zero, "
+            "grows too large or leaves its domain."
+        )
+    return f"After step {ended.step} the numbers grow too large to go on.{_cause(ended)}"

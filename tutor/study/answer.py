@@ -1,0 +1,94 @@
+"""What is remembered of a learner: an answer given, a place reached; and how an answer lies in a row.
+
+The journal knows of disks, the session of rules; here is neither.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from tutor.marking.verdict import Outcome
+
+
+class Answer(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that a learner did on one exercise: an answer typed, or help taken without typing one."""
+
+    id: str
+    "A uuid4 as text, made by whoever writes the answer; a second answer with the same id is not written."
+    at: str
+    "When, in ISO 8601 and UTC."
+    lesson: str
+    exercise: str
+    seed: int | None = None
+    "Which variant of the exercise; nothing for an exercise without variants."
+    text: str
+    "As typed; empty when nothing was."
+    verdict: Outcome | None
+    "Nothing when nothing was typed: a hint was taken or the solution shown."
+    slips: tuple[str, ...] = ()
+    "Ids from the registry of mistakes, likeliest first."
+    hints: int = 0
+    "Hints revealed on this exercise so far."
+    solution_shown: bool = False
+    "Whether the solution had been shown by then."
+    seconds: float
+    "Since the exercise came onto the screen."
+    version: str
+    "The tutor's version."
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a learner was."""
+
+    lesson: str
+    step: str
+    "An id as `Session.step_id` gives it."
+    at: str
+    "When, in ISO 8601 and UTC."
+
+
+COLUMNS = "id, at, lesson, exercise, seed, text, verdict, slips, hints, solution_shown, seconds, version"
+"The order in which `to_row` and `from_row` have the values of an answer."
+
+_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
+
+
+def to_row(answer: Answer) -> tuple[Any, ...]:
+    """The values of an answer as a database takes them."""
+    return (
+        answer.id,
+        answer.at,
+        answer.lesson,
+        answer.exercise,
+        answer.seed,
+        # Half a surrogate pair, which a broken paste can bring, is no text that a database takes.
+        answer.text.encode("utf-8", "replace").decode(),
+        answer.verdict.value if answer.verdict else None,
+        " ".join(answer.slips),
+        answer.hints,
+        answer.solution_shown,
+        answer.seconds,
+        answer.version,
+    )
+
+
+def from_row(row: Sequence[Any]) -> Answer:
+    """The answer that a row holds."""
+    id, at, lesson, exercise, seed, text, verdict, slips, hints, solution_shown, seconds, version = row
+    return Answer(
+        id=id,
+        at=at,
+        lesson=lesson,
+        exercise=exercise,
+        seed=seed,
+        text=text,
+        # A verdict that a later tutor invented counts for nothing here, and is never blamed on the learner.
+        verdict=_OUTCOMES.get(verdict, Outcome.UNDECIDED) if verdict is not None else None,
+        slips=tuple(slips.split()),
+        hints=hints,
+        solution_shown=bool(solution_shown),
+        # Not a number is stored as nothing.
+        seconds=seconds or 0.0,
+        version=version,
+    )

@@ -1,0 +1,86 @@
+"""The file beneath the journal as the file system sees it: the way to it, its name when damaged, why it cannot be used.
+
+Knows directories, rights and what may be wrong with a disk; nothing of what is in the file.
+"""
+
+import os
+from contextlib import suppress
+from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
+from pathlib import Path
+
+_FULL = "the disk is full, or your quota is used up."
+_FORBIDDEN = "the tutor may not write there."
+_HELD = "another program is holding the file."
+_DAMAGED = "the file is damaged; the next start sets it aside."
+
+_SYSTEM_REASONS = {ENOSPC: _FULL, EDQUOT: _FULL, EACCES: _FORBIDDEN, EPERM: _FORBIDDEN, EROFS: _FORBIDDEN}
+_DATABASE_REASONS = {
+    "SQLITE_FULL": _FULL,
+    "SQLITE_READONLY": _FORBIDDEN,
+    "SQLITE_PERM": _FORBIDDEN,
+    "SQLITE_CANTOPEN": "the file cannot be opened for writing.",
+    "SQLITE_BUSY": _HELD,
+    "SQLITE_LOCKED": _HELD,
+    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_NOTADB": _DAMAGED,
+    # A used-up quota is reported so: SQLite knows only "no space left" as full.
+    "SQLITE_IOERR": "the disk does not take what is written; it may be full, or your quota used up.",
+}
+
+
+def make_way(path: Path) -> None:
+    """Make the file, and the directories that lead to it, for the learner's eyes only."""
+    missing = [directory for directory in path.parents if not directory.exists()]
+    for directory in reversed(missing):
+        # Path.mkdir(parents=True) gives the mode to the last directory only.
+        directory.mkdir(mode=0o700, exist_ok=True)
+    # Only a file that is not there: closing a descriptor of one that is would drop the locks of this process on it.
+    if not path.exists():
+        with suppress(FileExistsError):
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def identity(path: Path) -> tuple[int, int]:
+    """Which file it is, whatever its name becomes."""
+    status = path.stat()
+    return status.st_dev, status.st_ino
+
+
+def set_aside(path: Path, seen: tuple[int, int]) -> Path | None:
+    """Rename a damaged file, deleting nothing.
+
+    Args:
+        seen: the identity of the file that was found damaged.
+    Returns:
+        Its new path; nothing when another tutor was quicker and has set it aside already.
+    """
+    if not path.exists() or identity(path) != seen:
+        return None
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    # The rollback journal goes first: left behind, it would be rolled back into the new file and damage that too.
+    for ending in ("-journal", "-wal", "-shm"):
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + ending))
+    path.rename(aside)
+    return aside
+
+
+def is_damaged(error: Exception) -> bool:
+    """Whether the file is at fault, not the disk, the rights or another program."""
+    return _database_reason(error) == _DAMAGED
+
+
+def reason(error: Exception) -> str:
+    """Why the file cannot be used, as the end of a sentence, from an error of the system or of the database."""
+    if isinstance(error, OSError):
+        return _SYSTEM_REASONS.get(error.errno or 0, "its directory cannot be made or entered.")
+    return _database_reason(error)
+
+
+def _database_reason(error: Exception) -> str:
+    # SQLITE_IOERR_WRITE and its like say more closely where a SQLITE_IOERR happened.
+    kind = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
+    return _DATABASE_REASONS.get(kind, "the file cannot be used.")

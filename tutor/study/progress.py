@@ -1,0 +1,99 @@
+"""How far a learner is in the course, and where `tutor` goes on: what the home screen shows. Pure."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import msgspec
+
+from tutor.lesson.model import Exercise, Lesson
+from tutor.study.answer import Answer, Place
+from tutor.study.session import Session, step_ids
+
+
+class LessonProgress(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a learner is in one lesson."""
+
+    lesson: str
+    done: int
+    "Exercises answered rightly."
+    shown: int
+    "Exercises not done whose solution was shown."
+    total: int
+    started: bool
+    "Whether anything was answered there, or it is where the learner was last."
+    finished: bool
+    "Whether every exercise is done; never for a lesson without exercises."
+
+
+class Destination(msgspec.Struct, frozen=True):
+    """A lesson, and the step id in it that `Session.go_to` takes."""
+
+    lesson: str
+    step: str
+
+
+def course_progress(
+    lessons: Sequence[Lesson], answers: Sequence[Answer], place: Place | None = None
+) -> tuple[LessonProgress, ...]:
+    """The progress in each lesson, in the order given.
+
+    Args:
+        answers: every answer, in the order given; those of lessons that are gone are passed over.
+        place: where the learner was last.
+    """
+    by_lesson = _by_lesson(answers)
+    return tuple(_lesson_progress(lesson, by_lesson[lesson.id], place) for lesson in lessons)
+
+
+def where_to_go_on(lessons: Sequence[Lesson], answers: Sequence[Answer], place: Place | None) -> Destination | None:
+    """Where the learner goes on; nothing in a course without lessons.
+
+    That is the last place. If its step is gone, or it is the summary, it is what is undone of that lesson; if nothing
+    is, the next unfinished lesson, beginning again at the first. With every lesson finished it is the first one.
+    """
+    by_lesson = _by_lesson(answers)
+    ids = [lesson.id for lesson in lessons]
+    at = ids.index(place.lesson) if place is not None and place.lesson in ids else None
+    if place is not None and at is not None and place.step in step_ids(lessons[at]):
+        return Destination(place.lesson, place.step)
+    for lesson in [*lessons[at or 0 :], *lessons[: at or 0]]:
+        session = Session(lesson, by_lesson[lesson.id])
+        # A lesson without exercises is never finished: having come to its summary must be enough to leave it.
+        is_left = at is not None and lesson.id == ids[at] and not session.undone
+        if not session.is_done and not is_left:
+            return Destination(lesson.id, _first_undone_step(session))
+    return Destination(ids[0], _first_step(lessons[0])) if lessons else None
+
+
+def _by_lesson(answers: Sequence[Answer]) -> defaultdict[str, list[Answer]]:
+    sorted_out: defaultdict[str, list[Answer]] = defaultdict(list)
+    for answer in answers:
+        sorted_out[answer.lesson].append(answer)
+    return sorted_out
+
+
+def _lesson_progress(lesson: Lesson, answers: Sequence[Answer], place: Place | None) -> LessonProgress:
+    session = Session(lesson, answers)
+    return LessonProgress(
+        lesson=lesson.id,
+        done=len(session.done),
+        shown=len(session.shown),
+        total=len(lesson.exercises),
+        started=bool(answers) or (place is not None and place.lesson == lesson.id),
+        finished=session.is_done,
+    )
+
+
+def _first_undone_step(session: Session) -> str:
+    """The first page of those that lead up to the first undone exercise, or that exercise if none do."""
+    if not session.undone:
+        return _first_step(session.lesson)
+    steps, ids = session.lesson.steps, step_ids(session.lesson)
+    index = ids.index(session.undone[0])
+    while index > 0 and not isinstance(steps[index - 1], Exercise):
+        index -= 1
+    return ids[index]
+
+
+def _first_step(lesson: Lesson) -> str:
+    return Session(lesson).step_id
