@@ -30,6 +30,11 @@ def journal_file() -> Path:
     return data_directory() / "journal.sqlite3"
 
 
+def cache_directory() -> Path:
+    """Where things are kept that can be made again: `tutor` under XDG_CACHE_HOME or ~/.cache."""
+    return _user_directory("XDG_CACHE_HOME", ".cache") / "tutor"
+
+
 def log_file() -> Path:
     """Where tracebacks go, never onto the screen."""
     return _user_directory("XDG_STATE_HOME", ".local/state") / "tutor" / "tutor.log"

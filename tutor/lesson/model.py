@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import msgspec
 
+from tutor.errors import Problem
+
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One thing on a learner's path: a page or an exercise."""
@@ -161,3 +163,10 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     def exercises(self) -> tuple[AnyExercise, ...]:
         """The steps that ask for an answer, in order."""
         return tuple(step for step in self.steps if isinstance(step, Exercise))
+
+
+class Course(msgspec.Struct, frozen=True):
+    """The good lessons of a directory, in teaching order, and what is wrong with it."""
+
+    lessons: tuple[Lesson, ...]
+    problems: tuple[Problem, ...]

@@ -1,0 +1,232 @@
+"""What a teacher is told: every problem of every file, and the engine's word on what each exercise claims."""
+
+import argparse
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from tutor.check import Report, check_paths
+from tutor.commands import check as command
+from tutor.engine.wire import Solution
+from tutor.errors import EngineError, UsageError
+from tutor.lesson.model import AnyExercise, Choice
+from tutor.marking.verdict import Outcome, Verdict
+
+TOP = """\
+format: 1
+id: x
+title: T
+objectives: [Go]
+summary: Done.
+steps:
+"""
+D = "  - derivative: {id: d, ask: Go, of: x^2, by: x"
+C = "  - choice: {id: c, ask: Go, options: [{right: x}, {wrong: y}]}\n"
+
+
+class ShamEngine:
+    """Marks by a table: typed text to an outcome, or to a list of slips; what is not in it is unreadable."""
+
+    def __init__(self, table: dict[str, str | list[str]] | None = None, answer: str = "2x") -> None:
+        self.table = {"2x": "correct", "a": "correct", "x^2": "incorrect"} | (table or {})
+        self.answer = answer
+        self.asked: list[str] = []
+        self.is_closed = False
+
+    async def start(self) -> None:
+        pass
+
+    async def close(self) -> None:
+        self.is_closed = True
+
+    async def solve(self, exercise: AnyExercise) -> Solution:
+        if not self.answer:
+            raise EngineError("It took too long.")
+        return Solution("a" if isinstance(exercise, Choice) else self.answer)
+
+    async def mark(self, exercise: AnyExercise, text: str) -> Verdict:
+        self.asked.append(text)
+        said = self.table.get(text, "unreadable")
+        slips = tuple(said) if isinstance(said, list) else ()
+        outcome = Outcome.INCORRECT if isinstance(said, list) else Outcome(said)
+        return Verdict(outcome=outcome, message="Said so.", slips=slips, decided_by="probes")
+
+
+def write(directory: Path, steps: str, name: str = "x.yaml", top: str = TOP) -> Path:
+    file = directory / name
+    file.write_text(top + steps, encoding="utf-8")
+    return file
+
+
+def checked(path: Path, engine: ShamEngine | None = None) -> Report:
+    return asyncio.run(check_paths([path], engine))
+
+
+PROOFS = [
+    # steps, the engine's table, its answer, what is said of which column's text
+    (D + ", accept: [x + x]}\n" + C, {"x + x": "correct"}, "2x", []),
+    (D + ", reject: {3x: D2}}\n", {"3x": ["K1", "D2"]}, "2x", []),
+    (D + ", reject: {3x: ''}}\n", {"3x": "incorrect"}, "2x", []),
+    (D + "}\n", {}, "", [("x^2", "finds no answer to this exercise. It took too long.")]),
+    (D + "}\n", {"2x": "incorrect"}, "2x", [("x^2", "tutor's own answer, `2x`, is marked incorrect. Said so.")]),
+    (D + "}\n", {"2x": "undecided"}, "2x", [("x^2", "`2x`, is marked undecided")]),
+    (
+        D + ", accept: [x + x]}\n",
+        {"x + x": "wrong-form"},
+        "2x",
+        [("x + x", "must be accepted, and is marked wrong-form")],
+    ),
+    (D + ", reject: {3x: ''}}\n", {"3x": "correct"}, "2x", [("3x", "must be rejected, and is marked correct")]),
+    (D + ", reject: {3x: ''}}\n", {}, "2x", [("3x", "must be rejected, and is marked unreadable")]),
+    (D + ", reject: {3x: D2}}\n", {"3x": ["K1"]}, "2x", [("D2", "rejected, but not as D2 but as K1")]),
+    (D + ", reject: {3x: D2}}\n", {"3x": "incorrect"}, "2x", [("D2", "rejected, but not as D2.")]),
+    (D + "}\n", {"": "correct"}, "2x", [("x^2", "An empty answer is marked correct")]),
+    (D + "}\n", {"x^2": "correct"}, "2x", [("x^2", "question's own formula, typed as the answer, is marked correct")]),
+    (D + ", accept: [x^2]}\n", {"x^2": "correct"}, "2x", []),
+    (C, {"a": "incorrect"}, "2x", [("[{right", "`a`, is marked incorrect")]),
+]
+
+
+@pytest.mark.parametrize(("steps", "table", "answer", "said"), PROOFS)
+def test_what_the_engine_must_bear_out(
+    tmp_path: Path, steps: str, table: dict[str, str | list[str]], answer: str, said: list[tuple[str, str]]
+) -> None:
+    report = checked(write(tmp_path, steps), ShamEngine(table, answer))
+    lines = (TOP + steps).split("\n")
+    assert len(report.problems) == len(said), report.problems
+    for problem, (under, words) in zip(report.problems, said, strict=True):
+        assert lines[problem.line - 1][problem.column - 1 :].startswith(under)
+        assert words in problem.what
+        assert problem.do
+
+
+def test_nothing_is_proved_of_an_exercise_that_cannot_be_read(tmp_path: Path) -> None:
+    engine = ShamEngine()
+    report = checked(write(tmp_path, D.replace("x^2", "x^") + "}\n" + C), engine)
+    assert [problem.field for problem in report.problems] == ["steps[0].derivative.of"]
+    assert engine.asked == ["a", ""]
+
+
+def test_without_an_engine_everything_else_is_checked(tmp_path: Path) -> None:
+    report = checked(write(tmp_path, D + ", accept: [2x +]}\n" + C))
+    assert (report.exercises, len(report.problems), len(report.sources)) == (2, 1, 1)
+
+
+DESCENTS = [
+    # partials and problem, what the caret stands under, words of what, words of do
+    ("problem: houses, partials: {w1: d, w2: d, b: d}", None, "", ""),
+    ("problem: hoses, partials: {w1: d}", "hoses", "no problem called 'hoses'", "`tutor descend` knows"),
+    ("problem: houses, partials: {w1: d, w2: d, b: d, w3: d}", "w3: d", "has no weight `w3`", "w1, w2, b"),
+    ("problem: houses, partials: {w1: d, b: d}", "{w1: d", "weight `w2` of `houses` is given no partial", "Add `w2:`"),
+]
+
+
+@pytest.mark.parametrize(("rest", "under", "what", "do"), DESCENTS)
+def test_a_descent_names_a_problem_and_all_its_weights(
+    tmp_path: Path, rest: str, under: str | None, what: str, do: str
+) -> None:
+    steps = D + "}\n  - descent: {text: Go, " + rest + "}\n"
+    problems = checked(write(tmp_path, steps)).problems
+    if under is None:
+        assert problems == ()
+        return
+    (problem,) = problems
+    assert problem.line == 8
+    assert steps.split("\n")[1][problem.column - 1 :].startswith(under)
+    assert what in problem.what
+    assert do in problem.do
+
+
+def test_a_directory_is_checked_with_what_its_lessons_need(tmp_path: Path) -> None:
+    (tmp_path / "more").mkdir()
+    (tmp_path / ".git").mkdir()
+    write(tmp_path, C, "a.yaml")
+    write(tmp_path / "more", C, "b.yaml", TOP.replace("id: x", "id: y\nneeds: [x, z]"))
+    write(tmp_path / ".git", "nonsense", "c.yaml")
+    (tmp_path / "notes.txt").write_text("nonsense")
+    report = checked(tmp_path)
+    assert [Path(source.file).name for source in report.sources] == ["a.yaml", "b.yaml"]
+    assert [(problem.line, problem.what) for problem in report.problems] == [(3, "No lesson here has the id `z`.")]
+    assert checked(tmp_path / "more" / "b.yaml").problems == ()  # a file alone cannot say what is beside it
+
+
+def test_one_file_named_twice_is_one_file(tmp_path: Path) -> None:
+    file = write(tmp_path, "  - read:\n")
+    report = asyncio.run(check_paths([file, file, tmp_path], None))
+    assert (len(report.sources), len(report.problems)) == (1, 1)
+
+
+def test_an_empty_directory_is_no_course(tmp_path: Path) -> None:
+    assert "no lessons in this directory" in checked(tmp_path).problems[0].what
+
+
+# --- the command
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *paths: Path, as_json: bool = False) -> int:
+    engine = ShamEngine()
+    monkeypatch.setattr(command, "Engine", lambda: engine)
+    code = command.run(argparse.Namespace(paths=[str(path) for path in paths], json=as_json))
+    assert engine.is_closed
+    return code
+
+
+def test_a_good_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, write(tmp_path, D + "}\n")) == 0
+    assert capsys.readouterr().out == "1 file, 1 exercise, no problems\n"
+
+
+def test_problems_are_shown_with_their_line_and_a_caret(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, D.replace("x^2", "x^2 + Y") + "}\n  - red: Hello\n")
+    assert run(monkeypatch, file) == 1
+    assert (
+        capsys.readouterr().out
+        == f"""\
+{file}:8: There is no kind of step called `red`.
+    - red: Hello
+      ^
+    Did you mean `read`?
+
+1 file, 1 exercise, 1 problem
+"""
+    )
+
+
+def test_a_long_line_is_shown_around_the_fault_and_signs_that_act_are_not_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(monkeypatch, write(tmp_path, f"  - read: {'word ' * 60}\x1b[2J costs\n"))
+    said = capsys.readouterr().out.split("\n")
+    assert "\x1b" not in "".join(said)
+    assert len(said[1]) <= 80
+    assert said[1][said[2].index("^")] == "�"
+
+
+def test_json_is_one_object(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "  - read:\n")
+    assert run(monkeypatch, file, as_json=True) == 1
+    (problem,) = json.loads(capsys.readouterr().out)["problems"]
+    assert (problem["file"], problem["line"], problem["field"]) == (str(file), 7, "steps[0].read.text")
+    assert set(problem) == {"file", "line", "column", "field", "what", "do"}
+
+
+def test_a_path_that_is_not_there_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="no file or directory called"):
+        run(monkeypatch, tmp_path / "none.yaml")
+    with pytest.raises(UsageError, match="no file or directory called"):
+        run(monkeypatch, tmp_path / ("long" * 100))
+
+
+def test_without_a_path_the_course_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TUTOR_LESSONS", str(tmp_path))
+    write(tmp_path, C)
+    assert run(monkeypatch) == 0
+    assert capsys.readouterr().out == "1 file, 1 exercise, no problems\n"

@@ -1,0 +1,202 @@
+"""What a teacher is told about lesson files: every problem, and a proof that each exercise marks as its author says.
+
+The engine is handed in, and may be left out: then nothing is proved, and everything else is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final, Protocol
+
+import msgspec
+
+from tutor.descent.problem import find_problem
+from tutor.engine.wire import Solution
+from tutor.errors import EngineError, Problem, UsageError
+from tutor.lesson.fields import nearest, problem_at, spell
+from tutor.lesson.model import (
+    AnyExercise,
+    Choice,
+    Derivative,
+    Descent,
+    Exercise,
+    Expression,
+    Gradient,
+    NumberAnswer,
+)
+from tutor.lesson.proofread import proofread
+from tutor.lesson.read import Reading, arrange, examine
+from tutor.lesson.source import Route, Source, load
+from tutor.marking.verdict import Outcome, Verdict
+
+
+class Marker(Protocol):
+    """The part of the engine that proofs need."""
+
+    async def mark(self, exercise: AnyExercise, text: str) -> Verdict:
+        """Judge a typed answer."""
+
+    async def solve(self, exercise: AnyExercise) -> Solution:
+        """Work out the right answer, or raise `EngineError`."""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check found."""
+
+    problems: tuple[Problem, ...]
+    "By file, in the order asked for, then by line."
+    sources: tuple[Source, ...]
+    "The files that were read."
+    exercises: int
+    "How many could be read."
+
+
+async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
+    """Check lesson files; a directory stands for every `.yaml` file in it and beneath it.
+
+    Whether the lessons that a lesson needs are there is asked for directories only.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    problems: dict[str, list[Problem]] = {}
+    readings: dict[Path, Reading] = {}
+    for path in paths:
+        if not _is_there(path):
+            raise UsageError(f"There is no file or directory called {str(path)[:100]!r}.")
+        files = sorted(_lessons_under(path)) if path.is_dir() else [path]
+        if not files:
+            what, do = "There are no lessons in this directory.", "Put lesson files in it that end in .yaml."
+            problems[str(path)] = [Problem(file=str(path), line=0, field="", what=what, do=do)]
+        readings |= {file: examine(load(file)) for file in files if file not in readings}
+        if path.is_dir():
+            for problem in arrange([readings[file] for file in files])[1]:
+                problems.setdefault(problem.file, []).append(problem)
+    for reading in readings.values():
+        found = problems.setdefault(reading.source.file, [])
+        found += [*reading.problems, *proofread(reading), *_descent_problems(reading)]
+        if engine is not None:
+            prover = _Prover(reading.source, engine)
+            for route, exercise in _sound_exercises(reading, found):
+                await prover.exercise(route, exercise)
+            found += prover.problems
+        found.sort(key=lambda problem: (problem.line, problem.column))
+    return Report(
+        problems=tuple(dict.fromkeys(problem for found in problems.values() for problem in found)),
+        sources=tuple(reading.source for reading in readings.values()),
+        exercises=sum(isinstance(step, Exercise) for reading in readings.values() for _, step in reading.steps),
+    )
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # too long a name, or a directory that may not be entered
+        return False
+
+
+def _lessons_under(directory: Path) -> Iterator[Path]:
+    for file in directory.rglob("[!.]*.yaml"):
+        if not any(part.startswith(".") for part in file.relative_to(directory).parts):
+            yield file
+
+
+def _sound_exercises(reading: Reading, problems: Sequence[Problem]) -> Iterator[tuple[Route, AnyExercise]]:
+    """The exercises without a problem: of the others there is nothing to prove yet."""
+    faulty = {problem.field.partition(".")[0] for problem in problems}
+    for route, step in reading.steps:
+        if isinstance(step, Exercise) and spell(route[:2]) not in faulty:
+            yield route, step
+
+
+def _descent_problems(reading: Reading) -> list[Problem]:
+    """Whether the problem that a descent names is there, and each of its weights has a partial."""
+    problems = []
+    for route, step in reading.steps:
+        if not isinstance(step, Descent):
+            continue
+        path = (*route, "partials")
+        try:
+            weights = find_problem(step.problem).weights
+        except UsageError as error:
+            what, do = str(error), "Write the name of a problem that `tutor descend` knows."
+            problems.append(problem_at(reading.source, (*route, "problem"), what, do))
+            continue
+        for weight in [name for name in step.partials if name not in weights]:
+            what, do = f"The problem `{step.problem}` has no weight `{weight}`.", nearest(weight, weights)
+            problems.append(problem_at(reading.source, (*path, weight), what, do, on_key=True))
+        for weight in [name for name in weights if name not in step.partials]:
+            what = f"The weight `{weight}` of `{step.problem}` is given no partial."
+            do = f"Add `{weight}:` and the id of the exercise in which its partial is derived."
+            problems.append(problem_at(reading.source, path, what, do))
+    return problems
+
+
+class _Prover:
+    """Asks the engine to bear out what one lesson's exercises claim."""
+
+    def __init__(self, source: Source, engine: Marker) -> None:
+        self.problems: list[Problem] = []
+        self._source = source
+        self._engine = engine
+
+    async def exercise(self, route: Route, exercise: AnyExercise) -> None:
+        """Its own answer and `accept` are right, `reject` is wrong, and neither silence nor the question passes."""
+        question = (*route, _QUESTION[type(exercise)])
+        await self._answer(question, exercise)
+        for n, text in enumerate(exercise.accept):
+            await self._right((*route, "accept", n), exercise, text, f"`{text}` must be accepted, and is")
+        for text, slip in exercise.reject.items():
+            await self._wrong((*route, "reject", text), exercise, text, slip)
+        await self._given_away(question, exercise, "", "An empty answer is marked correct.")
+        if isinstance(exercise, Derivative | Gradient | NumberAnswer) and (exercise.by or getattr(exercise, "at", {})):
+            what = "The question's own formula, typed as the answer, is marked correct."
+            await self._given_away(question, exercise, exercise.of, what)
+
+    async def _answer(self, path: Route, exercise: AnyExercise) -> None:
+        try:
+            solution = await self._engine.solve(exercise)
+        except EngineError as error:
+            self._report(
+                path, f"The tutor finds no answer to this exercise. {error}", "Write the question more simply."
+            )
+            return
+        await self._right(path, exercise, solution.answer, f"The tutor's own answer, `{solution.answer}`, is")
+
+    async def _right(self, path: Route, exercise: AnyExercise, text: str, said: str) -> None:
+        verdict = await self._engine.mark(exercise, text)
+        if verdict.outcome is not Outcome.CORRECT:
+            do = "Correct the question or the answer; whoever types this must be right."
+            self._report(path, f"{said} {_found(verdict)}", do, offset=verdict.column or 0)
+
+    async def _wrong(self, path: Route, exercise: AnyExercise, text: str, slip: str) -> None:
+        verdict = await self._engine.mark(exercise, text)
+        if verdict.outcome is not Outcome.INCORRECT:
+            do = "Correct it; whoever types this must be wrong."
+            what = f"`{text}` must be rejected, and is {_found(verdict)}"
+            self._report(path, what, do, offset=verdict.column or 0, on_key=True)
+        elif slip and slip not in verdict.slips:
+            what = f"`{text}` is rejected, but not as {slip}{_instead(verdict.slips)}."
+            self._report(path, what, "Write the slip that explains it, or '' for none.")
+
+    async def _given_away(self, path: Route, exercise: AnyExercise, text: str, what: str) -> None:
+        verdict = await self._engine.mark(exercise, text)
+        if verdict.outcome is Outcome.CORRECT and text not in exercise.accept:
+            self._report(path, what, "Ask something else; if it is meant so, list it under `accept`.")
+
+    def _report(self, path: Route, what: str, do: str, *, offset: int = 0, on_key: bool = False) -> None:
+        self.problems.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
+
+
+_QUESTION: Final = {Derivative: "of", Gradient: "of", NumberAnswer: "of", Expression: "answer", Choice: "options"}
+"The field that an exercise's answer comes from."
+
+
+def _found(verdict: Verdict) -> str:
+    """How an answer was marked, with what the learner would be told."""
+    return f"marked {verdict.outcome.value}. {verdict.message}".strip()
+
+
+def _instead(slips: Sequence[str]) -> str:
+    return f" but as {', '.join(slips)}" if slips else ""

@@ -1,0 +1,77 @@
+"""`tutor check`: what is wrong with lesson files, for the person who writes them."""
+
+import argparse
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from tutor.check import Report, check_paths
+from tutor.engine.client import Engine
+from tutor.errors import Problem
+from tutor.places import lessons_directory
+
+WIDTH = 76
+"Of a quoted line, in characters; of a longer one the part around the fault is shown."
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check the files or the course, print what was found, and return 1 if anything is wrong, otherwise 0.
+
+    Raises:
+        UsageError: a path does not exist.
+    """
+    paths = [Path(name) for name in args.paths] or [lessons_directory()]
+    report = asyncio.run(_check(paths))
+    print(as_json(report) if args.json else as_text(report))
+    return 1 if report.problems else 0
+
+
+async def _check(paths: Sequence[Path]) -> Report:
+    engine = Engine()
+    try:
+        await engine.start()
+        return await check_paths(paths, engine)
+    finally:
+        await engine.close()
+
+
+def as_json(report: Report) -> str:
+    """One object: what was checked, and each problem as a record."""
+    found = {"files": len(report.sources), "exercises": report.exercises, "problems": report.problems}
+    return msgspec.json.encode(found).decode()
+
+
+def as_text(report: Report) -> str:
+    """Each problem with its place, the line it is in, and what to do; then a line that sums up."""
+    lines = {source.file: source.lines for source in report.sources}
+    told = [_told(problem, lines.get(problem.file, ())) for problem in report.problems]
+    return "\n\n".join([*told, _summary(report)])
+
+
+def _told(problem: Problem, lines: Sequence[str]) -> str:
+    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
+    said = [f"{place}: {problem.what}"]
+    if 0 < problem.line <= len(lines) and problem.column:
+        said += _quoted(lines[problem.line - 1], problem.column - 1)
+    return "\n".join(_printable(line) for line in (*said, f"    {problem.do}"))
+
+
+def _quoted(line: str, column: int) -> list[str]:
+    """A line of the file, shortened, and a caret under the column (from 0)."""
+    column = min(column, len(line))
+    start = min(len(line) - len(line.lstrip()), column)
+    if column - start >= WIDTH:
+        start = column - WIDTH // 2
+    return [f"    {line[start : start + WIDTH]}", f"    {' ' * (column - start)}^"]
+
+
+def _printable(text: str) -> str:
+    """The text without anything that a terminal could take for a command."""
+    return "".join(character if character.isprintable() else "�" for character in text)
+
+
+def _summary(report: Report) -> str:
+    counts = ((len(report.sources), "file"), (report.exercises, "exercise"), (len(report.problems) or "no", "problem"))
+    return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)

@@ -1,0 +1,50 @@
+"""`tutor` and `tutor learn`: the course and the learner's record put into the screens."""
+
+import argparse
+from contextlib import closing
+
+from tutor import places
+from tutor.engine.client import Engine
+from tutor.errors import UsageError
+from tutor.lesson.compiled import open_course
+from tutor.lesson.model import Course
+from tutor.study.journal import Journal
+from tutor.tui.app import TutorApp
+
+
+def run_home() -> int:
+    """Open the home screen; return the exit code when the learner leaves."""
+    course = _read_course()
+    with closing(Journal(places.journal_file())) as journal:
+        journal.open()
+        return _show(course, journal, start_lesson=None)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the lesson named, or the one that the learner was in last; return the exit code.
+
+    Raises:
+        UsageError: when the course has no such lesson.
+    """
+    course = _read_course()
+    known = [lesson.id for lesson in course.lessons]
+    if arguments.lesson is not None and arguments.lesson not in known:
+        raise UsageError(f"there is no lesson “{arguments.lesson}”. The lessons are: {', '.join(known)}.")
+    with closing(Journal(places.journal_file())) as journal:
+        journal.open()
+        place = journal.place()
+        return _show(course, journal, start_lesson=arguments.lesson or (place.lesson if place else known[0]))
+
+
+def _read_course() -> Course:
+    directory = places.lessons_directory()
+    course = open_course(directory, places.cache_directory())
+    if not course.lessons:
+        raise UsageError(f"there is no lesson that can be opened in {directory}. `tutor check {directory}` says more.")
+    return course
+
+
+def _show(course: Course, journal: Journal, *, start_lesson: str | None) -> int:
+    app = TutorApp(course, journal, Engine(), start_lesson=start_lesson)
+    app.run()
+    return app.return_code or 0

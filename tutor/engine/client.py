@@ -1,0 +1,232 @@
+"""The way to ask the engine: one question at a time, a deadline for each, and a new child when one is lost.
+
+Runs in the screen process, so it never leads to SymPy. What an answer means is none of its business.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import math
+from collections.abc import Mapping, Sequence
+
+from tutor.descent.run import Run
+from tutor.engine.child import Child, GoneError, command
+from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train
+from tutor.errors import EngineError, Unreadable
+from tutor.lesson.model import AnyExercise
+from tutor.marking.verdict import Outcome, Verdict
+
+TOO_SLOW = "This took too long to decide, so it is not counted. Try writing it in a simpler way."
+NOT_WORKED_OUT = "This took too long to work out and was given up."
+TOO_MANY_STEPS = "This run took too long and was given up. Try fewer steps."
+STOPPED = (
+    "The part of the tutor that works things out stopped over this, so it is not counted. Try another way to write it."
+)
+NO_START = "The part of the tutor that works things out does not start, so nothing can be counted now."
+CLOSED = "The tutor is closing, so this is not counted."
+
+LONGEST_TEXT = 4096
+"Characters that travel to the child; it says itself that some of those are too many."
+
+_LATE = Fault(TOO_SLOW)
+
+
+class Engine:
+    """A child process that is started, asked, killed when it hangs, let go when nobody asks, and started again."""
+
+    def __init__(
+        self,
+        *,
+        deadline: float = 2.0,
+        train_deadline: float = 10.0,
+        start_allowance: float = 10.0,
+        idle: float = 300.0,
+        argv: Sequence[str] | None = None,
+    ) -> None:
+        """
+        Args:
+            deadline: seconds to mark or solve, counted from when the child is ready and has the question.
+            train_deadline: seconds for a run of gradient descent.
+            start_allowance: seconds that a child may take to be ready; half of one, but everybody logs in at once.
+            idle: seconds without a question after which the child is let go.
+            argv: another command to start, for tests.
+        """
+        self._deadline = deadline
+        self._train_deadline = train_deadline
+        self._start_allowance = start_allowance
+        self._idle = idle
+        self._argv = tuple(argv) if argv else command()
+        self._child: asyncio.Task[Child] | None = None
+        self._turn = asyncio.Lock()
+        self._exchange: asyncio.Task[Reply | Fault] | None = None
+        self._number = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
+        self._is_closed = False
+
+    async def start(self) -> None:
+        """Start the child, unless it runs; it warms up by itself. What goes wrong here is told to the first question.
+
+        The thread that calls this must outlive the engine: on Linux the child dies with the thread that started it.
+        """
+        with contextlib.suppress(GoneError):
+            await asyncio.shield(self._begin())
+            self._rest()
+
+    async def mark(self, exercise: AnyExercise, text: str) -> Verdict:
+        """Judge a typed answer; never raises. Past the deadline, or when the engine fails, the verdict is undecided."""
+        if len(text) > LONGEST_TEXT:  # nothing that is big travels
+            return _refusal(text)
+        readable = text.encode("utf-8", "replace").decode()  # half a character from a terminal cannot be sent
+        reply = await self._ask(Mark(exercise, readable), self._deadline)
+        if isinstance(reply, Reply) and reply.verdict is not None:
+            return reply.verdict
+        fault = reply if isinstance(reply, Fault) else Fault(STOPPED)
+        decided_by = "deadline" if fault is _LATE else "fault"
+        return Verdict(outcome=Outcome.UNDECIDED, message=fault.message, decided_by=decided_by)
+
+    async def solve(self, exercise: AnyExercise) -> Solution:
+        """Work out the right answer.
+
+        Raises:
+            EngineError: with a sentence for people, when there is none.
+        """
+        reply = await self._ask(Solve(exercise), self._deadline)
+        if isinstance(reply, Reply) and reply.solution is not None:
+            return reply.solution
+        raise _error(reply, late=NOT_WORKED_OUT)
+
+    async def train(self, problem: str, rate: float, steps: int, formulas: Mapping[str, str]) -> Run:
+        """Run gradient descent.
+
+        Args:
+            rate: the learning rate, per step.
+            steps: the most updates to take.
+            formulas: the partial for each weight as typed; the right one is used for a weight left out.
+
+        Raises:
+            EngineError: with a sentence for people, such as which formula cannot be read.
+        """
+        if not math.isfinite(rate):  # JSON has no such number
+            raise EngineError(f"The rate must be a number above 0, such as 0.1; it is {rate:g}.")
+        reply = await self._ask(Train(problem, rate, steps, dict(formulas)), self._train_deadline)
+        if isinstance(reply, Reply) and reply.run is not None:
+            return reply.run
+        raise _error(reply, late=TOO_MANY_STEPS)
+
+    async def close(self) -> None:
+        """End the child and wait until it is gone. What is still asked, or asked later, is answered with a fault."""
+        self._is_closed = True
+        self._stop_timer()
+        if self._exchange is not None and not self._exchange.done():
+            if self._child is not None:
+                with contextlib.suppress(GoneError):
+                    (await asyncio.shield(self._child)).kill()
+            await asyncio.wait([self._exchange])
+        await self._discard()
+        if self._leaving:
+            await asyncio.wait(self._leaving)
+
+    async def _ask(self, request: Request, deadline: float) -> Reply | Fault:
+        await self._turn.acquire()
+        self._stop_timer()
+        # A task of its own: when our caller is cancelled, the child is still busy with the question, and the next one
+        # must not be asked, nor its deadline begin, before that is answered or given up.
+        self._exchange = asyncio.create_task(self._give_and_take(request, deadline))
+        self._exchange.add_done_callback(self._end_turn)
+        return await asyncio.shield(self._exchange)
+
+    def _end_turn(self, _: asyncio.Task[Reply | Fault]) -> None:
+        self._turn.release()
+        self._rest()
+
+    async def _give_and_take(self, request: Request, deadline: float) -> Reply | Fault:
+        """Ask, and ask a second child when the first is lost: earlier questions may have used up its memory."""
+        fault = NO_START
+        for _ in range(2):
+            try:
+                child = await self._ready_child()
+            except GoneError:
+                await self._discard()
+                continue
+            except TimeoutError:
+                await self._discard()
+                break
+            fault = STOPPED
+            self._number += 1
+            try:
+                async with asyncio.timeout(deadline):
+                    return await child.ask(Question(self._number, request))
+            except GoneError:
+                await self._replace()
+            except TimeoutError:
+                await self._replace()
+                return _LATE
+        return Fault(CLOSED if self._is_closed else fault)
+
+    async def _ready_child(self) -> Child:
+        child = await asyncio.shield(self._begin())
+        async with asyncio.timeout(self._start_allowance):
+            await child.become_ready()
+        return child
+
+    def _begin(self) -> asyncio.Task[Child]:
+        """The child that runs, or a new one on its way."""
+        if self._is_closed:
+            raise GoneError
+        if self._child is None or _is_lost(self._child):
+            self._child = asyncio.create_task(Child.spawn(self._argv))
+        return self._child
+
+    async def _replace(self) -> None:
+        """End the child and have the next one warm up already."""
+        await self._discard()
+        with contextlib.suppress(GoneError):
+            self._begin()
+
+    async def _discard(self) -> None:
+        task, self._child = self._child, None
+        if task is not None:
+            with contextlib.suppress(GoneError):
+                await (await task).reap()
+
+    def _rest(self) -> None:
+        self._stop_timer()
+        if not self._is_closed and not self._turn.locked():
+            self._timer = asyncio.get_running_loop().call_later(self._idle, self._let_go)
+
+    def _let_go(self) -> None:
+        leaving = asyncio.create_task(self._discard())
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+
+
+def _is_lost(task: asyncio.Task[Child]) -> bool:
+    if not task.done():
+        return False
+    return task.cancelled() or task.exception() is not None or not task.result().is_running
+
+
+def _refusal(text: str) -> Verdict:
+    """What the child would say of a text that is too long."""
+    from tutor.maths.grammar import Vocabulary  # here: the grammar's tables and patterns would cost each start 4 ms
+    from tutor.maths.parse import parse
+
+    try:
+        parse(text, Vocabulary(frozenset()))
+    except Unreadable as error:
+        return Verdict(outcome=Outcome.UNREADABLE, message=error.message, column=error.column, decided_by="reading")
+    raise EngineError("a text too long to be sent was readable")
+
+
+def _error(reply: Reply | Fault, *, late: str) -> EngineError:
+    if reply is _LATE:
+        return EngineError(late)
+    fault = reply if isinstance(reply, Fault) else reply.fault
+    return EngineError(fault.message if fault is not None else STOPPED)

@@ -1,0 +1,175 @@
+"""The child process: reads numbered requests as JSON lines, answers each on a line, and is the only home of SymPy.
+
+Started by `tutor.engine.child`. Whatever goes wrong in marking becomes an undecided verdict; the details go to the log.
+Nothing but replies is ever written to the pipe. It ends with its input, by a signal, or when memory runs out.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from typing import BinaryIO
+
+import msgspec
+
+from tutor import places
+from tutor.descent.run import Run
+from tutor.engine import limits
+from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train
+from tutor.errors import TutorError
+from tutor.lesson.model import Derivative
+from tutor.marking.verdict import Outcome, Verdict
+
+MEMORY_GROWTH = 200 * 2**20
+"Bytes above the warm process; a run of 100 000 steps needs about half."
+
+MAX_LINE = 2**20
+"Bytes of one request. The client sends a few thousand."
+
+MAX_LOG = 2**20
+"Bytes after which the log is begun anew."
+
+OUT_OF_MEMORY = 3
+"Exit code: the client starts a fresh child and asks once more, since the memory may have gone to earlier questions."
+
+NOT_DECIDED = "The tutor could not decide this one, so it is not counted. Try writing it another way, or go on."
+NOT_DONE = "The tutor could not work this out. The details are in its log."
+
+Result = Verdict | Solution | Run
+Answerer = Callable[[Request], Result]
+
+
+def main() -> None:
+    """Set the limits, load SymPy, warm up, then serve until the input ends."""
+    serve(_load_marking)
+
+
+def serve(load: Callable[[], Answerer]) -> None:
+    """Answer requests from stdin until it ends, then leave the process.
+
+    Args:
+        load: does the slow imports and returns what answers a request; called once the limits stand.
+    """
+    limits.die_with_parent(int(sys.argv[1]))
+    limits.ignore_interrupts()
+    limits.leave_no_core()
+    requests, replies = _take_pipes()
+    answer = load()
+    gc.collect()
+    gc.freeze()  # what is loaded stays: the collector need not walk SymPy's modules at every answer
+    limits.cap_memory(MEMORY_GROWTH)
+    try:
+        _send(replies, Reply(0))
+        _answer_all(requests, replies, answer)
+    except BrokenPipeError:
+        pass
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
+    os._exit(0)
+
+
+def _take_pipes() -> tuple[BinaryIO, BinaryIO]:
+    """Keep the two pipes for ourselves, so that a stray `print` or a C library cannot write into a reply."""
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb")
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return requests, replies
+
+
+def _answer_all(requests: BinaryIO, replies: BinaryIO, answer: Answerer) -> None:
+    read = msgspec.json.Decoder(Question).decode
+    while line := requests.readline(MAX_LINE):
+        if not line.endswith(b"\n"):
+            return  # cut short by the parent's end, or no line of ours
+        try:
+            question = read(line)
+        except msgspec.MsgspecError:
+            _log()
+            return
+        _send(replies, _reply(question, answer))
+
+
+def _send(replies: BinaryIO, reply: Reply) -> None:
+    replies.write(msgspec.json.encode(reply) + b"\n")
+    replies.flush()
+
+
+def _reply(question: Question, answer: Answerer) -> Reply:
+    started = time.perf_counter()
+    try:
+        result = answer(question.request)
+    except MemoryError:
+        raise
+    except Exception as error:  # noqa: BLE001  (one of the two places: a learner is never shown an exception)
+        return _failure(question, error)
+    return _success(question.n, result, (time.perf_counter() - started) * 1000)
+
+
+def _success(n: int, result: Result, ms: float) -> Reply:
+    match result:
+        case Verdict():
+            return Reply(n, verdict=msgspec.structs.replace(result, ms=round(ms, 3)))
+        case Solution():
+            return Reply(n, solution=result)
+        case Run():
+            return Reply(n, run=result)
+
+
+def _failure(question: Question, error: Exception) -> Reply:
+    if isinstance(question.request, Mark):
+        _log()
+        return Reply(question.n, verdict=Verdict(outcome=Outcome.UNDECIDED, message=NOT_DECIDED, decided_by="fault"))
+    if isinstance(error, TutorError):
+        return Reply(question.n, fault=Fault(str(error)))
+    _log()
+    return Reply(question.n, fault=Fault(NOT_DONE))
+
+
+def _log() -> None:
+    """Append the exception being handled to the log, if the log can be written."""
+    path = places.log_file()
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = "w" if path.exists() and path.stat().st_size > MAX_LOG else "a"
+        with path.open(mode, encoding="utf-8", errors="replace") as log:
+            log.write(f"engine, {time.strftime('%Y-%m-%d %H:%M:%S')}\n{traceback.format_exc()}\n")
+    except OSError:
+        return
+
+
+def _load_marking() -> Answerer:
+    # Here and not above: half a second of SymPy must not come before the limits are set.
+    from tutor.descent.train import train
+    from tutor.marking.kinds import mark, solve
+    from tutor.marking.prove import SympyProver
+
+    prover = SympyProver()
+
+    def answer(request: Request) -> Result:
+        match request:
+            case Mark(exercise, text):
+                return mark(exercise, text, prover)
+            case Solve(exercise):
+                return Solution(solve(exercise))
+            case Train(problem, rate, steps, formulas):
+                return train(problem, rate, steps, formulas)
+
+    _warm_up(answer)
+    return answer
+
+
+def _warm_up(answer: Answerer) -> None:
+    """Mark something once: SymPy's first proof takes 70 ms more than its second."""
+    exercise = Derivative(ask="", of="x^2 sin(x) + xy", by=("x",))
+    _reply(Question(0, Mark(exercise, "x (2 sin(x) + x cos(x)) + y")), answer)
+
+
+if __name__ == "__main__":
+    main()

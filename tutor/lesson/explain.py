@@ -1,0 +1,118 @@
+"""What a YAML parser's complaint means to somebody who writes lessons; knows texts, not the parser."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+
+_QUOTE: Final = "Put the whole text in single quotes, or write | after the colon and the text on the next line, set in."
+
+# What the first character of an unquoted text makes YAML do instead of reading it.
+_BEGINNINGS: Final = {
+    "*": "A text cannot begin with *.",
+    "&": "A text cannot begin with &.",
+    "!": "A text cannot begin with !.",
+    "|": "A text cannot begin with |.",
+    ">": "A text cannot begin with >.",
+    "%": "A text cannot begin with %.",
+    "@": "A text cannot begin with @.",
+    "`": "A text cannot begin with a backquote.",
+    "{": "A text that begins with { is read as a mapping, and this one is not written as one.",
+    "[": "A text that begins with [ is read as a list, and this one is not written as one.",
+    "}": "A text cannot begin with }.",
+    "]": "A text cannot begin with ].",
+    ",": "A text cannot begin with a comma.",
+    "'": "The text goes on after the quotation mark that ends it.",
+    '"': "The text goes on after the quotation mark that ends it.",
+}
+_ENDED_EARLY: Final = "Inside single quotes write an apostrophe twice (''), or write | and the text on the next line."
+
+# The list dashes and the key that may stand in front of a text on its line.
+_BEFORE_TEXT: Final = re.compile(r"\s*(?:- +)*(?:[^\s:#'\"]+: +)?")
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A syntax error in plain words; row and column are counted from 0."""
+
+    row: int
+    column: int
+    what: str
+    do: str
+
+
+def explain(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened: tuple[int, int] | None) -> Told:
+    """Say what is wrong and what to do.
+
+    Args:
+        complaint: the parser's own words, context first.
+        at: row and column, from 0, where the parser gave up.
+        opened: where the thing began that it was reading, if it says so.
+    """
+    row, column = at
+    line = lines[row] if row < len(lines) else ""
+    indent = line[: len(line) - len(line.lstrip())]
+    if "\t" in indent:
+        return Told(row, indent.index("\t"), "This line is set in with a tab.", "Use spaces instead.")
+    if "unexpected end of stream" in complaint and opened:
+        return Told(*opened, "The quotation mark here is never closed.", "Close it, or remove it.")
+    if "escape" in complaint:
+        do = "Use single quotes, or write | and the text on the next line; there a backslash is only a backslash."
+        return Told(row, column, "Inside double quotes a backslash begins a special character.", do)
+    if "flow" in complaint and opened:
+        return _explain_brackets(lines, at, opened)
+    if "directive" in complaint:
+        return Told(row, 0, "A line cannot begin with %.", _QUOTE)
+    start = _text_start(line)
+    if start <= column and line[start : start + 1] in _BEGINNINGS:
+        first = line[start]
+        if first in "'\"":
+            return Told(row, column, _BEGINNINGS[first], _ENDED_EARLY)
+        return Told(row, start, _BEGINNINGS[first], _QUOTE)
+    return _explain_shape(lines, complaint, at, opened)
+
+
+def _text_start(line: str) -> int:
+    found = _BEFORE_TEXT.match(line)
+    return found.end() if found else 0
+
+
+def _explain_brackets(lines: tuple[str, ...], at: tuple[int, int], opened: tuple[int, int]) -> Told:
+    bracket = lines[opened[0]][opened[1] : opened[1] + 1] if opened[0] < len(lines) else ""
+    if bracket not in ("[", "{"):
+        end = max((n for n, text in enumerate(lines) if text.strip()), default=0)
+        place = at if at[0] <= end else (end, len(lines[end]))
+        do = "Close every [ and {, with a part between any two commas; put a text that begins with one of them in quotes."
+        return Told(*place, "Something is missing inside [ ] or { } here, or a bracket above is never closed.", do)
+    if at[0] != opened[0]:
+        return Told(*opened, f"The {bracket} here is never closed.", "Close it, or put the whole text in quotes.")
+    what = f"After {bracket} the parts must be separated by commas, and here one ends too early."
+    return Told(*at, what, "Put each part that holds a comma, a colon, a bracket or an apostrophe in double quotes.")
+
+
+def _explain_shape(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened: tuple[int, int] | None) -> Told:
+    row, column = at
+    line = lines[row] if row < len(lines) else ""
+    above = next((text for text in reversed(lines[:row]) if text.strip()), "")
+    if "mapping values are not allowed" in complaint:
+        if ": " in line[:column]:
+            return Told(row, column, "A colon inside an unquoted text looks like a second key.", _QUOTE)
+        if re.search(r"\w:\S", above) and ": " not in above:
+            return Told(row - 1, 0, "There is no space after the colon.", "Put a space after the colon of a key.")
+        do = "Set it in as far as the keys it belongs with; if it does go on with the text above, quote the whole text."
+        return Told(row, column, "This line is set in as if it went on with the text above, yet looks like a key.", do)
+    if "could not find expected ':'" in complaint:
+        do = "Write `key: text`; or, if it goes on with the text above, set it in further than the key."
+        return Told(opened[0] if opened else row, 0, "This line is not a key with a colon.", do)
+    if "tab character" in complaint:
+        return Told(row, column, "This line is set in with a tab.", "Use spaces instead.")
+    if "entries are not allowed" in complaint:
+        return Told(row, column, "A list cannot begin on the line of its key.", "Begin it on the next line.")
+    if "document start" in complaint:
+        return Told(row, column, "Something stands after the end of the lesson.", "Remove it.")
+    if complaint.startswith("while parsing a block"):
+        do = "Set it in exactly as far as the other keys or dashes that it belongs with."
+        return Told(row, column, "This line is set in differently from the lines it belongs with.", do)
+    do = "Compare its spaces, colons and quotation marks with the lines around it."
+    return Told(row, column, "This line cannot be read as YAML.", do)

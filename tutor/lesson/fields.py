@@ -1,0 +1,205 @@
+"""Nodes to the fields of a record, by the types the record declares; every fault is reported, not only the first.
+
+It knows what a text, a list or a mapping looks like in YAML, and nothing of what a lesson is.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from typing import Any, Final
+
+from msgspec import inspect
+
+from tutor.errors import Problem
+from tutor.lesson.source import Items, Mapping, Route, Source, Text, Value
+
+RANGES: Final = {"places": (0, 12), "steps": (1, 100_000)}
+"What whole numbers may be, by the field's name."
+MAY_BE_BLANK: Final = frozenset({"reject"})
+"Fields whose keys may stand without a value."
+BAD: Final = object()
+"Stands for a value that was reported."
+
+
+def spell(path: Route) -> str:
+    """A path as `Problem.field` writes it: `steps[3].derivative.of`."""
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return "".join(parts).removeprefix(".")
+
+
+def problem_at(source: Source, path: Route, what: str, do: str, *, offset: int = 0, on_key: bool = False) -> Problem:
+    """A problem at the value of a path, or at the nearest one above it that the file has.
+
+    Args:
+        offset: of the character at fault, from 0 in the value's text.
+        on_key: the last key of the path is at fault, not what it holds.
+    """
+    value = source.find_key(path) if on_key else source.find(path)
+    line, column = source.position(value, offset)
+    return Problem(file=source.file, line=line, column=column, field=spell(path), what=what, do=do)
+
+
+class Reader:
+    """Reads values of one source and keeps what is wrong with them in `problems`."""
+
+    def __init__(self, source: Source) -> None:
+        self.problems: list[Problem] = []
+        self._source = source
+
+    def report(self, path: Route, at: Value, what: str, do: str) -> Any:
+        """Note a problem at a node; returns `BAD`, to be handed on in place of the value."""
+        line, column = self._source.position(at)
+        file = self._source.file
+        self.problems.append(Problem(file=file, line=line, column=column, field=spell(path), what=what, do=do))
+        return BAD
+
+    def record(self, value: Value, kind: type, path: Route, *, called: str) -> Any:
+        """A record of the given kind, or `BAD`.
+
+        Args:
+            called: what the record is to an author, with its article, such as `a curve`.
+        """
+        before = len(self.problems)
+        found = self.fields(value, fields_of(kind), path, called=called)
+        return kind(**found) if len(self.problems) == before else BAD
+
+    def fields(
+        self, value: Value, known: dict[str, inspect.Field], path: Route, *, called: str, besides: Collection[str] = ()
+    ) -> dict[str, Any]:
+        """The fields that are there and good; unknown, missing and faulty ones are reported.
+
+        Args:
+            besides: keys that are allowed and that somebody else reads.
+        """
+        if not isinstance(value, Mapping):
+            what = f"Here must stand the keys of {called}, and this is {_shape(value)}."
+            self.report(path, value, what, f"Write at least {_list(name for name in known if known[name].required)}.")
+            return {}
+        for key, _ in value.entries:
+            if key.value not in known and key.value not in besides:
+                what = f"There is no key `{key.value}` in {called}."
+                self.report((*path, key.value), key, what, nearest(key.value, (*known, *besides)))
+        found: dict[str, Any] = {}
+        for name, field in known.items():
+            inner = value.get(name)
+            if inner is not None:
+                read = self.value(inner, field.type, (*path, name), required=field.required)
+                if read is not BAD:
+                    found[name] = read
+            elif field.required:
+                self.report((*path, name), value, f"`{name}` is missing in {called}.", f"Add a line `{name}:`.")
+        return found
+
+    def value(self, value: Value, type_: inspect.Type, path: Route, *, required: bool = True) -> Any:
+        """One value of a declared type, or `BAD`."""
+        match type_:
+            case inspect.StrType():
+                return self._text(value, path, required=required)
+            case inspect.UnionType(types=types):
+                return self.value(value, types[0], path, required=required)
+            case inspect.IntType():
+                return self._integer(value, path)
+            case inspect.VarTupleType(item_type=item):
+                return self._list(value, item, path, required=required)
+            case inspect.TupleType(item_types=items):
+                return self._row(value, items, path)
+            case inspect.DictType():
+                return self._dictionary(value, path)
+            case inspect.StructType(cls=kind):
+                return self.record(value, kind, path, called=_article(kind.__name__))
+        raise TypeError(f"no reader for {type_}")  # a new type of field in the model wants a case here
+
+    def _text(self, value: Value, path: Route, *, required: bool) -> Any:
+        if not isinstance(value, Text):
+            what = f"{_name(path)} must be a text, and this is {_shape(value)}."
+            return self.report(path, value, what, "Put the whole text in quotes.")
+        text = value.value.rstrip()
+        if required and not text.strip():
+            return self.report(path, value, f"{_name(path)} is blank.", "Write something, or remove it.")
+        return text
+
+    def _integer(self, value: Value, path: Route) -> Any:
+        least, most = RANGES.get(str(path[-1]), (0, 10**9))
+        if isinstance(value, Text) and re.fullmatch(r"-?[0-9]{1,9}", value.value.strip()):
+            number = int(value.value)
+            if least <= number <= most:
+                return number
+        what = f"{_name(path)} must be a whole number from {least} to {most}."
+        return self.report(path, value, what, f"Write it in figures, such as `{path[-1]}: 2`.")
+
+    def _list(self, value: Value, item: inspect.Type, path: Route, *, required: bool) -> Any:
+        if isinstance(value, Text) and isinstance(item, inspect.StrType):
+            text = self._text(value, path, required=True)
+            return BAD if text is BAD else (text,)
+        if not isinstance(value, Items):
+            what = f"{_name(path)} must be a list, and this is {_shape(value)}."
+            return self.report(path, value, what, "Begin each part on its own line with `- `.")
+        read = [self.value(inner, item, (*path, n)) for n, inner in enumerate(value.items)]
+        if not read and required:
+            return self.report(path, value, f"{_name(path)} is an empty list.", "Write something in it.")
+        return BAD if BAD in read else tuple(read)
+
+    def _row(self, value: Value, items: tuple[inspect.Type, ...], path: Route) -> Any:
+        if not isinstance(value, Items) or len(value.items) != len(items):
+            what = f"{_name(path)} must be a list of {len(items)}."
+            return self.report(path, value, what, "Write it as [1, 2].")
+        read = [
+            self.value(inner, item, (*path, n)) for n, (inner, item) in enumerate(zip(value.items, items, strict=True))
+        ]
+        return BAD if BAD in read else tuple(read)
+
+    def _dictionary(self, value: Value, path: Route) -> Any:
+        if not isinstance(value, Mapping):
+            what = f"{_name(path)} must be pairs of a key and a text, and this is {_shape(value)}."
+            return self.report(path, value, what, "Write each on its own line, as `key: text`.")
+        required = path[-1] not in MAY_BE_BLANK
+        read = {key.value: self._text(inner, (*path, key.value), required=required) for key, inner in value.entries}
+        return BAD if BAD in read.values() else read
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """What to do about an unknown word: the known one that looks like it, or all of them."""
+    close = difflib.get_close_matches(word, known, n=1)
+    if close:
+        return f"Did you mean `{close[0]}`?"
+    return f"Known here: {', '.join(known)}." if known else "Remove it."
+
+
+def fields_of(kind: type) -> dict[str, inspect.Field]:
+    """The fields that a struct declares, by name, in order.
+
+    Raises:
+        TypeError: the kind is no struct.
+    """
+    return dict(_fields(kind))
+
+
+@lru_cache
+def _fields(kind: type) -> tuple[tuple[str, inspect.Field], ...]:
+    described = inspect.type_info(kind)
+    if not isinstance(described, inspect.StructType):
+        raise TypeError(f"{kind} is no struct")
+    return tuple((field.name, field) for field in described.fields)
+
+
+def _shape(value: Value) -> str:
+    if isinstance(value, Text):
+        return "a text" if value.value.strip() else "blank"
+    return "a list" if isinstance(value, Items) else "a mapping (keys and values)"
+
+
+def _name(path: Route) -> str:
+    names = [part for part in path if isinstance(part, str)]
+    return f"`{names[-1]}`" if isinstance(path[-1], str) else f"Part {path[-1] + 1} of `{names[-1]}`"
+
+
+def _article(kind: str) -> str:
+    word = kind.lower()
+    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+
+
+def _list(words: Any) -> str:
+    return ", ".join(f"`{word}`" for word in words)

@@ -1,0 +1,228 @@
+"""What is wrong with the mathematics and the pages of a lesson whose form is right; nothing is marked or proved here.
+
+Every formula is read as the learner's screen and the marking will read it, and names must fit together.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from tutor.errors import Problem, Unreadable
+from tutor.lesson.fields import problem_at
+from tutor.lesson.formula import read_formula
+from tutor.lesson.model import (
+    AnyStep,
+    Choice,
+    Derivative,
+    Descent,
+    Exercise,
+    Expression,
+    Gradient,
+    NumberAnswer,
+    Plot,
+    Read,
+)
+from tutor.lesson.page import parse_page
+from tutor.lesson.read import Reading
+from tutor.lesson.source import Route
+from tutor.maths.grammar import Vocabulary, canonical, display_name
+from tutor.maths.numeric import compile_float
+from tutor.maths.parse import parse, parse_free
+from tutor.maths.tree import Node, variables
+
+_SLIP: Final = re.compile(r"[A-Z][0-9]+")
+_AS_TYPED: Final = "Write it as a learner would type it, such as 3x^2 + 2y."
+_QUOTE_COMMAS: Final = "Inside [ ] and { } a comma begins the next part: put the whole formula in quotes."
+_OPTIONS_AT_MOST: Final = 26
+
+
+def proofread(reading: Reading) -> list[Problem]:
+    """Every problem in the good steps of a lesson, and in its objectives and summary."""
+    proof = _Proof(reading)
+    if reading.lesson is not None:
+        proof.page(("summary",), reading.lesson.summary)
+        proof.pages(("objectives",), reading.lesson.objectives)
+    earlier: dict[str, AnyStep] = {}
+    for route, step in reading.steps:
+        proof.step(route, step, earlier)
+        earlier[step.id] = step
+    return proof.problems
+
+
+class _Proof:
+    """Collects the problems of one reading."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.problems: list[Problem] = []
+        self._source = reading.source
+
+    def report(self, path: Route, what: str, do: str, *, offset: int = 0, on_key: bool = False) -> None:
+        """Note a problem; see `problem_at`."""
+        self.problems.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
+
+    def step(self, route: Route, step: AnyStep, earlier: Mapping[str, AnyStep]) -> None:
+        match step:
+            case Read(text=text):
+                self.page((*route, "text"), text)
+            case Plot(text=text):
+                self.page((*route, "text"), text)
+                self.plot(route, step)
+            case Descent(text=text):
+                self.page((*route, "text"), text)
+                self.descent(route, step, earlier)
+            case _:
+                self.exercise(route, step)
+
+    # --- pages
+
+    def pages(self, path: Route, texts: Iterable[str]) -> None:
+        for n, text in enumerate(texts):
+            self.page((*path, n), text)
+
+    def page(self, path: Route, text: str) -> None:
+        page = parse_page(text)
+        for fault in page.faults:
+            self.report(path, fault.what, fault.do, offset=fault.at)
+        for maths, at in page.maths:
+            for fault in read_formula(maths).faults:
+                self.report(path, fault.what, fault.do, offset=at + fault.at)
+
+    def plot(self, route: Route, plot: Plot) -> None:
+        over = canonical(plot.over)
+        for n, curve in enumerate(plot.curves):
+            path = (*route, "curves", n, "of")
+            tree = self.formula(path, curve.of, (plot.over,))
+            for name in sorted(variables(tree) - {over}) if tree else ():
+                what = f"The curve uses {display_name(name)}, but the plot is over {plot.over}."
+                self.report(path, what, "Use that variable only, and put a number in place of any other.")
+        start = self.number((*route, "start"), plot.start)
+        end = self.number((*route, "end"), plot.end)
+        if start is not None and end is not None and start >= end:
+            self.report((*route, "end"), "The plot ends where it starts, or before.", "Make `end` the larger.")
+        for n, point in enumerate(plot.points):
+            for m, coordinate in enumerate(point):
+                self.number((*route, "points", n, m), coordinate)
+
+    def descent(self, route: Route, descent: Descent, earlier: Mapping[str, AnyStep]) -> None:
+        for weight, id_ in descent.partials.items():
+            if not isinstance(earlier.get(id_), Derivative):
+                what = f"No derivative exercise before this step has the id `{id_}`."
+                self.report((*route, "partials", weight), what, "Name the exercise in which this partial is derived.")
+        rate = self.number((*route, "rate"), descent.rate)
+        if rate is not None and rate <= 0:
+            self.report((*route, "rate"), "The learning rate must be above 0.", "Try 0.1.")
+
+    # --- exercises
+
+    def exercise(self, route: Route, exercise: Exercise) -> None:
+        for field in ("ask", "because"):
+            self.page((*route, field), getattr(exercise, field))
+        self.pages((*route, "hints"), exercise.hints)
+        for typed, slip in exercise.reject.items():
+            if slip and not _SLIP.fullmatch(slip):
+                do = "Write an id from the registry, such as D2, or nothing: ''."
+                self.report((*route, "reject", typed), f"`{slip}` is not the id of a slip.", do)
+        names = (*exercise.variables, *exercise.let)
+        by = exercise.by if isinstance(exercise, Derivative | Gradient | NumberAnswer) else ()
+        long_forms = [self.formula((*route, "let", name), text, (*names, *by)) for name, text in exercise.let.items()]
+        known = {canonical(name) for name in (*names, *by)}.union(*(variables(tree) for tree in long_forms if tree))
+        match exercise:
+            case Choice():
+                self.choice(route, exercise)
+            case Expression():
+                tree = self.formula((*route, "answer"), exercise.answer, names)
+                self.answers(route, exercise, tree, known)
+            case Derivative() | Gradient():
+                tree = self.function(route, exercise, names)
+                self.answers(route, exercise, tree, known)
+            case NumberAnswer():
+                self.number_answer(route, exercise, names)
+
+    def function(
+        self, route: Route, exercise: Derivative | Gradient | NumberAnswer, names: tuple[str, ...]
+    ) -> Node | None:
+        """Check `of` and `by`; returns the tree of `of`."""
+        tree = self.formula((*route, "of"), exercise.of, (*names, *exercise.by))
+        known = (variables(tree) if tree else frozenset()) | {canonical(name) for name in exercise.variables}
+        for n, name in enumerate(exercise.by):
+            if tree and canonical(name) not in known:
+                do = f"Use one of {_listed(known)}; if the answer is meant to be 0, list {name} under `variables`."
+                self.report((*route, "by", n), f"There is no {name} in `of`.", do)
+        return tree
+
+    def number_answer(self, route: Route, exercise: NumberAnswer, names: tuple[str, ...]) -> None:
+        tree = self.function(route, exercise, (*names, *exercise.at))
+        found = variables(tree) if tree else frozenset()
+        for name, text in exercise.at.items():
+            path = (*route, "at", name)
+            self.number(path, text)
+            if tree and canonical(name) not in found:
+                self.report(path, f"There is no {name} in `of`.", "Remove it, or correct the name.", on_key=True)
+        left = found - {canonical(name) for name in exercise.at}
+        if left and not exercise.by:
+            what = f"{_listed(left)} has no value, so there is no number to find."
+            self.report((*route, "of"), what, "Give every variable a value under `at`.")
+
+    def choice(self, route: Route, exercise: Choice) -> None:
+        for n, option in enumerate(exercise.options):
+            path = (*route, "options", n)
+            self.page((*path, "right" if option.right else "wrong"), option.text)
+            self.page((*path, "because"), option.because)
+        path = (*route, "options")
+        if not any(option.right for option in exercise.options):
+            self.report(path, "None of the options is right.", "Write `right:` in front of the one that is.")
+        if not any(option.wrong for option in exercise.options):
+            self.report(path, "None of the options is wrong.", "Add one with `wrong:`, and say why under `because:`.")
+        if len(exercise.options) > _OPTIONS_AT_MOST:
+            self.report(path, "There are more options than letters.", f"Keep at most {_OPTIONS_AT_MOST}.")
+
+    def answers(self, route: Route, exercise: Exercise, tree: Node | None, known: set[str]) -> None:
+        """Check that the sample answers read as a learner's would.
+
+        Args:
+            tree: the question's formula; without it nothing can be said of the answers.
+            known: names that an answer may use besides the formula's own.
+        """
+        if tree is None:
+            return
+        vocabulary = Vocabulary(variables(tree) | known)
+        samples: list[tuple[Route, str]] = [((*route, "accept", n), text) for n, text in enumerate(exercise.accept)]
+        samples += [((*route, "reject", text), text) for text in exercise.reject]
+        for path, text in samples:
+            try:
+                parse(text, vocabulary)
+            except Unreadable as error:
+                self.unreadable(path, text, error, on_key="reject" in path)
+
+    # --- formulas
+
+    def formula(self, path: Route, text: str, names: tuple[str, ...]) -> Node | None:
+        """The tree of an author's formula, or None with a problem noted."""
+        try:
+            return parse_free(text, names)
+        except Unreadable as error:
+            self.unreadable(path, text, error)
+            return None
+
+    def number(self, path: Route, text: str) -> float | None:
+        """The value of a formula without variables, or None with a problem noted."""
+        tree = self.formula(path, text, ())
+        if tree is None:
+            return None
+        value = math.nan if variables(tree) else compile_float(tree, ())(())
+        if math.isfinite(value):
+            return value
+        self.report(path, f"`{text}` is not a number.", "Write a number, such as 2, -0.5, 1/3 or pi.")
+        return None
+
+    def unreadable(self, path: Route, text: str, error: Unreadable, *, on_key: bool = False) -> None:
+        is_cut = any(text.count(left) != text.count(right) for left, right in ("()", "[]", "{}"))
+        what = f"`{text}` cannot be read. {error.message}"
+        self.report(path, what, _QUOTE_COMMAS if is_cut else _AS_TYPED, offset=error.column, on_key=on_key)
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(display_name(name) for name in names))

@@ -1,0 +1,225 @@
+"""Nodes to a `Lesson`, or to every problem that stands in the way of one; and a directory of lessons to a course.
+
+Whether formulas read and answers mark is `tutor.check`'s question, not asked here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, get_args
+
+import msgspec
+
+from tutor.errors import LessonError, Problem
+from tutor.lesson.fields import BAD, Reader, fields_of, nearest, problem_at
+from tutor.lesson.model import AnyStep, Choice, Course, Exercise, Lesson
+from tutor.lesson.source import Items, Mapping, Route, Source, Text, Value, load
+
+FORMAT: Final = "1"
+KINDS: Final[dict[str, type]] = {kind.__struct_config__.tag: kind for kind in get_args(AnyStep)}
+"The key a step has in YAML, to its record."
+_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_ID_RULE: Final = "Use lower-case letters and digits, words joined by hyphens: `chain-rule`."
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What one file gave: the lesson if nothing was wrong, otherwise what could be saved of it."""
+
+    source: Source
+    lesson: Lesson | None
+    id: str
+    "Empty when the file does not say."
+    needs: tuple[str, ...]
+    steps: tuple[tuple[Route, AnyStep], ...]
+    "The steps that are good, each with its path in the source."
+    problems: tuple[Problem, ...]
+
+
+def read_lesson(path: Path) -> Lesson:
+    """The lesson in a file.
+
+    Raises:
+        LessonError: with every problem of its form.
+    """
+    reading = examine(load(path))
+    if reading.lesson is None:
+        raise LessonError(reading.problems)
+    return reading.lesson
+
+
+def read_course(directory: Path) -> Course:
+    """Every lesson of a directory that can be used; a bad file, need or cycle never hides the others."""
+    if not directory.is_dir():
+        what, do = "There is no such directory of lessons.", "Check TUTOR_LESSONS, or install the tutor again."
+        return Course((), (Problem(file=str(directory), line=0, field="", what=what, do=do),))
+    readings = [examine(load(file)) for file in sorted(directory.glob("[!.]*.yaml"))]
+    ordered, problems = arrange(readings)
+    found = [problem for reading in readings for problem in reading.problems]
+    return Course(tuple(r.lesson for r in ordered if r.lesson is not None), (*found, *problems))
+
+
+def arrange(readings: Sequence[Reading]) -> tuple[list[Reading], list[Problem]]:
+    """Put lessons after those they need, otherwise in the order given; report unknown needs, cycles and ids used twice.
+
+    Of two lessons with one id the first is kept. Lessons in a cycle come last.
+    """
+    problems: list[Problem] = []
+    waiting: dict[str, Reading] = {}
+    for reading in readings:
+        first = waiting.get(reading.id)
+        if first is not None and reading.id:
+            what = f"The id `{reading.id}` already belongs to {first.source.file}."
+            problems.append(problem_at(reading.source, ("id",), what, "Give this lesson an id of its own."))
+        else:
+            waiting[reading.id or reading.source.file] = reading
+    known = tuple(reading.id for reading in waiting.values() if reading.id)
+    for reading in waiting.values():
+        for n, need in enumerate(reading.needs):
+            if need not in waiting:
+                what = f"No lesson here has the id `{need}`."
+                problems.append(problem_at(reading.source, ("needs", n), what, nearest(need, known)))
+    ordered: list[Reading] = []
+    while waiting:
+        ready = next((id_ for id_, reading in waiting.items() if not waiting.keys() & set(reading.needs)), None)
+        if ready is None:
+            problems += _cycles(waiting)
+            return [*ordered, *waiting.values()], problems
+        ordered.append(waiting.pop(ready))
+    return ordered, problems
+
+
+def _cycles(waiting: dict[str, Reading]) -> list[Problem]:
+    """One problem for each lesson that can be reached from itself; those that only need such a one are innocent."""
+    problems = []
+    for id_, reading in waiting.items():
+        reached: set[str] = set()
+        border = set(reading.needs) & waiting.keys()
+        while border:
+            reached |= border
+            border = {need for name in border for need in waiting[name].needs if need in waiting} - reached
+        if id_ in reached:
+            what = f"`{id_}` needs, in the end, itself."
+            do = "Remove one of the needs that lead round in a circle."
+            problems.append(problem_at(reading.source, ("needs",), what, do))
+    return problems
+
+
+def examine(source: Source) -> Reading:
+    """Read one source as far as it goes."""
+    reader = Reader(source)
+    top: dict[str, Any] = {}
+    steps: list[tuple[Route, AnyStep]] = []
+    if isinstance(source.root, Mapping) and _format_is_known(reader, source.root):
+        known = fields_of(Lesson)
+        del known["steps"]
+        top = reader.fields(source.root, known, (), called="a lesson", besides=("format", "steps"))
+        _check_id(reader, source.root.get("id"), ("id",))
+        steps = _steps(reader, source.root)
+    elif isinstance(source.root, Text | Items):
+        reader.report((), source.root, "A lesson is a list of keys, such as `id:`.", "Begin with `format: 1`.")
+    problems = (*source.problems, *reader.problems)
+    lesson = Lesson(**top, steps=tuple(step for _, step in steps)) if not problems else None
+    return Reading(
+        source=source,
+        lesson=lesson,
+        id=top.get("id", ""),
+        needs=top.get("needs", ()),
+        steps=tuple(steps),
+        problems=tuple(sorted(problems, key=lambda problem: (problem.line, problem.column))),
+    )
+
+
+def _format_is_known(reader: Reader, root: Mapping) -> bool:
+    written = root.get("format")
+    if written is None:
+        reader.report(("format",), root, "The file does not say which format it is in.", "Begin it with `format: 1`.")
+    elif not isinstance(written, Text) or written.value.strip() != FORMAT:
+        what = f"This tutor reads lessons of format {FORMAT} only."
+        reader.report(("format",), written, what, f"Write `format: {FORMAT}`, or use a newer tutor.")
+        return False
+    return True
+
+
+def _check_id(reader: Reader, value: Value | None, path: Route) -> None:
+    if isinstance(value, Text) and value.value.strip() and not _ID.fullmatch(value.value.strip()):
+        reader.report(path, value, f"`{value.value}` cannot be an id.", _ID_RULE)
+
+
+def _steps(reader: Reader, root: Mapping) -> list[tuple[Route, AnyStep]]:
+    listed = root.get("steps")
+    if listed is None:
+        reader.report(
+            ("steps",), root, "`steps` is missing in a lesson.", "Add a line `steps:` and the steps under it."
+        )
+        return []
+    if not isinstance(listed, Items) or not listed.items:
+        reader.report(("steps",), listed, "`steps` must be a list of steps.", "Begin each step with `- ` and its kind.")
+        return []
+    steps: list[tuple[Route, AnyStep]] = []
+    taken: Counter[str] = Counter()
+    pages = 0
+    for n, item in enumerate(listed.items):
+        route, body, kind = _open(reader, item, ("steps", n))
+        if kind is None:
+            continue
+        is_page = not issubclass(kind, Exercise)
+        pages += is_page
+        step = _step(reader, body, kind, route)
+        id_ = _own_id(body) or (f"page-{pages}" if is_page else "")
+        taken[id_] += 1
+        if id_ and taken[id_] == 2:
+            at = body.get("id") if isinstance(body, Mapping) else None
+            reader.report((*route, "id"), at or body, f"Two steps have the id `{id_}`.", "Give one of them another id.")
+        elif step is not None:
+            steps.append((route, msgspec.structs.replace(step, id=id_)))
+    return steps
+
+
+def _open(reader: Reader, item: Value, path: Route) -> tuple[Route, Value, type | None]:
+    """The one key of a step: the path beneath it, what it holds, and the kind of record it names."""
+    every = ", ".join(KINDS)
+    if not isinstance(item, Mapping) or not item.entries:
+        reader.report(path, item, "A step begins with its kind and a colon.", f"Write one of: {every}.")
+        return path, item, None
+    (key, body), *others = item.entries
+    kind = KINDS.get(key.value)
+    route = (*path, key.value)
+    if kind is None:
+        reader.report(route, key, f"There is no kind of step called `{key.value}`.", nearest(key.value, KINDS))
+    elif others and isinstance(body, Text) and not body.value.strip():
+        what = f"The keys of this {key.value} are set in no further than the word itself."
+        reader.report(route, others[0][0], what, f"Set every line under `{key.value}:` in by two more spaces.")
+        kind = None
+    elif others:
+        what = f"A step has one key, its kind; `{others[0][0].value}` is a second one."
+        reader.report(route, others[0][0], what, "Begin a new step with `- `, or set the line in further.")
+        kind = None
+    if isinstance(body, Text) and kind is not None and "text" in fields_of(kind):
+        body = Mapping(((Text("text", key.line, key.column), body),), body.line, body.column)
+    return route, body, kind
+
+
+def _own_id(body: Value) -> str:
+    written = body.get("id") if isinstance(body, Mapping) else None
+    return written.value.strip() if isinstance(written, Text) else ""
+
+
+def _step(reader: Reader, body: Value, kind: type, path: Route) -> AnyStep | None:
+    before = len(reader.problems)
+    step = reader.record(body, kind, path, called=f"{'an' if path[-1] == 'expression' else 'a'} {path[-1]}")
+    if isinstance(body, Mapping):
+        if issubclass(kind, Exercise) and not _own_id(body):
+            what = "Every exercise needs an id; what a learner has done is kept under it."
+            reader.report(path, body, what, "Add a line `id:` with a word of your own.")
+        _check_id(reader, body.get("id"), (*path, "id"))
+    if isinstance(step, Choice):
+        for n, option in enumerate(step.options):
+            if bool(option.right) == bool(option.wrong):
+                at = body.get("options") if isinstance(body, Mapping) else None
+                place = at.items[n] if isinstance(at, Items) else body
+                what = "An option is either `right:` or `wrong:`, with the text to choose."
+                reader.report((*path, "options", n), place, what, "Write one of the two.")
+    return step if step is not BAD and len(reader.problems) == before else None

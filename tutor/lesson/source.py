@@ -1,0 +1,274 @@
+"""A lesson file's text as plain nodes that know where they stand; the only reader of YAML.
+
+Every scalar stays text (`no`, `1e-3` and `1:30` are what they look like). Tags, anchors, second documents and keys
+written twice are problems. What the keys mean is `read.py`'s concern.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import yaml
+
+from tutor.errors import Problem
+from tutor.lesson.explain import explain
+
+BYTES_AT_MOST: Final = 1_000_000
+DEPTH_AT_MOST: Final = 20
+"Lists and mappings inside each other; a lesson needs seven."
+
+# libyaml reads a lesson about eight times faster; the events of the two parsers are the same.
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# Whatever a terminal could take for a command, and the line breaks that only YAML knows.
+_INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+Route = tuple[str | int, ...]
+"Keys and list positions (from 0) from the top of the file down to a value."
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A scalar. Lines and columns are counted from 1, here and below."""
+
+    value: str
+    line: int
+    column: int
+    indent: int | None = None
+    "For a text after `|`: how far its lines are set in, so that each character of it has a place in the file."
+
+
+class Items(msgspec.Struct, frozen=True):
+    """A list."""
+
+    items: tuple[Value, ...]
+    line: int
+    column: int
+
+
+class Mapping(msgspec.Struct, frozen=True):
+    """Keys and values in the order written; no key occurs twice."""
+
+    entries: tuple[tuple[Text, Value], ...]
+    line: int
+    column: int
+
+    def get(self, key: str) -> Value | None:
+        """The value of a key, or None."""
+        return next((value for name, value in self.entries if name.value == key), None)
+
+
+Value = Text | Items | Mapping
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One file: its lines, its nodes as far as they could be read, and what is wrong with it as YAML."""
+
+    file: str
+    lines: tuple[str, ...]
+    root: Value | None
+    problems: tuple[Problem, ...]
+
+    def find(self, path: Route) -> Value:
+        """The value at a path, or the nearest one above it that is there.
+
+        Raises:
+            LookupError: nothing of the file could be read.
+        """
+        if self.root is None:
+            raise LookupError(self.file)
+        found = self.root
+        for part in path:
+            inner = _inside(found, part)
+            if inner is None:
+                break
+            found = inner
+        return found
+
+    def find_key(self, path: Route) -> Value:
+        """Where the last key of a path is written, or what `find` gives when it is not."""
+        above = self.find(path[:-1])
+        if isinstance(above, Mapping):
+            for key, _ in above.entries:
+                if key.value == path[-1]:
+                    return key
+        return self.find(path)
+
+    def position(self, value: Value, offset: int = 0) -> tuple[int, int]:
+        """Line and column of a character of a text.
+
+        Args:
+            offset: counted from 0 in the text's value; where the file writes it otherwise than the value reads
+                (folded, escaped), the place is the text's beginning.
+        """
+        if not isinstance(value, Text) or not value.value:
+            return value.line, value.column
+        before = value.value[:offset]
+        if value.indent is not None:
+            row = before.count("\n")
+            return value.line + 1 + row, value.indent + len(before) - (before.rfind("\n") + 1) + 1
+        start = value.column - 1
+        written = self.lines[value.line - 1][start:] if value.line <= len(self.lines) else ""
+        quote = 1 if written[:1] in ("'", '"') else 0
+        if written[quote:].startswith(value.value):
+            return value.line, value.column + quote + offset
+        return value.line, value.column
+
+
+def _inside(value: Value, part: str | int) -> Value | None:
+    if isinstance(value, Mapping) and isinstance(part, str):
+        return value.get(part)
+    if isinstance(value, Items) and isinstance(part, int) and part < len(value.items):
+        return value.items[part]
+    return None
+
+
+def load(path: Path) -> Source:
+    """Read one file; a file that cannot be read is a `Source` with one problem, never an exception."""
+    file = os.fsencode(path).decode("utf-8", "replace")  # a name need not be text, and this one will be printed
+    try:
+        if path.exists() and not path.is_file():
+            return _nothing(file, 0, "This is not a file.", "Give the name of a lesson file, which ends in .yaml.")
+        with path.open("rb") as stream:
+            raw = stream.read(BYTES_AT_MOST + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        return _nothing(file, 0, f"The file cannot be read: {reason}.", "Check its name and its permissions.")
+    if len(raw) > BYTES_AT_MOST:
+        return _nothing(file, 0, "The file is larger than 1 MB.", "Split it into several lessons.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        return _nothing(file, line, "This line is not UTF-8 text.", "Save the file as UTF-8 in your editor.")
+    return parse(text, file)
+
+
+def parse(text: str, file: str) -> Source:
+    """Read YAML text; see `load`."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    lines = tuple(text.split("\n"))
+    problems = [
+        _problem(file, row, found.start() + 1, *_invisible(found.group()))
+        for row, line in enumerate(lines, start=1)
+        if (found := _INVISIBLE.search(line))
+    ]
+    if problems:
+        return Source(file, lines, None, tuple(problems))
+    builder = _Builder(file, lines)
+    try:
+        root = builder.document(yaml.parse(text, Loader=LOADER))
+    except yaml.MarkedYAMLError as error:
+        last = _syntax_problem(file, lines, error)
+        return Source(file, lines, None, (*(p for p in builder.problems if p != last), last))
+    except _TooDeepError as error:
+        what = f"Lists and mappings are nested more than {DEPTH_AT_MOST} deep."
+        last = _problem(file, error.line, 0, what, "Put a text that has so many brackets in quotes.")
+        return Source(file, lines, None, (*builder.problems, last))
+    if root is None:
+        return _nothing(file, 0, "There is no lesson in this file.", "Begin it with `format: 1`, `id:` and `title:`.")
+    return Source(file, lines, root, tuple(builder.problems))
+
+
+class _TooDeepError(Exception):
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__()
+
+
+class _Builder:
+    """Makes nodes of YAML events. Events, not PyYAML's own nodes: those no longer know where an anchor stood."""
+
+    def __init__(self, file: str, lines: tuple[str, ...]) -> None:
+        self.problems: list[Problem] = []
+        self._file = file
+        self._lines = lines
+
+    def document(self, events: Iterator[Any]) -> Value | None:
+        root = None
+        for event in events:
+            if isinstance(event, yaml.DocumentStartEvent):
+                if root is not None:
+                    self._report(event, "A second document begins here.", "Keep one lesson in a file.")
+                    break
+                root = self._value(next(events), events, 1)
+        return root
+
+    def _value(self, event: Any, events: Iterator[Any], depth: int) -> Value:
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
+        if isinstance(event, yaml.AliasEvent):
+            self._report(event, "A text cannot begin with *.", "Put the whole text in quotes.")
+            return Text("", line, column)
+        if event.anchor is not None:
+            self._report(event, "A text cannot begin with &.", "Put the whole text in quotes.")
+        if event.tag is not None:
+            self._report(event, "A text cannot begin with !.", "Put the whole text in quotes.")
+        if depth > DEPTH_AT_MOST:
+            raise _TooDeepError(line)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = []
+            while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                items.append(self._value(inner, events, depth + 1))
+            return Items(tuple(items), line, column)
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(events, depth, line, column)
+        return self._text(event, line, column)
+
+    def _mapping(self, events: Iterator[Any], depth: int, line: int, column: int) -> Mapping:
+        entries: dict[str, tuple[Text, Value]] = {}
+        while not isinstance(event := next(events), yaml.MappingEndEvent):
+            key = self._value(event, events, depth + 1)
+            value = self._value(next(events), events, depth + 1)
+            if not isinstance(key, Text):
+                self._report(event, "A key must be a word, not a list.", "Put a formula in brackets in quotes.")
+            elif key.value in entries:
+                first = entries[key.value][0].line
+                what = f"The key `{key.value}` is written twice; it is already in line {first}."
+                self._report(event, what, "Keep one of the two.")
+            else:
+                entries[key.value] = (key, value)
+        return Mapping(tuple(entries.values()), line, column)
+
+    def _text(self, event: Any, line: int, column: int) -> Text:
+        value: str = event.value
+        if found := _INVISIBLE.search(value):
+            self._report(event, *_invisible(found.group()))
+            value = _INVISIBLE.sub("", value)
+        if event.style != "|":
+            return Text(value, line, column)
+        first = value.split("\n")
+        row = next((n for n, written in enumerate(first) if written), 0)
+        begun = self._lines[line + row] if line + row < len(self._lines) else ""
+        return Text(value, line, column, indent=len(begun) - len(first[row]))
+
+    def _report(self, event: Any, what: str, do: str) -> None:
+        mark = event.start_mark
+        self.problems.append(_problem(self._file, mark.line + 1, mark.column + 1, what, do))
+
+
+def _invisible(character: str) -> tuple[str, str]:
+    what = f"There is an invisible control character here (U+{ord(character):04X})."
+    return what, "Delete it, and type the words around it anew."
+
+
+def _syntax_problem(file: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Problem:
+    mark, context = error.problem_mark, error.context_mark
+    told = explain(
+        lines,
+        f"{error.context or ''}: {error.problem or ''}",
+        (mark.line, mark.column) if mark else (0, 0),
+        (context.line, context.column) if context else None,
+    )
+    return _problem(file, told.row + 1, told.column + 1, told.what, told.do)
+
+
+def _problem(file: str, line: int, column: int, what: str, do: str) -> Problem:
+    return Problem(file=file, line=line, column=column, field="", what=what, do=do)
+
+
+def _nothing(file: str, line: int, what: str, do: str) -> Source:
+    return Source(file, (), None, (_problem(file, line, 0, what, do),))
