@@ -5,7 +5,7 @@ from contextlib import closing
 
 from tutor import places
 from tutor.engine.client import Engine
-from tutor.errors import UsageError
+from tutor.errors import ProgressError, UsageError
 from tutor.lesson.compiled import open_course
 from tutor.lesson.model import Course
 from tutor.study.journal import Journal
@@ -15,9 +15,9 @@ from tutor.tui.app import TutorApp
 def run_home() -> int:
     """Open the home screen; return the exit code when the learner leaves."""
     course = _read_course()
-    with closing(Journal(places.journal_file())) as journal:
-        journal.open()
-        return _show(course, journal, start_lesson=None)
+    journal, notice = _open_journal()
+    with closing(journal):
+        return _show(course, journal, notice, start_lesson=None)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -30,10 +30,22 @@ def run(arguments: argparse.Namespace) -> int:
     known = [lesson.id for lesson in course.lessons]
     if arguments.lesson is not None and arguments.lesson not in known:
         raise UsageError(f"there is no lesson “{arguments.lesson}”. The lessons are: {', '.join(known)}.")
-    with closing(Journal(places.journal_file())) as journal:
-        journal.open()
+    journal, notice = _open_journal()
+    with closing(journal):
         place = journal.place()
-        return _show(course, journal, start_lesson=arguments.lesson or (place.lesson if place else known[0]))
+        last = place.lesson if place is not None and place.lesson in known else known[0]
+        return _show(course, journal, notice, start_lesson=arguments.lesson or last)
+
+
+def _open_journal() -> tuple[Journal, str]:
+    """The record, and what the learner must be told of it; one that cannot be used does not stand in the way."""
+    journal = Journal(places.journal_file())
+    try:
+        return journal, journal.open()
+    except ProgressError as trouble:
+        journal = Journal.in_memory()
+        journal.open()
+        return journal, str(trouble)
 
 
 def _read_course() -> Course:
@@ -44,7 +56,9 @@ def _read_course() -> Course:
     return course
 
 
-def _show(course: Course, journal: Journal, *, start_lesson: str | None) -> int:
+def _show(course: Course, journal: Journal, notice: str, *, start_lesson: str | None) -> int:
     app = TutorApp(course, journal, Engine(), start_lesson=start_lesson)
+    if notice:
+        app.call_later(app.notify, notice, severity="warning", timeout=20, markup=False)
     app.run()
     return app.return_code or 0

@@ -1,0 +1,117 @@
+"""How the app begins, ends and fails, and what it refuses."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from tui.stand_ins import COURSE, FakeEngine, new_app, new_journal, press, screen_text, settle
+
+from tutor import places
+from tutor.lesson.read import Course
+from tutor.tui.app import TutorApp
+from tutor.tui.screens.lesson import LessonScreen
+from tutor.tui.theme import DARK, LIGHT
+
+SIZE = (80, 24)
+
+
+async def test_the_engine_is_started_after_the_first_paint_and_closed_at_the_end() -> None:
+    engine = FakeEngine()
+    app = new_app(engine=engine)
+    assert not engine.is_started
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert engine.is_started
+    assert engine.is_closed
+
+
+async def test_a_lesson_can_be_opened_at_once_and_the_course_be_a_function() -> None:
+    app = TutorApp(lambda: COURSE, new_journal(), FakeEngine(), start_lesson="bowl")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert isinstance(app.screen, LessonScreen)
+        assert "A bowl" in screen_text(app)
+
+
+async def test_a_course_without_lessons_is_no_crash() -> None:
+    app = TutorApp(Course((), ()), new_journal(), FakeEngine())
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "down")
+        assert "Derivatives" in screen_text(app)
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+async def test_a_hang_up_or_a_termination_leaves_in_order(number: int) -> None:
+    engine = FakeEngine()
+    app = new_app(engine=engine)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        os.kill(os.getpid(), number)
+        await pilot.pause()
+        await pilot.pause()
+        assert not app.is_running
+    assert engine.is_closed
+
+
+async def test_nothing_can_write_files_start_shells_or_open_browsers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("webbrowser.open", lambda *_: pytest.fail("a browser was opened"))
+    app = new_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for action in ("app.screenshot", "app.suspend_process", "app.command_palette"):
+            await app.run_action(action)
+        app.open_url("https://example.org")
+        await press(pilot, "ctrl+p", "ctrl+z")
+        assert len(app.screen_stack) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_is_written_to_the_log_and_said_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    app = new_app()
+    secret = "a learner's answer"
+    try:
+        raise RuntimeError(f"{len(secret)} characters")
+    except RuntimeError as error:
+        app._handle_exception(error)
+    assert app.return_code == 1
+    app._print_error_renderables()
+    said = capsys.readouterr().err
+    assert "had to stop" in said
+    assert "Traceback" not in said
+    assert secret not in said
+    log = places.log_file().read_text()
+    assert "RuntimeError: 18 characters" in log
+    assert secret not in log.replace('secret = "a learner\'s answer"', "")
+
+
+async def test_light_and_dark() -> None:
+    app = new_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert app.theme == DARK.name
+        await press(pilot, "t")
+        assert app.theme == LIGHT.name
+
+
+@pytest.mark.parametrize("size", [(60, 20), (40, 12), (200, 60), (20, 5), (1, 1)])
+async def test_every_size_is_survived_and_the_keys_are_seen_where_there_is_room(size: tuple[int, int]) -> None:
+    app = new_app(start_lesson="squares")
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        for _ in range(6):
+            if size[0] >= 40:
+                assert "esc home" in screen_text(app) or "enter home" in screen_text(app)
+            await press(pilot, "ctrl+n")
+
+
+def test_the_app_is_quiet_by_itself() -> None:
+    app = new_app()
+    assert app.animation_level == "none"
+    assert not TutorApp.ENABLE_COMMAND_PALETTE
+    assert isinstance(app, App)

@@ -1,0 +1,59 @@
+"""What is said of a wrong run beside the right one, and how numbers are written."""
+
+import math
+
+import pytest
+
+from tutor.descent.train import train
+from tutor.tui.comparison import differs, number, seen
+
+RIGHT = {"w1": "r*sqft", "w2": "r*beds", "b": "r"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "rate", "expected", "why"),
+    [
+        ({}, 0.1, "the very path", "nothing wrong"),
+        ({"w1": "sqft*r"}, 0.1, "the very path", "written another way"),
+        ({"w2": "0"}, 0.1, "w₂ stays where it began, at 0.000000", "a frozen weight"),
+        ({"w1": "-r*sqft"}, 0.1, "w₁ and w₂ run away", "the sign"),
+        ({"b": "r*sqft"}, 0.1, "b settles at 109448 instead of 340413", "the bias pulled by the area"),
+        ({"w1": "r*beds", "w2": "r*sqft"}, 0.1, "w₁ and w₂ run away", "the features exchanged"),
+    ],
+)
+def test_what_is_seen(changes: dict[str, str], rate: float, expected: str, why: str) -> None:
+    run = train("houses", rate, 400, RIGHT | changes)
+    right = train("houses", rate, 400, {})
+    said = seen(run, right)
+    assert expected in said, why
+    assert said.endswith("."), why
+
+
+def test_the_same_formulas_do_not_differ_even_where_rounding_does() -> None:
+    right = train("houses", 0.1, 400, {})
+    assert not differs(train("houses", 0.1, 400, RIGHT), right)
+    assert differs(train("houses", 0.1, 400, RIGHT | {"b": "2r"}), right)
+
+
+def test_when_both_run_away_it_is_the_rate() -> None:
+    run = train("houses", 2.5, 400, RIGHT | {"w1": "r*sqft*1.01"})
+    assert "even the right formulas run away" in seen(run, train("houses", 2.5, 400, {}))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (0.0, "0.000000"),
+        (0.884766, "0.884766"),
+        (-6649.474270819, "−6649.47"),
+        (110631.05, "110631"),
+        (340412.659574, "340413"),
+        (999999.7, "1.000e6"),
+        (2.5e-7, "2.500e−7"),
+        (1e300, "1.000e300"),
+        (math.nan, "not a number"),
+        (-math.inf, "−∞"),
+    ],
+)
+def test_numbers_have_six_figures(value: float, expected: str) -> None:
+    assert number(value) == expected

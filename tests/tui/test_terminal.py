@@ -1,0 +1,49 @@
+"""What is put right before Textual reads the environment, each line a trap that was met."""
+
+import os
+
+import pytest
+
+from tutor.tui.terminal import accept_any_bytes, prepare_environment
+
+SCRUBBED = ["TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL", "TEXTUAL_ANIMATIONS", "COLUMNS", "LINES", "BROWSER"]
+
+
+@pytest.fixture(autouse=True)
+def _environment_put_back() -> object:
+    before = dict(os.environ)
+    yield
+    os.environ.clear()
+    os.environ.update(before)
+
+
+@pytest.mark.parametrize("name", SCRUBBED)
+def test_what_a_caller_could_do_to_the_screen_is_removed(name: str) -> None:
+    os.environ[name] = "80"
+    prepare_environment()
+    assert name not in os.environ
+
+
+@pytest.mark.parametrize(
+    ("term", "colours"),
+    [("xterm-256color", None), ("screen", None), ("dumb", "standard"), ("vt100", "standard"), ("", "standard")],
+)
+def test_terminals_that_rich_takes_for_more_than_they_are(term: str, colours: str | None) -> None:
+    os.environ["TERM"] = term
+    prepare_environment()
+    assert os.environ.get("TEXTUAL_COLOR_SYSTEM") == colours
+
+
+def test_an_arrow_key_that_comes_in_pieces_is_waited_for() -> None:
+    os.environ["ESCDELAY"] = "nonsense"
+    prepare_environment()
+    assert os.environ["ESCDELAY"] == "500"
+
+
+def test_a_byte_that_is_not_utf8_does_not_end_the_app() -> None:
+    from textual.drivers import linux_driver
+
+    accept_any_bytes()
+    accept_any_bytes()  # a second app in one process
+    decoder = linux_driver.getincrementaldecoder("utf-8")()  # type: ignore[attr-defined]
+    assert decoder.decode(b"x\xe9y\xff") == "x\ufffdy\ufffd"

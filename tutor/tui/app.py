@@ -1,0 +1,107 @@
+"""The app: which screen comes first, how it ends, and what is never left to Textual's defaults.
+
+It knows no mathematics and no rules of study; the course, the journal and the engine are handed in.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment, Segments
+from textual.app import App
+
+from tutor import places
+from tutor.tui.crash import write_traceback
+from tutor.tui.screens.home import HomeScreen
+from tutor.tui.terminal import accept_any_bytes
+from tutor.tui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from tutor.tui.ports import AnyCourse, AnyEngine, AnyJournal
+
+
+class TutorApp(App[None]):
+    """The tutor on a terminal.
+
+    Args:
+        course: what can be learnt, or a function that reads it.
+        journal: where answers and the place in the course are kept, already open.
+        engine: what marks, solves and trains; started after the first paint, closed at the end.
+        start_lesson: the id of a lesson to open at once, on top of the home screen.
+    """
+
+    CSS_PATH = "tutor.tcss"
+    TITLE = "tutor"
+    ENABLE_COMMAND_PALETTE = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (110, "-very-wide")]  # noqa: RUF012  (Textual's own type)
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (18, "-tall")]  # noqa: RUF012
+
+    def __init__(
+        self,
+        course: AnyCourse | Callable[[], AnyCourse],
+        journal: AnyJournal,
+        engine: AnyEngine,
+        *,
+        start_lesson: str | None = None,
+    ) -> None:
+        super().__init__()
+        self.course = course() if callable(course) else course
+        self.journal = journal
+        self.engine = engine
+        self._start_lesson = start_lesson
+        self.animation_level = "none"
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        accept_any_bytes()
+
+    def get_default_screen(self) -> HomeScreen:
+        """The screen beneath all others."""
+        return HomeScreen(self.course, self.journal, self.engine, start_lesson=self._start_lesson)
+
+    def on_mount(self) -> None:
+        """Have a lost connection or `kill` end the app in order, and start the engine once something is seen."""
+        self._leave_on_signals()
+        self.call_after_refresh(self._start_engine)
+
+    async def on_unmount(self) -> None:
+        """Let the child process go."""
+        await self.engine.close()
+
+    def action_toggle_light(self) -> None:
+        """Change between the dark and the light theme."""
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
+        """Nothing: a learner's terminal may write no files."""
+
+    def action_suspend_process(self) -> None:
+        """Nothing: there may be no shell to go to."""
+
+    def open_url(self, url: str, *, new_tab: bool = True) -> None:
+        """Nothing: a browser may have a shell in it."""
+
+    async def _start_engine(self) -> None:
+        await self.engine.start()
+
+    def _leave_on_signals(self) -> None:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            try:
+                loop.add_signal_handler(number, self.exit)
+            except (RuntimeError, ValueError):
+                return  # Not in the main thread, as under some test runners: whoever runs us has the signals.
+
+    def _handle_exception(self, error: Exception) -> None:
+        # Textual's own would show the local variables, a learner's answers among them.
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        where = write_traceback(error, places.log_file())
+        sentence = f"tutor: something went wrong inside the program, and it had to stop. {where}\n"
+        self._exit_renderables = [Segments([Segment(sentence)])]
+        self._close_messages_no_wait()

@@ -1,0 +1,101 @@
+"""What can be seen of a run with the learner's formulas beside a run with the right ones, as one sentence.
+
+It looks at the two paths only; which mistake lies behind them is for the marking to say.
+"""
+
+import math
+
+from tutor.descent.run import Run, Stop
+
+SAME = 1e-6
+"Two weights closer than this share of the way the right run goes are the same to the eye."
+
+STILL = 1e-4
+"A weight that moved less than this share in the last tenth of its run has settled."
+
+
+def differs(run: Run, right: Run) -> bool:
+    """Whether the two runs would not lie on top of each other."""
+    if len(run.path) != len(right.path):
+        return True
+    scale = _scale(right)
+    return any(
+        not abs(a - b) <= SAME * scale
+        for row, other in zip(run.path, right.path, strict=True)
+        for a, b in zip(row, other, strict=True)
+    )
+
+
+def seen(run: Run, right: Run) -> str:
+    """One sentence on how the learner's run differs from the right one.
+
+    Args:
+        run: the run of the formulas as typed.
+        right: the run of the right ones, of the same problem, rate and number of steps.
+    """
+    if not differs(run, right):
+        return "Your formulas take the very path of the right ones."
+    names = _listed([_shown(name) for name in _moving_off(run, right)])
+    if run.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER):
+        if right.stop is run.stop:
+            return "At this rate even the right formulas run away; try a smaller one."
+        return f"With your formulas {names} {'run' if ' ' in names else 'runs'} away and never {_comes(names)} back."
+    claims = [claim for index in range(len(run.weights)) if (claim := _claim(run, right, index))]
+    if not claims:
+        return "Your formulas end where the right ones do, by another way."
+    return "With your formulas " + "; ".join(claims) + "."
+
+
+def _claim(run: Run, right: Run, index: int) -> str:
+    name = _shown(run.weights[index])
+    scale = _scale(right)
+    start, end, goal = run.path[0][index], run.path[-1][index], right.path[-1][index]
+    if all(abs(row[index] - start) <= SAME * scale for row in run.path) and abs(goal - start) > STILL * scale:
+        return f"{name} stays where it began, at {number(start)}"
+    if abs(end - goal) <= STILL * scale:
+        return ""
+    tail = run.path[-max(2, len(run.path) // 10)][index]
+    if abs(end - tail) > STILL * scale:
+        return f"{name} is still moving at {number(end)}, where the right ones reach {number(goal)}"
+    return f"{name} settles at {number(end)} instead of {number(goal)}"
+
+
+def _moving_off(run: Run, right: Run) -> list[str]:
+    """The weights that end further from where the right run goes than they began; at least the farthest of all."""
+    ends = zip(run.weights, run.path[0], run.path[-1], right.path[-1], strict=True)
+    strayed = {name: abs(end - goal) - abs(start - goal) for name, start, end, goal in ends}
+    return [name for name, far in strayed.items() if far > 0] or [max(strayed, key=lambda name: strayed[name])]
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _comes(names: str) -> str:
+    return "come" if " " in names else "comes"
+
+
+def _scale(right: Run) -> float:
+    """The longest way that a weight goes in the right run; 1 when none moves or they run away."""
+    spans = [abs(end - start) for start, end in zip(right.path[0], right.path[-1], strict=True)]
+    largest = max(spans, default=0.0)
+    return largest if 0 < largest < math.inf else 1.0
+
+
+def _shown(name: str) -> str:
+    from tutor.maths.grammar import display_name
+
+    return display_name(name)
+
+
+def number(value: float) -> str:
+    """A number to six figures, as it is printed in tables and sentences: `0.884766`, `1.2e−07`, `∞`."""
+    if math.isnan(value):
+        return "not a number"
+    if math.isinf(value):
+        return "∞" if value > 0 else "−∞"
+    if value != 0 and not 1e-4 <= abs(float(f"{value:.6g}")) < 1e6:
+        mantissa, exponent = f"{value:.3e}".split("e")
+        return f"{mantissa}e{int(exponent)}".replace("-", "−")
+    decimals = max(0, min(6, 6 - len(str(int(abs(value)))))) if abs(value) >= 1 else 6
+    return f"{value:.{decimals}f}".replace("-", "−")

@@ -1,0 +1,19 @@
+"""Where a fault inside the program is written down, since it is never shown on the screen."""
+
+import traceback
+from pathlib import Path
+
+
+def write_traceback(error: BaseException, path: Path) -> str:
+    """Append the traceback, without the values of variables, to a log; never raises.
+
+    Returns:
+        A sentence that says where the details are.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("a", encoding="utf-8") as log:
+            traceback.print_exception(error, file=log)
+    except OSError:
+        return f"The details could not be written to {path}."
+    return f"The details are in {path}."

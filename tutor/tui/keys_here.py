@@ -1,0 +1,29 @@
+"""Which keys the foot of a lesson shows: those that work on the step stood on, as it stands now."""
+
+from tutor.lesson.model import Choice, Descent
+from tutor.study.session import Phase, Session
+from tutor.tui.widgets.choices import LETTERS
+from tutor.tui.widgets.keys import Key
+
+HELP = Key("?", "help", "help")
+HOME = Key("esc", "home", "leave")
+
+
+def keys_here(session: Session) -> tuple[Key, ...]:
+    """The keys, what one most likely wants first."""
+    back = () if session.is_first else (Key("^P", "back", "move('back')"),)
+    if session.at_summary:
+        undone = (Key("o", "what is open", "move('undone')"),) if session.undone else ()
+        return Key("enter", "home", "leave"), *undone, *back, HELP
+    if session.exercise is None:
+        if isinstance(session.step, Descent):
+            return Key("enter", "train", "go_on"), Key("^N", "next", "move('forward')"), *back, HELP, HOME
+        return Key("enter", "next", "go_on"), *back, HELP, HOME
+    if session.phase is Phase.RIGHT:
+        return Key("enter", "next", "go_on"), *back, HELP, HOME
+    exercise = session.exercise
+    pick = (Key(f"a–{LETTERS[len(exercise.options) - 1]}", "choose", ""),) if isinstance(exercise, Choice) else ()
+    hint = (Key("F2", "hint", "hint"),) if session.hints_left else ()
+    solution = (Key("F3", "solution", "solution"),) if session.may_show_solution else ()
+    skip = Key("^N", "next" if session.phase is Phase.SHOWN else "skip", "move('forward')")
+    return *pick, Key("enter", "check", "go_on"), *hint, *solution, skip, *back, HELP, HOME

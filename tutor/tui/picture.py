@@ -1,0 +1,150 @@
+"""What is to be drawn, as plain numbers: curves, levels, marks and the window they are seen through.
+
+Also the arithmetic of drawing that needs no drawing library: where a curve leaves the window, which of its points
+matter at a given width, and where an axis has its ticks. It knows neither Textual nor plotext.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+Point = tuple[float, float]
+
+
+class Series(NamedTuple):
+    """One curve, its points from left to right."""
+
+    points: tuple[Point, ...]
+    role: str
+    "`curve-1` to `curve-4`, or `ghost`; the widget's style sheet has the colour."
+    label: str = ""
+
+    def at(self, x: float) -> float:
+        """The height of the last point at or before `x`; of the first one if there is none."""
+        return self.points[max(0, bisect_right(self.points, x, key=lambda point: point[0]) - 1)][1]
+
+
+class Level(NamedTuple):
+    """A height drawn right across, such as a value to reach."""
+
+    at: float
+    role: str
+    label: str = ""
+
+
+class Picture(NamedTuple):
+    """Everything one plot shows; the window is in the data's own units and is never empty."""
+
+    series: tuple[Series, ...]
+    left: float
+    right: float
+    bottom: float
+    top: float
+    across: str = ""
+    up: str = ""
+    levels: tuple[Level, ...] = ()
+    marks: tuple[Point, ...] = ()
+
+
+def window(values: Iterable[float], *, margin: float = 0.05) -> tuple[float, float]:
+    """The least interval that holds the finite values, a little widened; (0, 1) when there are none."""
+    finite = [value for value in values if math.isfinite(value)]
+    if not finite:
+        return 0.0, 1.0
+    low, high = min(finite), max(finite)
+    if low == high:
+        half = abs(low) / 2 or 1.0
+        return low - half, high + half
+    spare = (high - low) * margin
+    return low - spare, high + spare
+
+
+def ticks(low: float, high: float, most: int) -> list[float]:
+    """Round values from low to high, at most `most` of them, 1, 2 or 5 times a power of ten apart."""
+    if most < 1 or not high > low or not math.isfinite(high - low):
+        return []
+    rough = (high - low) / most
+    power = 10.0 ** math.floor(math.log10(rough))
+    gap = next(power * factor for factor in (1, 2, 5, 10, 20) if power * factor >= rough)
+    first = math.ceil(low / gap - 1e-9)
+    last = math.floor(high / gap + 1e-9)
+    return [n * gap for n in range(first, last + 1)][:most]
+
+
+def tick_text(value: float, gap: float) -> str:
+    """A tick as it is written: as many decimals as the gap needs, thousands as `k`."""
+    if value == 0:
+        return "0"
+    if abs(value) >= 1e6 or (gap < 1e-4 and abs(value) < 1e-3):
+        return f"{value:.3g}".replace("-", "−").replace("e+0", "e").replace("e−0", "e−").replace("e+", "e")
+    if abs(value) >= 10_000 and gap >= 100:
+        return f"{value / 1000:.{0 if gap >= 1000 else 1}f}k".replace("-", "−")
+    decimals = max(0, -math.floor(math.log10(gap) + 1e-9)) if gap > 0 else 0
+    return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def pieces(points: Sequence[Point], bottom: float, top: float) -> list[list[Point]]:
+    """The parts of a curve within the window's height, cut where they leave it; a value that is not finite is a gap.
+
+    A drawing library walks along every segment it is given, so one that ends at 1e300 must never reach it.
+    """
+    found: list[list[Point]] = []
+    current: list[Point] = []
+    for here, there in pairwise(points):
+        part = _within(here, there, bottom, top)
+        if part is None:
+            current = []
+            continue
+        start, end = part
+        if not current or current[-1] != start:
+            current = [start]
+            found.append(current)
+        current.append(end)
+    if len(points) == 1 and _within(points[0], points[0], bottom, top):
+        found.append([points[0]])
+    return found
+
+
+def _within(here: Point, there: Point, bottom: float, top: float) -> tuple[Point, Point] | None:
+    if not all(map(math.isfinite, (*here, *there))):
+        return None
+    (x0, y0), (x1, y1) = here, there
+    if max(y0, y1) < bottom or min(y0, y1) > top:
+        return None
+    if y0 == y1:
+        return here, there
+
+    def at(y: float) -> Point:
+        y = min(max(y, bottom), top)
+        return x0 + (x1 - x0) * ((y - y0) / (y1 - y0)), y
+
+    return (here if bottom <= y0 <= top else at(y0)), (there if bottom <= y1 <= top else at(y1))
+
+
+def thinned(points: Sequence[Point], left: float, right: float, columns: int) -> list[Point]:
+    """At most two points a column, its lowest and its highest, in their order: the same picture in less time."""
+    if len(points) <= 2 * columns or right <= left:
+        return list(points)
+    kept: list[Point] = []
+    column: list[Point] = []
+    number = -1
+    for point in points:
+        here = int((point[0] - left) / (right - left) * columns)
+        if here != number:
+            kept += _extremes(column)
+            column, number = [], here
+        column.append(point)
+    kept += _extremes(column)
+    return kept
+
+
+def _extremes(column: list[Point]) -> list[Point]:
+    if len(column) <= 2:
+        return column
+    low = min(range(len(column)), key=lambda index: column[index][1])
+    high = max(range(len(column)), key=lambda index: column[index][1])
+    return [column[index] for index in sorted({low, high})]

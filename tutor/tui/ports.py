@@ -1,0 +1,60 @@
+"""What the screens need of the course, the journal and the engine, so that tests can hand in others."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from tutor.descent.run import Run
+from tutor.engine.wire import Solution
+from tutor.errors import Problem
+from tutor.lesson.model import AnyExercise, Lesson
+from tutor.marking.verdict import Verdict
+from tutor.study.answer import Answer, Place
+
+
+class AnyCourse(Protocol):
+    """What can be learnt."""
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        """In teaching order."""
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Faults of lesson files; those files are left out."""
+
+
+class AnyJournal(Protocol):
+    """The learner's record, already open. Calls wait for the disk, so they are made in a thread; see `Journal`."""
+
+    def append(self, answer: Answer) -> None:
+        """Write an answer."""
+
+    def answers(self, lesson_id: str | None = None) -> list[Answer]:
+        """Every answer, or those of one lesson."""
+
+    def remember_place(self, lesson: str, step: str, at: str) -> None:
+        """Write where the learner is."""
+
+    def place(self) -> Place | None:
+        """Where the learner was last."""
+
+
+class AnyEngine(Protocol):
+    """What marks, solves and trains; see `Engine`."""
+
+    async def start(self) -> None:
+        """Start, unless it runs."""
+
+    async def mark(self, exercise: AnyExercise, text: str) -> Verdict:
+        """Judge an answer; never raises."""
+
+    async def solve(self, exercise: AnyExercise) -> Solution:
+        """Work out the right answer, or raise EngineError."""
+
+    async def train(self, problem: str, rate: float, steps: int, formulas: Mapping[str, str]) -> Run:
+        """Run gradient descent, or raise EngineError."""
+
+    async def close(self) -> None:
+        """Let the child process go."""

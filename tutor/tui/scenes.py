@@ -1,0 +1,62 @@
+"""A run of gradient descent as two pictures: the loss, and each weight on its way to the value to reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tutor.descent.run import Run
+from tutor.maths.grammar import display_name
+from tutor.tui.picture import Level, Picture, Series, window
+
+BEYOND = 2.0
+"A weight that runs away is shown as far as this many times the height of everything it should stay within."
+
+
+FIRST_HORIZON = 50
+"Steps along the bottom while a run is young; most of what moves, moves in these."
+
+
+def horizon(run: Run, step: int) -> int:
+    """How many steps the pictures show when `step` is reached: doubled whenever a run comes to their edge."""
+    last, far = max(1, len(run.path) - 1), FIRST_HORIZON
+    while far <= step:
+        far *= 2
+    return min(last, far)
+
+
+def loss_picture(run: Run, ghost: Run | None, until: int) -> Picture:
+    """The loss after each step up to `until`; one that climbs is shown to three times where it began."""
+    levels: tuple[Level, ...] = ()
+    if run.optimum_loss is not None:
+        levels = (Level(run.optimum_loss, "curve-1", "least"),)
+    first = run.loss[0]
+    low, high = window([0.0, min(max(run.loss), 3 * first) if first > 0 else max(run.loss)])
+    series = [Series(_points(run.loss, until), "curve-1")]
+    if ghost is not None:
+        series.append(Series(_points(ghost.loss, until), "ghost"))
+    return Picture(tuple(series), 0.0, float(until), low, high, across="step", up="loss", levels=levels)
+
+
+def weights_picture(run: Run, ghost: Run | None, until: int) -> Picture:
+    """Every weight after each step up to `until`, and a line at the value that it is to reach."""
+    levels: tuple[Level, ...] = ()
+    if run.optimum is not None:
+        named = zip(run.weights, run.optimum, strict=True)
+        levels = tuple(Level(goal, _role(n), display_name(name)) for n, (name, goal) in enumerate(named))
+    home = [*run.path[0], *(run.optimum or ()), *(value for row in (ghost.path if ghost else ()) for value in row)]
+    low, high = window(home)
+    spare = BEYOND * (high - low)
+    ways = [min(max(value, low - spare), high + spare) for row in run.path for value in row]
+    bottom, top = window([*home, *ways])
+    series = [Series(_points(way, until), _role(n)) for n, way in enumerate(zip(*run.path, strict=True))]
+    if ghost is not None:
+        series += [Series(_points(way, until), "ghost") for way in zip(*ghost.path, strict=True)]
+    return Picture(tuple(series), 0.0, float(until), bottom, top, across="step", up="weights", levels=levels)
+
+
+def _role(index: int) -> str:
+    return f"curve-{index % 4 + 1}"
+
+
+def _points(values: Sequence[float], until: int) -> tuple[tuple[float, float], ...]:
+    return tuple((float(step), value) for step, value in enumerate(values[: until + 1]))

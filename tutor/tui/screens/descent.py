@@ -1,0 +1,238 @@
+"""Training with the learner's own formulas: a run is computed as a whole by the engine, and replayed here by step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Static
+
+from tutor.descent.run import Run, Stop
+from tutor.errors import EngineError
+from tutor.lesson.model import AnyExercise, Descent
+from tutor.tui.comparison import differs, seen
+from tutor.tui.ports import AnyEngine
+from tutor.tui.replay import TICKS_PER_SECOND, Replay
+from tutor.tui.scenes import horizon, loss_picture, weights_picture
+from tutor.tui.widgets.heading import Heading
+from tutor.tui.widgets.keys import Key, KeyBar
+from tutor.tui.widgets.numbers import Numbers
+from tutor.tui.widgets.plot import PlotView
+from tutor.tui.widgets.slider import RateSlider
+
+RULE = "new value = value − rate × partial, which is the mean over all examples"
+GHOST = "Dim: the same run with the right formulas."
+
+
+class DescentScreen(Screen[bool]):
+    """Returns whether the learner wants to go on with the lesson."""
+
+    BINDINGS = [  # noqa: RUF012  (Textual's own type)
+        Binding("space", "play", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("left", "step(-1)", show=False),
+        Binding("shift+right", "step(10)", show=False),
+        Binding("shift+left", "step(-10)", show=False),
+        Binding("home", "step(-1000000)", show=False),
+        Binding("end", "step(1000000)", show=False),
+        Binding("plus,equals_sign", "speed(1)", show=False),
+        Binding("minus", "speed(-1)", show=False),
+        Binding("right_square_bracket,up", "rate(1)", show=False),
+        Binding("left_square_bracket,down", "rate(-1)", show=False),
+        Binding("r", "restart", show=False),
+        Binding("e", "edit", show=False),
+        Binding("n,enter,ctrl+n", "leave(True)", show=False),
+        Binding("escape,q,ctrl+p,b", "leave(False)", show=False),
+        Binding("question_mark,f1", "help", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self, descent: Descent, exercises: Mapping[str, AnyExercise], formulas: dict[str, str], engine: AnyEngine
+    ) -> None:
+        """
+        Args:
+            exercises: weight to the exercise in which its partial is derived.
+            formulas: weight to partial as typed, for the same weights; an empty one stands for the right formula.
+        """
+        super().__init__()
+        self._descent = descent
+        self._exercises = exercises
+        self._formulas = formulas
+        self._engine = engine
+        self._run: Run | None = None
+        self._ghost: Run | None = None
+        self._horizon = 0
+        self._sentence = ""
+        self._rule = RULE
+        self._replay = Replay(0)
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Where one stands, two plots, the numbers, a sentence, the rate, the keys."""
+        yield Heading("Training", id="heading")
+        with Horizontal(id="plots"):
+            yield PlotView(id="loss")
+            yield PlotView(id="weights")
+        yield Numbers()
+        yield Static(id="sentence")
+        yield RateSlider(float(self._descent.rate))
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Have the first run computed; the timer only runs while something moves."""
+        self._timer = self.set_interval(1 / TICKS_PER_SECOND, self._tick, pause=True)
+        self.train()
+
+    @work(exclusive=True, group="train", exit_on_error=False)
+    async def train(self) -> None:
+        """Compute the run with the formulas as typed, and beside it the right one where the two differ."""
+        rate, steps = self.query_one(RateSlider).rate, self._descent.steps
+        formulas = {name: text for name, text in self._formulas.items() if text}
+        try:
+            run = await self._engine.train(self._descent.problem, rate, steps, formulas)
+            right = await self._engine.train(self._descent.problem, rate, steps, {}) if formulas else run
+        except EngineError as fault:
+            self._pause()
+            self.query_one("#sentence", Static).update(Content.styled(str(fault), "$warning"))
+            return
+        is_other = bool(formulas) and differs(run, right)
+        self._run = run
+        # What is seen beside the right run says more of where it settled than `why`, and does not say it twice.
+        ran_away = run.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER)
+        self._sentence = run.why if not is_other else f"{run.why} {seen(run, right)}" if ran_away else seen(run, right)
+        self._rule = f"{RULE}. {GHOST}" if is_other else RULE
+        self._ghost = right if is_other else None
+        self._horizon = 0
+        speed = self._replay.speed
+        self._replay = Replay(len(run.path) - 1)
+        self._replay.speed = speed
+        self._look()
+
+    def action_play(self) -> None:
+        """Pause, or play on."""
+        self._replay.toggle()
+        self._look()
+
+    def action_step(self, by: int) -> None:
+        """Pause and go so many steps, or as many as there are."""
+        self._replay.go(by)
+        self._look()
+
+    def action_speed(self, by: int) -> None:
+        """Play faster, or slower."""
+        self._replay.faster(by)
+        self._look()
+
+    def action_restart(self) -> None:
+        """Play from the start point."""
+        self._replay.restart()
+        self._look()
+
+    def action_rate(self, by: int) -> None:
+        """Choose a larger learning rate, or a smaller one, and run anew."""
+        self.query_one(RateSlider).move(by)
+
+    def action_edit(self) -> None:
+        """Change the formulas."""
+        from tutor.tui.screens.formulas import FormulaScreen  # its boxes are only needed here
+
+        self._pause()
+        self.app.push_screen(FormulaScreen(self._exercises, self._formulas), self._use)
+
+    def action_leave(self, go_on: bool) -> None:
+        """Back to the lesson."""
+        self.dismiss(go_on)
+
+    def action_help(self) -> None:
+        """Show every key."""
+        from tutor.tui.screens.help import DESCENT, HelpScreen  # seldom needed
+
+        self._pause()
+        self.app.push_screen(HelpScreen(DESCENT))
+
+    def on_key(self, event: events.Key) -> None:
+        """Somebody is there, so it may go on playing."""
+        self._replay.touch()
+
+    @on(RateSlider.Moved)
+    def change_rate(self, event: RateSlider.Moved) -> None:
+        """Run anew at another rate."""
+        event.stop()
+        self.train()
+
+    @on(KeyBar.Pressed)
+    async def press(self, event: KeyBar.Pressed) -> None:
+        """A key was clicked."""
+        event.stop()
+        self._replay.touch()
+        await self.run_action(event.action)
+
+    def _use(self, formulas: dict[str, str] | None) -> None:
+        if formulas is not None and formulas != self._formulas:
+            self._formulas = formulas
+            self.train()
+
+    def _pause(self) -> None:
+        if self._replay.is_playing:
+            self._replay.toggle()
+        self._look()
+
+    def _tick(self) -> None:
+        self._replay.tick()
+        self._look()
+
+    def _look(self) -> None:
+        """Show the step that the replay stands on."""
+        replay, run = self._replay, self._run
+        if self._timer is not None:
+            (self._timer.resume if replay.is_playing else self._timer.pause)()
+        if run is None:
+            return
+        step = replay.step
+        state = (
+            f"{replay.steps_per_second:g} steps/s"
+            if replay.is_playing
+            else "at the end"
+            if replay.is_at_end
+            else "paused"
+        )
+        self.query_one("#heading", Heading).show(f"{state}   step {step} of {replay.last}", done=step, of=replay.last)
+        self._draw(run, step)
+        self.query_one(Numbers).show(run, step)
+        said = Content(self._sentence) if replay.is_at_end else Content.styled(self._rule, "$quiet")
+        self.query_one("#sentence", Static).update(said)
+        self.query_one(KeyBar).show(*_keys(replay))
+
+    def _draw(self, run: Run, step: int) -> None:
+        """Uncover the plots as far as a step; draw them anew when it lies beyond what they show."""
+        loss, weights = self.query_one("#loss", PlotView), self.query_one("#weights", PlotView)
+        until = horizon(run, step)
+        if until != self._horizon:
+            self._horizon = until
+            loss.show(loss_picture(run, self._ghost, until), shown=step)
+            weights.show(weights_picture(run, self._ghost, until), shown=step)
+        loss.uncover(step)
+        weights.uncover(step)
+
+
+def _keys(replay: Replay) -> tuple[Key, ...]:
+    """The keys of the foot, what one most likely wants first."""
+    play = "pause" if replay.is_playing else "again" if replay.is_at_end else "play"
+    return (
+        Key("space", play, "play"),
+        Key("← →", "step", "step(1)"),
+        Key("[ ]", "rate", "rate(1)"),
+        Key("e", "formulas", "edit"),
+        Key("n", "next", "leave(True)"),
+        Key("esc", "back", "leave(False)"),
+        Key("?", "help", "help"),
+        Key("+ −", "speed", "speed(1)"),
+        Key("r", "restart", "restart"),
+    )

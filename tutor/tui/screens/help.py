@@ -1,0 +1,76 @@
+"""Every key, and how mathematics is typed: one page over the screen that asked."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+Rows = tuple[tuple[str, str], ...]
+
+HOME: Rows = (
+    ("enter", "open the lesson, where you left it"),
+    ("↑ ↓", "choose a lesson"),
+    ("t", "light or dark colours"),
+    ("q  ctrl+q", "leave; nothing is lost"),
+    ("mouse", "click a lesson, or a key at the foot"),
+)
+
+LESSON: Rows = (
+    ("enter", "check an answer; go on from a page"),
+    ("ctrl+n  F4", "next step, past an exercise too"),
+    ("ctrl+p", "one step back"),
+    ("F2  ctrl+g", "a hint"),
+    ("F3  ctrl+o", "the solution, after a hint or two tries"),
+    ("PgUp PgDn", "scroll"),
+    ("esc", "home; your place is kept"),
+    ("", "Outside an answer box also n, b, h, s, q."),
+    ("3x^2  x³", "powers"),
+    ("2xy  2*x*y", "products"),
+    ("(x+1)/(2y)", "brackets around what is above or below"),
+    ("sqrt(x) e^x", "also ln, sin, cos, tanh, sigmoid, |x|, pi"),
+    ("w1  w_1", "names with a number"),
+    ("(2x, 3)", "a gradient: its partials in brackets"),
+)
+
+DESCENT: Rows = (
+    ("space", "pause, play"),
+    ("← →", "one step back or on; shift for ten"),
+    ("home end", "the first step, the last"),
+    ("+ −", "faster, slower"),
+    ("[ ]  ↑ ↓", "a smaller or larger learning rate"),
+    ("e", "change the formulas and run again"),
+    ("r", "from the start"),
+    ("n  enter", "on with the lesson"),
+    ("esc", "back to the lesson"),
+)
+
+
+class HelpScreen(ModalScreen[None]):
+    """A list of keys; any of a few keys closes it."""
+
+    BINDINGS = [  # noqa: RUF012  (Textual's own type)
+        Binding("escape,enter,q,question_mark,f1,space", "close", show=False),
+    ]
+
+    def __init__(self, rows: Rows) -> None:
+        super().__init__()
+        self._rows = rows
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        with VerticalScroll(id="help"):
+            lines = [Content.assemble((f"{keys:<12} ", "bold $accent"), what) for keys, what in self._rows]
+            yield Static(Content("\n").join(lines))
+            yield Static(Content("esc closes this"), id="close")
+
+    def action_close(self) -> None:
+        """Back to where one was."""
+        self.dismiss()
+
+    def on_click(self) -> None:
+        """A click closes it too."""
+        self.dismiss()

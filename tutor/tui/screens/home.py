@@ -1,0 +1,174 @@
+"""The first screen: the lessons, what is done of each, and one key to go on where the learner stopped."""
+
+from __future__ import annotations
+
+import asyncio
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from tutor.errors import ProgressError
+from tutor.lesson.model import Lesson
+from tutor.study.answer import Answer, Place
+from tutor.study.progress import course_progress, where_to_go_on
+from tutor.study.session import Session
+from tutor.tui.ports import AnyCourse, AnyEngine, AnyJournal
+from tutor.tui.widgets.keys import Key, KeyBar
+from tutor.tui.widgets.lesson_row import LessonRow
+from tutor.tui.widgets.page import Page
+
+
+class HomeScreen(Screen[None]):
+    """Chooses a lesson; which step it opens at is for `tutor.study` to say."""
+
+    BINDINGS = [  # noqa: RUF012  (Textual's own type)
+        Binding("enter,right", "open", show=False),
+        Binding("down,j", "choose(1)", show=False),
+        Binding("up,k", "choose(-1)", show=False),
+        Binding("home", "choose(-1000)", show=False),
+        Binding("end", "choose(1000)", show=False),
+        Binding("question_mark,f1", "help", show=False),
+        Binding("t", "app.toggle_light", show=False),
+        Binding("q", "app.quit", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self, course: AnyCourse, journal: AnyJournal, engine: AnyEngine, *, start_lesson: str | None = None
+    ) -> None:
+        super().__init__()
+        self._course = course
+        self._journal = journal
+        self._engine = engine
+        self._start_lesson = start_lesson
+        self._answers: list[Answer] = []
+        self._place: Place | None = None
+        self._chosen = 0
+
+    def compose(self) -> ComposeResult:
+        """Title, lessons, what the chosen one teaches, faults, keys."""
+        yield Static(Content("Derivatives for neural networks"), id="title")
+        yield Static(Content("from the slope of a curve to weights that learn"), id="subtitle")
+        with VerticalScroll(id="lessons", can_focus=False):
+            for index, lesson in enumerate(self._course.lessons):
+                yield LessonRow(index, lesson.title, len(lesson.exercises))
+        yield Static(id="next")
+        yield Page("", id="objectives")
+        yield Static(id="trouble")
+        yield KeyBar(
+            Key("enter", "open", "open"),
+            Key("↑↓", "choose", "choose(1)"),
+            Key("?", "help", "help"),
+            Key("t", "light or dark", "app.toggle_light"),
+            Key("q", "quit", "app.quit"),
+        )
+
+    def on_mount(self) -> None:
+        """Say what is wrong with lesson files, if anything."""
+        self._say_trouble("")
+
+    def on_screen_resume(self) -> None:
+        """Look again at what is done, which may have changed since."""
+        self.load()
+
+    @work(exclusive=True, group="load", exit_on_error=False)
+    async def load(self) -> None:
+        """Read what is done; then open the lesson that was asked for, if one was."""
+        try:
+            self._answers = await asyncio.to_thread(self._journal.answers)
+            self._place = await asyncio.to_thread(self._journal.place)
+        except ProgressError as error:
+            self._say_trouble(str(error))
+        progress = course_progress(self._course.lessons, self._answers, self._place)
+        for row, lesson in zip(self.query(LessonRow), progress, strict=True):
+            row.show(lesson.done)
+        self._choose(self._index_of(self._destination()))
+        if self._start_lesson is not None:
+            wanted, self._start_lesson = self._start_lesson, None
+            self._choose(self._index_of((wanted, "")))
+            self.action_open()
+
+    def action_choose(self, by: int) -> None:
+        """Choose another lesson."""
+        self._choose(self._chosen + by)
+
+    def action_open(self) -> None:
+        """Open the chosen lesson where it is to be gone on with."""
+        if not self._course.lessons:
+            return
+        # The lesson's widgets cost 60 ms to import, which the first paint of this screen does not wait for.
+        from tutor.tui.screens.lesson import LessonScreen
+
+        lesson = self._course.lessons[self._chosen]
+        session = Session(lesson, self._answers)
+        session.go_to(self._step_in(lesson))
+        self.app.push_screen(LessonScreen(session, self._journal, self._engine))
+
+    def action_help(self) -> None:
+        """Show every key, and how mathematics is typed."""
+        from tutor.tui.screens.help import HOME, HelpScreen
+
+        self.app.push_screen(HelpScreen(HOME))
+
+    @on(LessonRow.Opened)
+    def open_row(self, event: LessonRow.Opened) -> None:
+        """A lesson was clicked."""
+        event.stop()
+        self._choose(event.index)
+        self.action_open()
+
+    @on(KeyBar.Pressed)
+    async def press(self, event: KeyBar.Pressed) -> None:
+        """A key was clicked."""
+        event.stop()
+        await self.run_action(event.action)
+
+    def _choose(self, index: int) -> None:
+        rows = list(self.query(LessonRow))
+        if not rows:
+            return
+        self._chosen = min(len(rows) - 1, max(0, index))
+        rows[self._chosen].focus()
+        lesson = self._course.lessons[self._chosen]
+        self.query_one("#next", Static).update(self._next_line(lesson))
+        self.query_one("#objectives", Page).show("\n".join(f"- {objective}" for objective in lesson.objectives))
+
+    def _next_line(self, lesson: Lesson) -> Content:
+        step = self._step_in(lesson)
+        session = Session(lesson, self._answers)
+        session.go_to(step)
+        if session.is_done:
+            said = "All done; enter opens it again."
+        elif session.is_first:
+            said = "Enter begins it."
+        else:
+            said = f"Enter goes on at step {session.index + 1} of {len(lesson.steps) + 1}."
+        return Content.assemble((lesson.title, "bold $strong"), ("  " + said, "$quiet"))
+
+    def _step_in(self, lesson: Lesson) -> str:
+        """The step at which a lesson is gone on with."""
+        lesson_id, step = self._destination()
+        if lesson_id == lesson.id:
+            return step
+        destination = where_to_go_on([lesson], self._answers, None)
+        return destination.step if destination else ""
+
+    def _destination(self) -> tuple[str, str]:
+        found = where_to_go_on(self._course.lessons, self._answers, self._place)
+        return (found.lesson, found.step) if found else ("", "")
+
+    def _index_of(self, destination: tuple[str, str]) -> int:
+        ids = [lesson.id for lesson in self._course.lessons]
+        return ids.index(destination[0]) if destination[0] in ids else 0
+
+    def _say_trouble(self, trouble: str) -> None:
+        files = len({problem.file for problem in self._course.problems})
+        if files and not trouble:
+            what = "1 lesson file has a fault and is" if files == 1 else f"{files} lesson files have faults and are"
+            trouble = f"{what} left out; `tutor check` says why."
+        self.query_one("#trouble", Static).update(Content(trouble))

@@ -1,0 +1,222 @@
+"""A walk through one lesson: the step stood on, the keys that work there, and the way of an answer to its verdict.
+
+The rules of the walk are `tutor.study.session`'s; this screen forwards keys and shows records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+
+from tutor.errors import EngineError
+from tutor.lesson.model import AnyExercise, Choice, Descent
+from tutor.study.session import Phase, Session
+from tutor.tui.keeping import Keeper
+from tutor.tui.keys_here import keys_here
+from tutor.tui.ports import AnyEngine, AnyJournal
+from tutor.tui.widgets.answer import AnswerBox
+from tutor.tui.widgets.choices import Choices
+from tutor.tui.widgets.exercise import ExerciseView
+from tutor.tui.widgets.heading import Heading
+from tutor.tui.widgets.keys import KeyBar
+from tutor.tui.widgets.steps import step_view
+
+SLOW = 0.3
+"Seconds after which a learner is told that the answer is being looked at; sooner it would only flicker."
+
+
+class Body(VerticalScroll, inherit_bindings=False):
+    """The step, scrolled where it is longer than the screen; the arrows that go sideways are left to the lesson."""
+
+    BINDINGS = [  # noqa: RUF012  (Textual's own type)
+        Binding("down,j", "scroll_down", show=False),
+        Binding("up,k", "scroll_up", show=False),
+        Binding("pagedown,space", "page_down", show=False),
+        Binding("pageup", "page_up", show=False),
+        Binding("home", "scroll_home", show=False),
+        Binding("end", "scroll_end", show=False),
+    ]
+
+
+class LessonScreen(Screen[None]):
+    """Walks through a lesson from the step at which the session stands."""
+
+    BINDINGS = [  # noqa: RUF012  (Textual's own type)
+        Binding("enter", "go_on", show=False),
+        Binding("ctrl+n,n,right,f4", "move('forward')", show=False),
+        Binding("ctrl+p,b,left", "move('back')", show=False),
+        Binding("o", "move('undone')", show=False),
+        Binding("f2,ctrl+g,h", "hint", show=False),
+        Binding("f3,ctrl+o,s", "solution", show=False),
+        Binding("question_mark,f1", "help", show=False),
+        Binding("escape,q", "leave", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: Session, journal: AnyJournal, engine: AnyEngine) -> None:
+        super().__init__()
+        self._session = session
+        self._engine = engine
+        self._keeper = Keeper(session, journal)
+        self._is_marking = False
+
+    def compose(self) -> ComposeResult:
+        """Where one stands, the step, the keys."""
+        yield Heading(self._session.lesson.title)
+        yield Body(id="body")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Show the step that the session stands on."""
+        await self._show_step()
+
+    async def action_go_on(self) -> None:
+        """Enter: check an answer, train, or go on from what is done."""
+        if self._session.at_summary:
+            self.action_leave()
+        elif isinstance(self._session.step, Descent):
+            self._open_descent(self._session.step)
+        elif self._session.phase is None or self._session.phase is Phase.RIGHT:
+            await self.action_move("forward")
+        else:
+            self._view.submit()
+
+    async def action_move(self, to: str) -> None:
+        """Go one step `forward` (past an exercise too), one `back`, or from the summary to the first `undone` exercise."""
+        session = self._session
+        match to:
+            case "undone":
+                moved = session.at_summary and bool(session.undone) and session.go_to(session.undone[0])
+            case "back":
+                moved = session.back()
+            case _:
+                moved = session.forward()
+        if moved:
+            await self._show_step()
+
+    def action_hint(self) -> None:
+        """Show one more hint."""
+        exercise, hint = self._session.exercise, self._session.next_hint()
+        if exercise is not None and hint is not None:
+            self._view.show_hint(hint, len(self._session.hints))
+            self._look(down=True)
+            self.keep(self._keeper.help_taken(exercise.id))
+
+    def action_solution(self) -> None:
+        """Show the solution, once it has been earned."""
+        if self._session.exercise is not None and self._session.may_show_solution:
+            self.solve(self._session.exercise)
+
+    def action_help(self) -> None:
+        """Show every key, and how mathematics is typed."""
+        from tutor.tui.screens.help import LESSON, HelpScreen  # seldom needed, never at the start
+
+        self.app.push_screen(HelpScreen(LESSON))
+
+    def action_leave(self) -> None:
+        """Back to the home screen; the place is remembered already."""
+        self.dismiss()
+
+    @on(AnswerBox.Submitted)
+    @on(Choices.Submitted)
+    def submit(self, event: AnswerBox.Submitted | Choices.Submitted) -> None:
+        """Have an answer marked, one at a time."""
+        event.stop()
+        exercise = self._session.exercise
+        if exercise is None or self._is_marking:
+            return
+        if not event.text.strip():
+            first = "Choose one by its letter" if isinstance(exercise, Choice) else "Type an answer"
+            self._view.show_nudge(f"{first} first; Enter then checks it.")
+            return
+        self._is_marking = True
+        self.mark(exercise, event.text)
+
+    @on(KeyBar.Pressed)
+    async def press(self, event: KeyBar.Pressed) -> None:
+        """A key was clicked."""
+        event.stop()
+        await self.run_action(event.action)
+
+    @work(exclusive=True, group="mark", exit_on_error=False)
+    async def mark(self, exercise: AnyExercise, text: str) -> None:
+        """Judge an answer, write it down, and only then say what was found."""
+        view = self._view
+        slow = self.set_timer(SLOW, view.show_busy)
+        try:
+            verdict = await self._engine.mark(exercise, text)
+            trouble = await self._keeper.answer(exercise.id, text, verdict)
+        finally:
+            slow.stop()
+            self._is_marking = False
+        self._session.take(text, verdict, exercise_id=exercise.id)
+        self._say_trouble(trouble)
+        if view.is_attached:
+            view.show_verdict(verdict)
+            self._look(down=True)
+
+    @work(exclusive=True, group="solve", exit_on_error=False)
+    async def solve(self, exercise: AnyExercise) -> None:
+        """Work the solution out and show it; only one that is shown is counted as shown."""
+        view = self._view
+        try:
+            solution = await self._engine.solve(exercise)
+        except EngineError as fault:
+            if view.is_attached:
+                view.show_trouble(str(fault))
+            return
+        if view.is_attached and self._session.show_solution():
+            view.show_solution(solution.answer)
+            self._look(down=True)
+            self.keep(self._keeper.help_taken(exercise.id))
+
+    @work(group="keep", exit_on_error=False)
+    async def keep(self, writing: Awaitable[str]) -> None:
+        """Write something down while the learner goes on."""
+        self._say_trouble(await writing)
+
+    @property
+    def _view(self) -> ExerciseView:
+        return self.query_one(ExerciseView)
+
+    async def _show_step(self) -> None:
+        body = self.query_one(Body)
+        async with self.batch():
+            await body.remove_children()
+            await body.mount(step_view(self._session))
+        body.scroll_home(animate=False)
+        if self._session.exercise is None or self._session.phase is Phase.RIGHT:
+            body.focus()
+        self._look()
+        self.keep(self._keeper.place())
+
+    def _look(self, *, down: bool = False) -> None:
+        """Say where one stands and which keys work; `down` brings into view what was said last, on a long step."""
+        number, of = self._session.index + 1, len(self._session.lesson.steps) + 1
+        self.query_one(Heading).show(f"step {number} of {of}", done=number, of=of)
+        self.query_one(KeyBar).show(*keys_here(self._session))
+        if down:
+            # What was mounted just now has its place only after the next layout.
+            self.call_after_refresh(self.query_one(Body).scroll_end, animate=False)
+
+    def _say_trouble(self, trouble: str) -> None:
+        if trouble:
+            self.notify(trouble, severity="warning", markup=False, timeout=10)
+
+    def _open_descent(self, descent: Descent) -> None:
+        # Its plots and tables are only needed where a lesson trains something.
+        from tutor.tui.screens.descent import DescentScreen
+
+        known = {exercise.id: exercise for exercise in self._session.lesson.exercises}
+        exercises = {name: known[id] for name, id in descent.partials.items() if id in known}
+        typed = {name: self._session.latest_text(exercise.id) or "" for name, exercise in exercises.items()}
+        self.app.push_screen(DescentScreen(descent, exercises, typed, self._engine), self._come_back)
+
+    async def _come_back(self, go_on: bool | None) -> None:
+        if go_on:
+            await self.action_move("forward")

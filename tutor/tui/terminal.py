@@ -1,0 +1,46 @@
+"""What must be put right about the terminal and the environment before Textual reads them.
+
+Call `prepare_environment` before the first import of Textual, and `accept_any_bytes` before the app runs.
+Each line closes a trap that was met (ground.md, sections 4 and 5).
+"""
+
+import os
+import sys
+from codecs import IncrementalDecoder, getincrementaldecoder
+from collections.abc import Callable
+
+ESCAPE_DELAY_MS = "500"
+"Over a slow line an arrow key's bytes come apart; with Textual's own 100 ms the pieces are typed into the answer."
+
+PLAIN_TERMINALS = frozenset({"", "dumb", "vt100", "vt102", "vt220", "ansi", "unknown"})
+"Rich takes some of these for 24-bit colour."
+
+
+def prepare_environment() -> None:
+    """Remove what a caller's environment could do to the screen, and set what a slow line needs."""
+    for name in list(os.environ):
+        # TEXTUAL_DRIVER runs a module, TEXTUAL_LOG writes to any file, and COLUMNS fixes the size for ever.
+        if name == "TEXTUAL" or name.startswith("TEXTUAL_") or name in ("COLUMNS", "LINES", "BROWSER"):
+            del os.environ[name]
+    os.environ["ESCDELAY"] = ESCAPE_DELAY_MS
+    if os.environ.get("TERM", "unknown") in PLAIN_TERMINALS:
+        os.environ["TEXTUAL_COLOR_SYSTEM"] = "standard"
+    _write_utf8()
+
+
+def accept_any_bytes() -> None:
+    """Let a byte that is not UTF-8 become a replacement character, where it would end the app (Textual #6456)."""
+    from textual.drivers import linux_driver  # only here: prepare_environment must run before Textual is imported
+
+    def decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
+        return lambda: getincrementaldecoder(encoding)(errors="replace")
+
+    linux_driver.getincrementaldecoder = decoder  # type: ignore[assignment, attr-defined]
+
+
+def _write_utf8() -> None:
+    # Under a Latin-1 locale every line of a box is written as a literal \u2500; nearly all terminals read UTF-8.
+    for stream in (sys.__stdout__, sys.__stderr__):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and stream is not None and stream.encoding.lower() not in ("utf-8", "utf8"):
+            reconfigure(encoding="utf-8")

@@ -1,0 +1,76 @@
+"""The tutor's colours, dark and light; the only file that names a colour.
+
+Every colour is one of the 256 that older terminals know, so that what is seen there is what was chosen here.
+"""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="tutor-dark",
+    dark=True,
+    primary="#87afd7",
+    secondary="#af87d7",
+    accent="#d7af5f",
+    success="#87d787",
+    warning="#d7af5f",
+    error="#ff8787",
+    foreground="#d0d0d0",
+    background="#1c1c1c",
+    surface="#262626",
+    panel="#303030",
+    boost="#3a3a3a",
+    variables={
+        "quiet": "#8a8a8a",
+        "faint": "#4e4e4e",
+        "strong": "#eeeeee",
+        "curve-1": "#87afd7",
+        "curve-2": "#d7af5f",
+        "curve-3": "#87d787",
+        "curve-4": "#d787af",
+        "input-cursor-background": "#d7af5f",
+        "input-cursor-foreground": "#1c1c1c",
+        "input-selection-background": "#4e4e4e",
+        "scrollbar": "#3a3a3a",
+        "scrollbar-hover": "#4e4e4e",
+        "scrollbar-active": "#8a8a8a",
+        "scrollbar-background": "#1c1c1c",
+        "scrollbar-background-hover": "#1c1c1c",
+        "scrollbar-background-active": "#1c1c1c",
+        "scrollbar-corner-color": "#1c1c1c",
+    },
+)
+
+LIGHT = Theme(
+    name="tutor-light",
+    dark=False,
+    primary="#005f87",
+    secondary="#5f5faf",
+    accent="#875f00",
+    success="#005f00",
+    warning="#875f00",
+    error="#af0000",
+    foreground="#303030",
+    background="#eeeeee",
+    surface="#e4e4e4",
+    panel="#dadada",
+    boost="#d0d0d0",
+    variables={
+        "quiet": "#626262",
+        "faint": "#a8a8a8",
+        "strong": "#121212",
+        "curve-1": "#005f87",
+        "curve-2": "#875f00",
+        "curve-3": "#005f00",
+        "curve-4": "#87005f",
+        "input-cursor-background": "#875f00",
+        "input-cursor-foreground": "#eeeeee",
+        "input-selection-background": "#bcbcbc",
+        "scrollbar": "#bcbcbc",
+        "scrollbar-hover": "#a8a8a8",
+        "scrollbar-active": "#626262",
+        "scrollbar-background": "#eeeeee",
+        "scrollbar-background-hover": "#eeeeee",
+        "scrollbar-background-active": "#eeeeee",
+        "scrollbar-corner-color": "#eeeeee",
+    },
+)

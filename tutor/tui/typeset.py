@@ -1,0 +1,118 @@
+"""The language of pages set as lines of styled text: paragraphs filled, formulas kept whole, displays tall.
+
+Knows widths and styles, no widget. Whatever an author wrote is text here, never markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len
+from textual.content import Content
+
+from tutor.lesson.formula import Piece, read_formula
+from tutor.lesson.page import Blank, Block, Display, Item, Span, parse_page
+from tutor.maths.block import Block as Picture
+from tutor.maths.block import BlockSetter
+from tutor.maths.show import show_grid
+from tutor.maths.tree import Name, Tuple
+from tutor.tui.words import wrapped
+
+STYLES = {"plain": "", "maths": "$primary", "stress": "bold $strong"}
+LONG = 26
+"Cells from which a formula within a paragraph may be broken at its spaces."
+
+DISPLAY_MARGIN = 4
+MARK = "⌖"
+Word = list[tuple[str, str]]
+"Runs of text and style with no break between them."
+
+
+def set_page(text: str, width: int) -> list[Content]:
+    """A whole page in lines of at most `width` cells, at least 8."""
+    lines: list[Content] = []
+    for block in parse_page(text).blocks:
+        lines += _set_block(block, max(8, width))
+    return lines
+
+
+def _set_block(block: Block, width: int) -> list[Content]:
+    match block:
+        case Blank():
+            return [Content("")]
+        case Display(maths=maths):
+            margin = DISPLAY_MARGIN if width >= 40 else 1
+            return [
+                Content.styled(" " * margin + line, STYLES["maths"]) for line in _set_display(maths, width - margin)
+            ]
+        case Item(spans=spans):
+            lines = _fill(spans, width - 2)
+            return [Content.assemble(("· ", "$accent") if not n else "  ", line) for n, line in enumerate(lines)]
+        case _:
+            return _fill(block.spans, width)
+
+
+def _set_display(maths: str, width: int) -> list[str]:
+    formula = read_formula(maths)
+    setter = BlockSetter(ascii=False)
+    parts: list[Picture] = []
+    for piece in formula.pieces:
+        joint = {"": "", ",": ",  "}.get(piece.joint, f" {piece.joint} ")
+        parts += [setter.text(joint if parts else joint.lstrip())] if joint else []
+        parts.append(_picture(piece))
+    if parts:
+        picture = setter.row(parts)
+        if picture.width <= width:
+            return [line.rstrip() for line in picture.lines]
+    return wrapped(formula.line, width)
+
+
+def _picture(piece: Piece) -> Picture:
+    if piece.node is None or isinstance(piece.node, Tuple):
+        return Picture((piece.line,))
+    wide = 10_000
+    # A second thing beside the formula shows which of its lines is the main one.
+    beside = show_grid(Tuple((Name(MARK), piece.node)), width=wide)
+    main = next(row for row, line in enumerate(beside) if MARK in line)
+    return Picture(tuple(show_grid(piece.node, width=wide)), main)
+
+
+def _fill(spans: tuple[Span, ...], width: int) -> list[Content]:
+    lines: list[Word] = [[]]
+    used = 0
+    for word in _words(spans):
+        size = sum(cell_len(text) for text, _ in word)
+        if used and used + 1 + size > width:
+            lines.append([])
+            used = 0
+        if used:
+            lines[-1].append((" ", ""))
+            used += 1
+        while size > width:
+            # One word wider than the page: only a long formula without spaces, or a mishap.
+            text, style = word[0]
+            lines[-1].append((text[:width], style))
+            lines.append([])
+            word = [(text[width:], style), *word[1:]]
+            size -= width
+        lines[-1] += word
+        used += size
+    return [Content.assemble(*line) for line in lines if line]
+
+
+def _words(spans: tuple[Span, ...]) -> Iterator[Word]:
+    word: Word = []
+    for span in spans:
+        style = STYLES[span.kind]
+        text = read_formula(span.text).line if span.kind == "maths" else span.text
+        if span.kind == "maths" and cell_len(text) <= LONG:
+            word.append((text, style))
+            continue
+        for n, part in enumerate(text.split(" ")):
+            if n and word:
+                yield word
+                word = []
+            if part:
+                word.append((part, style))
+    if word:
+        yield word

@@ -1,0 +1,187 @@
+"""Where an answer is typed, with how it is read shown beneath as one types.
+
+It reads by `tutor.maths` and judges nothing; what is typed is only ever shown as plain text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tutor.errors import Unreadable
+from tutor.maths.grammar import MAX_LENGTH, Vocabulary
+from tutor.maths.parse import parse
+from tutor.maths.show import show_grid
+from tutor.tui.widgets.reading import Reading
+
+ROOM = MAX_LENGTH + 20
+"A little more than can be read, so that a text too long is refused with a message, not by silence."
+
+
+class AnswerInput(Input):
+    """One line of text without control characters, however it comes in."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        """Everything printable is text, but for the question mark, which no answer holds and which asks for help."""
+        return character != "?" and super().check_consume_key(key, character)
+
+    async def _on_key(self, event: events.Key) -> None:
+        # Textual calls Input's own handler after this one, unless it is prevented; the key still goes up to the screen.
+        if event.character == "?":
+            event.prevent_default()
+        # Textual acts on a key such as backspace only once it has gone up to the app. Over a slow line keys come in
+        # bunches, and the letters behind it would be typed before it deletes: `2y<backspace>x` became `2y`.
+        for binding in self._bindings.key_to_bindings.get(event.key, ()):
+            event.stop()
+            event.prevent_default()
+            await self.run_action(binding.action)
+            return
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        start, end = sorted(self.selection)
+        room = max(0, ROOM - len(self.value) + (end - start))
+        # Cut before it is cleaned: a paste may be as long as a book.
+        clean = "".join(sign if sign.isprintable() else " " for sign in event.text[: 4 * ROOM])
+        self.replace(" ".join(clean.split())[:room], start, end)
+
+
+class AnswerBox(Vertical):
+    """A line to type in, what stands before and behind it, and the reading."""
+
+    DEFAULT_CSS = """
+    AnswerBox {
+        height: auto;
+        & #line { height: 1; background: $panel; border-left: outer $accent; padding: 0 1; }
+        & .around { width: auto; color: $quiet; text-wrap: nowrap; }
+        & AnswerInput { width: 1fr; height: 1; border: none; padding: 0; background: $panel; color: $strong; }
+        & AnswerInput:focus { background-tint: $panel 0%; }
+        & AnswerInput:disabled { opacity: 100%; }
+        &.-right #line { border-left: outer $success; }
+        &.-wrong #line { border-left: outer $error; }
+    }
+    """
+
+    @dataclass
+    class Submitted(Message):
+        """Enter was pressed on a text, which may be empty."""
+
+        box: AnswerBox
+        text: str
+
+    @dataclass
+    class Edited(Message):
+        """The text is another one now."""
+
+        box: AnswerBox
+        text: str
+
+    def __init__(
+        self, vocabulary: Vocabulary, *, before: str = "", behind: str = "", text: str = "", id: str | None = None
+    ) -> None:
+        """
+        Args:
+            before: what stands before the answer, such as `∂f/∂x =`.
+            behind: its unit, which may be typed as well and is passed over in the reading.
+            text: what is in the line at first.
+        """
+        super().__init__(id=id)
+        self._vocabulary = vocabulary
+        self._before = f"{before} " if before else ""
+        self._unit = behind
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The line and the reading."""
+        with Horizontal(id="line"):
+            yield Static(Content(self._before), classes="around")
+            yield AnswerInput(self._text, max_length=ROOM, select_on_focus=False, compact=True)
+            yield Static(Content(f" {self._unit}" if self._unit else ""), classes="around")
+        yield Reading()
+
+    def on_mount(self) -> None:
+        """No blinking: it would send bytes for ever."""
+        self.input.cursor_blink = False
+
+    @property
+    def input(self) -> AnswerInput:
+        """The line itself."""
+        return self.query_one(AnswerInput)
+
+    @property
+    def text(self) -> str:
+        """What is typed."""
+        return self.input.value
+
+    def begin(self) -> None:
+        """Let the next key be part of the answer."""
+        self.input.focus()
+
+    def submit(self) -> None:
+        """Hand the text up, as Enter does."""
+        self.post_message(self.Submitted(self, self.text))
+
+    def mark(self, *, is_wrong: bool) -> None:
+        """Colour the box of a wrong answer."""
+        self.set_class(is_wrong, "-wrong")
+
+    def close(self) -> None:
+        """Colour the box of a right answer, and take no more typing."""
+        self.mark(is_wrong=False)
+        self.add_class("-right")
+        self.input.disabled = True
+
+    def complain(self, message: str, column: int | None) -> None:
+        """Show what cannot be read, in the place of the reading."""
+        self.query_one(Reading).show_complaint(message, self._cell_of(column), is_gentle=False)
+
+    @on(Input.Changed)
+    def read(self, event: Input.Changed) -> None:
+        """Show how the text is read now."""
+        event.stop()
+        self._show_reading()
+        self.post_message(self.Edited(self, event.value))
+
+    @on(Input.Submitted)
+    def enter(self, event: Input.Submitted) -> None:
+        """Hand the text up."""
+        event.stop()
+        self.post_message(self.Submitted(self, event.value))
+
+    def on_resize(self) -> None:
+        """The reading may fit differently now."""
+        self._show_reading()
+
+    def _show_reading(self) -> None:
+        reading, text = self.query_one(Reading), self.text
+        if not text.strip():
+            reading.clear()
+            return
+        try:
+            node = parse(self._without_unit(text), self._vocabulary)
+        except Unreadable as fault:
+            reading.show_complaint(fault.message, self._cell_of(fault.column), is_gentle=fault.is_unfinished)
+        else:
+            reading.show_grid(show_grid(node, width=max(8, self.size.width - Reading.LABEL_WIDTH - 2)))
+
+    def _without_unit(self, text: str) -> str:
+        bare = text.rstrip()
+        return bare[: -len(self._unit)] if self._unit and bare.endswith(self._unit) else text
+
+    def _cell_of(self, column: int | None) -> int | None:
+        """Which cell of the box a character of the text stands in; None when it has scrolled out of sight."""
+        if column is None:
+            return None
+        line = self.query_one("#line")
+        cell = cell_len(self.text[:column]) - int(self.input.scroll_offset.x)
+        if not 0 <= cell <= self.input.size.width:
+            return None
+        return cell_len(self._before) + cell + line.gutter.left

@@ -1,0 +1,115 @@
+"""An exercise as it stands on the page: question, answer, verdict, hints. Shows records; decides nothing."""
+
+from __future__ import annotations
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from tutor.lesson.model import AnyExercise, Choice
+from tutor.marking.verdict import Outcome, Verdict
+from tutor.tui import prompt
+from tutor.tui.widgets.answer import AnswerBox
+from tutor.tui.widgets.choices import LETTERS, Choices
+from tutor.tui.widgets.feedback import Feedback, HintLines
+from tutor.tui.widgets.page import Page
+
+
+class ExerciseView(Vertical):
+    """One exercise; its answers go up as `AnswerBox.Submitted` or `Choices.Submitted`."""
+
+    DEFAULT_CSS = """
+    ExerciseView {
+        height: auto;
+        & > Page { margin-bottom: 1; }
+        & Choices { margin-bottom: 1; }
+    }
+    """
+
+    def __init__(self, exercise: AnyExercise, *, text: str = "", is_done: bool, hints: tuple[str, ...] = ()) -> None:
+        """
+        Args:
+            text: what was typed last, to stand in the box.
+            is_done: whether it was answered rightly before.
+            hints: those taken already.
+        """
+        super().__init__()
+        self.exercise = exercise
+        self._is_done = is_done
+        self._hints = hints
+        self._feedback = Feedback()
+        self._help = HintLines()
+        self._answer: AnswerBox | Choices
+        if isinstance(exercise, Choice):
+            self._answer = Choices(tuple(option.text for option in exercise.options), chosen=text, id="answer")
+        else:
+            around = prompt.before(exercise), prompt.behind(exercise)
+            self._answer = AnswerBox(
+                prompt.vocabulary(exercise), before=around[0], behind=around[1], text=text, id="answer"
+            )
+
+    def compose(self) -> ComposeResult:
+        """Question, answer, verdict, hints."""
+        yield Page(self.exercise.ask, id="ask")
+        yield self._answer
+        yield self._feedback
+        yield self._help
+
+    def on_mount(self) -> None:
+        """Put back what was done here before."""
+        for number, hint in enumerate(self._hints, start=1):
+            self.show_hint(hint, number)
+        if self._is_done:
+            self._feedback.show_done(self.exercise.because)
+            self._answer.close()
+        else:
+            self._answer.begin()
+
+    def submit(self) -> None:
+        """Hand the answer up, as Enter does."""
+        self._answer.submit()
+
+    def show_nudge(self, sentence: str) -> None:
+        """Say what to do first."""
+        self._feedback.show_nudge(sentence)
+
+    def show_busy(self) -> None:
+        """Say that the answer is being looked at."""
+        self._feedback.show_busy()
+
+    def show_verdict(self, verdict: Verdict) -> None:
+        """Say how the answer was judged, and close the box upon a right one."""
+        if isinstance(self._answer, AnswerBox):
+            self._answer.mark(is_wrong=verdict.outcome is Outcome.INCORRECT)
+            if verdict.outcome is Outcome.UNREADABLE:
+                self._answer.complain(verdict.message, verdict.column)
+                verdict = msgspec.structs.replace(verdict, message="")
+        self._feedback.show_verdict(verdict, self.exercise.because)
+        if verdict.outcome is Outcome.CORRECT:
+            self._is_done = True
+            self._answer.close()
+
+    @on(AnswerBox.Edited)
+    def edit(self, event: AnswerBox.Edited) -> None:
+        """The text is another one now, so what was said of it no longer holds."""
+        event.stop()
+        if not self._is_done:
+            self._feedback.clear()
+            event.box.mark(is_wrong=False)
+
+    def show_hint(self, text: str, number: int) -> None:
+        """Add a hint."""
+        self._help.show_hint(text, number, len(self.exercise.hints))
+
+    def show_solution(self, answer: str) -> None:
+        """Add the right answer; of a choice, its letter and its text."""
+        if isinstance(self.exercise, Choice):
+            options = zip(LETTERS, self.exercise.options, strict=False)
+            self._help.show_option(next(f"{letter}  {option.text}" for letter, option in options if option.right))
+        else:
+            self._help.show_solution(answer, prompt.vocabulary(self.exercise))
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say why there is no solution to show."""
+        self._help.show_trouble(sentence)

@@ -1,0 +1,144 @@
+"""What is said beneath an answer: the verdict, the hints taken, the solution.
+
+A mark and a word go with every colour. What the learner or the marking wrote is shown as plain text.
+"""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from tutor.errors import Unreadable
+from tutor.marking.verdict import Difference, Outcome, Verdict
+from tutor.maths.grammar import Vocabulary
+from tutor.maths.parse import parse
+from tutor.maths.show import show_grid
+from tutor.tui.widgets.page import Page
+
+WORDS = {
+    Outcome.CORRECT: ("✓ Right", "$success"),
+    Outcome.INCORRECT: ("✗ Not yet", "$error"),
+    Outcome.WRONG_FORM: ("≈ Equal, but not in the form asked for", "$warning"),
+    Outcome.UNREADABLE: ("○ Not read, and not counted", "$warning"),
+    Outcome.UNDECIDED: ("○ Not decided, and not counted", "$warning"),
+}
+
+
+def difference_sentence(difference: Difference) -> str:
+    """Where a wrong answer and the right one part: `At x = 2 yours gives 5; the right answer gives 12.`"""
+    if not difference.at:
+        return f"Yours is {difference.yours}."
+    at = ", ".join(f"{name} = {value}" for name, value in difference.at.items())
+    return f"At {at} yours gives {difference.yours}; the right answer gives {difference.right}."
+
+
+class Feedback(Vertical):
+    """The verdict on the latest answer."""
+
+    DEFAULT_CSS = """
+    Feedback {
+        height: auto;
+        & #word { text-style: bold; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._word = Static(id="word")
+        self._sentence = Static(id="sentence")
+        self._because = Page("", id="because")
+
+    def compose(self) -> ComposeResult:
+        """A word, a sentence, and what the author says to a right answer."""
+        yield self._word
+        yield self._sentence
+        yield self._because
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self._say(Content(""), "", "")
+
+    def show_nudge(self, sentence: str) -> None:
+        """Say what to do first."""
+        self._say(Content.styled(sentence, "$quiet"), "", "")
+
+    def show_busy(self) -> None:
+        """Say that the answer is being looked at."""
+        self._say(Content.styled("… checking", "$quiet"), "", "")
+
+    def show_verdict(self, verdict: Verdict, because: str = "") -> None:
+        """Say how an answer was judged.
+
+        Args:
+            because: in the language of pages; shown beneath a right answer.
+        """
+        word, style = WORDS[verdict.outcome]
+        # The word above says it already.
+        sentence = "" if verdict.message == "Right." else verdict.message
+        if verdict.difference is not None and verdict.difference.yours not in sentence:
+            sentence = f"{sentence} {difference_sentence(verdict.difference)}".strip()
+        said = because if verdict.outcome is Outcome.CORRECT else ""
+        self._say(Content.styled(word, style), sentence, said)
+
+    def show_done(self, because: str) -> None:
+        """Say that this was answered before."""
+        self._say(Content.styled("✓ Done", "$success"), "", because)
+
+    def _say(self, word: Content, sentence: str, because: str) -> None:
+        self._word.update(word)
+        self._sentence.update(Content(sentence))
+        self._sentence.display = bool(sentence)
+        self._because.show(because)
+        self._because.display = bool(because)
+
+
+class HintLines(Vertical):
+    """The hints taken so far, and the solution once it is shown."""
+
+    DEFAULT_CSS = """
+    HintLines {
+        height: auto;
+        & Page { height: auto; }
+        & .heading { color: $accent; margin-top: 1; }
+        & .solution { color: $primary; margin-left: 2; }
+    }
+    """
+
+    def show_hint(self, text: str, number: int, of: int) -> None:
+        """Add a hint.
+
+        Args:
+            text: in the language of pages.
+            number: counted from 1.
+        """
+        self.mount(Static(Content(f"Hint {number} of {of}"), classes="heading"), Page(text))
+
+    def show_solution(self, answer: str, vocabulary: Vocabulary) -> None:
+        """Add the right answer, set in two dimensions where that works.
+
+        Args:
+            answer: on one line, as it could be typed.
+            vocabulary: the names in it.
+        """
+        try:
+            lines = show_grid(parse(answer, vocabulary), width=max(10, self.size.width - 4))
+        except Unreadable:
+            lines = [answer]
+        self.mount(
+            Static(Content("The solution"), classes="heading"),
+            Static(Content("\n".join(lines)), classes="solution"),
+        )
+
+    def show_option(self, text: str) -> None:
+        """Add the right option of a choice.
+
+        Args:
+            text: in the language of pages.
+        """
+        self.mount(Static(Content("The solution"), classes="heading"), Page(text))
+
+    def show_trouble(self, sentence: str) -> None:
+        """Say why there is no solution to show."""
+        self.mount(Static(Content(sentence), classes="heading"))

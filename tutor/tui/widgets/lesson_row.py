@@ -1,0 +1,79 @@
+"""One lesson on the home screen: its number, its title, and how much of it is done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+from tutor.tui.widgets.heading import bar
+
+BAR = 10
+"Cells of the bar; left out where the row is narrow."
+
+NARROW = 56
+
+
+class LessonRow(Widget, can_focus=True):
+    """A row that can be chosen; the chosen one is the one with the focus."""
+
+    DEFAULT_CSS = """
+    LessonRow {
+        height: 1;
+        padding: 0 1;
+        &:focus { background: $panel; color: $strong; text-style: bold; }
+        &:hover { background: $surface; }
+        &:focus:hover { background: $panel; }
+    }
+    """
+
+    @dataclass
+    class Opened(Message):
+        """The row was clicked."""
+
+        index: int
+
+    def __init__(self, index: int, title: str, exercises: int) -> None:
+        """
+        Args:
+            index: its place in the course, counted from 0.
+        """
+        super().__init__()
+        self.index = index
+        self._title = title
+        self._done = 0
+        self._of = exercises
+
+    def show(self, done: int) -> None:
+        """Say how many of its exercises are done."""
+        self._done = done
+        self.refresh()
+
+    def render(self) -> Content:
+        """Pointer, number, title; bar, count and mark at the right edge."""
+        width = self.content_size.width
+        is_done = 0 < self._of == self._done
+        count = f"{self._done} of {self._of}" if self._of else ""
+        right = Content.assemble(f"{count:>9} ", ("✓" if is_done else " ", "bold $success"), " ")
+        if width >= NARROW:
+            right = bar(self._done, self._of, BAR) + right
+        pointer = ("▸ " if self.has_focus else "  ", "bold $accent")
+        left = Content.assemble(pointer, (f"{self.index + 1:>2}", "$quiet"), "  ", self._title)
+        left = left.truncate(max(0, width - right.cell_length - 1), ellipsis=True)
+        return left + " " * max(0, width - left.cell_length - right.cell_length) + right
+
+    def on_focus(self) -> None:
+        """Draw the pointer, and bring the row into view."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Take the pointer away."""
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        """A click opens it."""
+        event.stop()
+        self.post_message(self.Opened(self.index))

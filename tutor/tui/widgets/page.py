@@ -1,0 +1,46 @@
+"""A page of an author's text with its mathematics set."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+from tutor.tui.typeset import set_page
+
+
+class Page(Widget):
+    """Shows text in the language of pages, at whatever width there is."""
+
+    DEFAULT_CSS = """
+    Page {
+        height: auto;
+    }
+    """
+
+    def __init__(self, text: str, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._text = text
+        self._set: tuple[int, list[Content]] = (0, [])
+
+    def show(self, text: str) -> None:
+        """Show another text."""
+        self._text, self._set = text, (0, [])
+        self.refresh(layout=True)
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """All that there is."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the text takes at that width."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """The lines."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def _lines(self, width: int) -> list[Content]:
+        if self._set[0] != width:
+            self._set = (width, set_page(self._text, width))
+        return self._set[1]

@@ -1,0 +1,246 @@
+"""A plot on a terminal: plotext draws the curves, everything around them is drawn here.
+
+The only file that knows plotext. It is imported when a plot is first shown, since starting must not wait for it.
+The picture is drawn once for a size; playing it only uncovers columns, and only rows that changed are painted.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from rich.segment import Segment
+from textual import events
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tutor.tui.picture import Picture, pieces, thinned, tick_text, ticks
+
+BLANK_BRAILLE = "⠀"
+COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
+Cell = tuple[str, str]
+"A character and the role that colours it."
+
+
+class Drawing(NamedTuple):
+    """A picture at one size: what stands still, and the curves that are uncovered over it."""
+
+    ground: list[list[Cell]]
+    curves: list[list[Cell | None]]
+    left: int
+    top: int
+    picture: Picture
+
+    def column(self, x: float) -> int:
+        """The column of the curves' own area in which a value lies, which may be outside it."""
+        width = len(self.curves[0]) if self.curves else 0
+        return round((x - self.picture.left) / (self.picture.right - self.picture.left) * (2 * width - 1)) // 2
+
+    def row(self, y: float) -> int:
+        """The row of the curves' own area in which a value lies, counted from the top; -1 outside it."""
+        share = (y - self.picture.bottom) / (self.picture.top - self.picture.bottom)
+        dots = 4 * len(self.curves)  # as the curves are drawn, or a mark would not lie on its curve
+        return (dots - 1 - round(share * (dots - 1))) // 4 if 0 <= share <= 1 else -1
+
+    def line(self, y: int, shown: float | None) -> list[Cell]:
+        """One row of the whole drawing, with the curves uncovered as far as the value `shown`; None uncovers all."""
+        cells = list(self.ground[y])
+        inside = y - self.top
+        if not 0 <= inside < len(self.curves):
+            return cells
+        last = len(self.curves[inside]) if shown is None else self.column(shown)
+        for column, cell in enumerate(self.curves[inside][: max(0, last + 1)]):
+            if cell is not None:
+                cells[self.left + column] = cell
+        if shown is not None:
+            for series in self.picture.series:
+                if series.role != "ghost" and self.row(series.at(shown)) == inside:
+                    cells[min(len(cells) - 1, self.left + max(0, last))] = ("●", series.role)
+        else:
+            for x, height in self.picture.marks:
+                if self.row(height) == inside:
+                    cells[self.left + self.column(x)] = ("●", "mark")
+        return cells
+
+
+def draw(picture: Picture, width: int, height: int) -> Drawing:
+    """Draw a picture on `width` by `height` cells, at least 12 by 5."""
+    body = height - 2 - (1 if picture.up else 0)
+    top = 1 if picture.up else 0
+    up_ticks = ticks(picture.bottom, picture.top, max(2, min(7, body // 2)))
+    gap = up_ticks[1] - up_ticks[0] if len(up_ticks) > 1 else abs(up_ticks[0]) if up_ticks else 1.0
+    names = {value: tick_text(value, gap) for value in up_ticks}
+    gutter = max((len(name) for name in names.values()), default=0)
+    labels = [each.label for each in picture.series] + [each.label for each in picture.levels]
+    right = max(len(label) for label in [*labels, ""]) + 1
+    columns = max(4, width - gutter - 1 - right)
+    curves = _trace(picture, columns, body)
+    ground: list[list[Cell]] = [[(" ", "axis")] * width for _ in range(height)]
+    drawing = Drawing(ground, curves, gutter + 1, top, picture)
+    _draw_up(drawing, names, gutter)
+    _draw_across(drawing, columns)
+    _draw_levels(drawing, columns)
+    if picture.up:
+        _write(ground[0], 0, picture.up, "label")
+    return drawing
+
+
+def _draw_up(drawing: Drawing, names: dict[float, str], gutter: int) -> None:
+    for row in range(len(drawing.curves)):
+        drawing.ground[drawing.top + row][gutter] = ("│", "axis")
+    for value, name in names.items():
+        row = drawing.top + drawing.row(value)
+        _write(drawing.ground[row], gutter - len(name), name, "label")
+        drawing.ground[row][gutter] = ("┤", "axis")
+
+
+def _draw_across(drawing: Drawing, columns: int) -> None:
+    picture, corner = drawing.picture, drawing.left - 1
+    axis, names = (
+        drawing.ground[drawing.top + len(drawing.curves)],
+        drawing.ground[drawing.top + len(drawing.curves) + 1],
+    )
+    _write(axis, corner, "└" + "─" * columns, "axis")
+    end = len(names) - len(picture.across)
+    values = ticks(picture.left, picture.right, max(2, min(9, columns // 7)))
+    gap = values[1] - values[0] if len(values) > 1 else 1.0
+    for value in values:
+        name = tick_text(value, gap)
+        start = max(0, drawing.left + drawing.column(value) - len(name) // 2)
+        axis[drawing.left + drawing.column(value)] = ("┬", "axis")
+        if start + len(name) < (end - 1 if picture.across else len(names)):
+            _write(names, start, name, "label")
+    _write(names, max(0, end), picture.across, "label")
+
+
+def _draw_levels(drawing: Drawing, columns: int) -> None:
+    picture = drawing.picture
+    if picture.bottom < 0 < picture.top:
+        _write(drawing.ground[drawing.top + drawing.row(0)], drawing.left, "┄" * columns, "axis")
+    taken: set[int] = set()
+    labelled = [(level.at, level.role, level.label, True) for level in picture.levels]
+    labelled += [(each.points[-1][1], each.role, each.label, False) for each in picture.series if each.label]
+    for at, role, label, is_level in labelled:
+        row = drawing.row(at)
+        if row < 0:
+            continue
+        if is_level:
+            _write(drawing.ground[drawing.top + row], drawing.left, "╌" * columns, role)
+        # Two values that end in the same row are named one below the other.
+        free = min((r for r in range(len(drawing.curves)) if r not in taken), key=lambda r: abs(r - row), default=row)
+        taken.add(free)
+        _write(drawing.ground[drawing.top + free], drawing.left + columns + 1, label, role)
+
+
+def _write(row: list[Cell], start: int, text: str, role: str) -> None:
+    for index, character in enumerate(text, start):
+        if 0 <= index < len(row):
+            row[index] = (character, role)
+
+
+def _trace(picture: Picture, columns: int, rows: int) -> list[list[Cell | None]]:
+    import plotext  # 45 ms that the home screen does not spend
+
+    plotext.clear_figure()
+    plotext.limit_size(False, False)
+    plotext.plot_size(columns, rows)
+    plotext.xaxes(False, False)
+    plotext.yaxes(False, False)
+    plotext.xticks([], [])
+    plotext.yticks([], [])
+    plotext.xlim(picture.left, picture.right)
+    plotext.ylim(picture.bottom, picture.top)
+    roles: dict[str, str] = {}
+    # The last drawn wins a shared cell, and what matters most is named first.
+    for colour, series in enumerate(reversed(picture.series), start=1):
+        roles[f"38;5;{colour}"] = series.role
+        points = thinned(series.points, picture.left, picture.right, columns)
+        for piece in pieces(points, picture.bottom, picture.top):
+            plotext.plot([x for x, _ in piece], [y for _, y in piece], marker="braille", color=colour)
+    lines = plotext.build().split("\n")[:rows]
+    return [_cells(line, roles, columns) for line in lines]
+
+
+def _cells(line: str, roles: dict[str, str], columns: int) -> list[Cell | None]:
+    cells: list[Cell | None] = []
+    role = ""
+    for index, part in enumerate(COLOUR.split(line)):
+        if index % 2:
+            role = roles.get(part, "")
+            continue
+        cells += [(sign, role) if role and sign not in (" ", BLANK_BRAILLE) else None for sign in part]
+    return (cells + [None] * columns)[:columns]
+
+
+class PlotView(Widget):
+    """Shows a picture, wholly or as far as a value along the bottom."""
+
+    COMPONENT_CLASSES = {f"plot--{role}" for role in ("axis", "label", "mark", "ghost")} | {
+        f"plot--curve-{number}" for number in range(1, 5)
+    }
+    DEFAULT_CSS = """
+    PlotView {
+        height: 1fr;
+        min-height: 7;
+        .plot--axis { color: $faint; }
+        .plot--label { color: $quiet; }
+        .plot--mark { color: $strong; text-style: bold; }
+        .plot--ghost { color: $faint; }
+        .plot--curve-1 { color: $curve-1; }
+        .plot--curve-2 { color: $curve-2; }
+        .plot--curve-3 { color: $curve-3; }
+        .plot--curve-4 { color: $curve-4; }
+    }
+    """
+
+    def __init__(self, picture: Picture | None = None, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._picture = picture
+        self._shown: float | None = None
+        self._drawing: Drawing | None = None
+        self._rows: list[list[Cell]] = []
+
+    def show(self, picture: Picture, *, shown: float | None = None) -> None:
+        """Show another picture."""
+        self._picture, self._shown = picture, shown
+        self._draw()
+
+    def uncover(self, shown: float) -> None:
+        """Show the curves as far as this value; paints only the rows that differ."""
+        self._shown = shown
+        if self._drawing is None:
+            return
+        rows = [self._drawing.line(y, shown) for y in range(len(self._drawing.ground))]
+        changed = [y for y, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
+        self._rows = rows
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Draw it anew for the new size."""
+        self._draw()
+
+    def render_line(self, y: int) -> Strip:
+        """One row."""
+        width = self.size.width
+        if y >= len(self._rows):
+            return Strip.blank(width, self.rich_style)
+        segments: list[Segment] = []
+        text, role = "", ""
+        for sign, cell_role in [*self._rows[y], ("", "end")]:
+            if cell_role != role:
+                if text:
+                    segments.append(Segment(text, self.get_component_rich_style(f"plot--{role}")))
+                text, role = "", cell_role
+            text += sign
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _draw(self) -> None:
+        width, height = self.size
+        if self._picture is None or width < 12 or height < 5:
+            self._drawing, self._rows = None, []
+        else:
+            self._drawing = draw(self._picture, width, height)
+            self._rows = [self._drawing.line(y, self._shown) for y in range(height)]
+        self.refresh()

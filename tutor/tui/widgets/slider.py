@@ -1,0 +1,73 @@
+"""A slider of learning rates, moved by keys of its screen or by a click on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+
+RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 1.0, 1.1, 1.3, 1.6, 2.0)
+"Steps of about three as long as they tell little apart, finer where a run begins to swing and then to run away."
+
+
+def rate_text(rate: float) -> str:
+    """A rate as it is written: `0.1`."""
+    return f"{rate:g}"
+
+
+class RateSlider(Widget):
+    """One cell a rate, two cells apart."""
+
+    DEFAULT_CSS = """
+    RateSlider {
+        height: 1;
+        width: auto;
+    }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """Another rate was chosen."""
+
+        rate: float
+
+    def __init__(self, rate: float, id: str | None = None) -> None:
+        """
+        Args:
+            rate: the one at the start; taken into the scale where it is not one of `RATES`.
+        """
+        super().__init__(id=id)
+        self._rates = tuple(sorted({*RATES, rate}))
+        self.rate = rate
+
+    def move(self, by: int) -> None:
+        """Choose the next larger rate, or the next smaller."""
+        self._choose(self._rates.index(self.rate) + by)
+
+    def get_content_width(self, *_: object) -> int:
+        """The label, the scale, the number."""
+        return len("rate ") + 2 * len(self._rates) - 1 + len("  0.001")
+
+    def render(self) -> Content:
+        """The scale with a knob on it."""
+        at = 2 * self._rates.index(self.rate)
+        rest = 2 * len(self._rates) - 2 - at
+        return Content.assemble(
+            ("rate ", "$quiet"), ("━" * at, "$accent"), ("●", "bold $accent"), ("─" * rest, "$faint"),
+            (f"  {rate_text(self.rate):<5}", "bold $strong"),
+        )  # fmt: skip
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the rate under the mouse."""
+        event.stop()
+        self._choose(round((event.x - len("rate ")) / 2))
+
+    def _choose(self, index: int) -> None:
+        rate = self._rates[min(len(self._rates) - 1, max(0, index))]
+        if rate != self.rate:
+            self.rate = rate
+            self.refresh()
+            self.post_message(self.Moved(rate))
