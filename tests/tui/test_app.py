@@ -1,15 +1,18 @@
 """How the app begins, ends and fails, and what it refuses."""
 
+import contextlib
 import os
 import signal
 from pathlib import Path
 
 import pytest
 from textual.app import App
+from textual.worker import WorkerFailed
 from tui.stand_ins import COURSE, FakeEngine, new_app, new_journal, press, screen_text, settle
 
 from tutor import places
-from tutor.lesson.read import Course
+from tutor.lesson.model import AnyExercise, Course
+from tutor.marking.verdict import Verdict
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.theme import DARK, LIGHT
@@ -115,3 +118,20 @@ def test_the_app_is_quiet_by_itself() -> None:
     assert app.animation_level == "none"
     assert not TutorApp.ENABLE_COMMAND_PALETTE
     assert isinstance(app, App)
+
+
+async def test_a_fault_in_a_worker_is_logged_and_said_and_the_learner_goes_on() -> None:
+    class Broken(FakeEngine):
+        async def mark(self, exercise: AnyExercise, text: str) -> Verdict:
+            raise RuntimeError("nobody foresaw this")
+
+    app = new_app(engine=Broken(), start_lesson="bowl")
+    async with app.run_test(size=SIZE, notifications=True) as pilot:
+        await settle(pilot)
+        await pilot.press("w", "enter")
+        with contextlib.suppress(WorkerFailed):
+            await settle(pilot)
+        await pilot.pause()
+        assert "fault of the program" in "".join(note.message for note in app._notifications)
+        assert app.is_running
+    assert "nobody foresaw this" in places.log_file().read_text()

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.content import Content
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -17,6 +16,7 @@ from tutor.descent.run import Run, Stop
 from tutor.errors import EngineError
 from tutor.lesson.model import AnyExercise, Descent
 from tutor.tui.comparison import differs, seen
+from tutor.tui.faults import WatchfulScreen
 from tutor.tui.ports import AnyEngine
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
 from tutor.tui.scenes import horizon, loss_picture, weights_picture
@@ -30,7 +30,7 @@ RULE = "new value = value − rate × partial, which is the mean over all exampl
 GHOST = "Dim: the same run with the right formulas."
 
 
-class DescentScreen(Screen[bool]):
+class DescentScreen(WatchfulScreen[bool]):
     """Returns whether the learner wants to go on with the lesson."""
 
     BINDINGS = [  # noqa: RUF012  (Textual's own type)

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
 from tutor.errors import ProgressError
@@ -17,13 +16,14 @@ from tutor.lesson.model import Lesson
 from tutor.study.answer import Answer, Place
 from tutor.study.progress import course_progress, where_to_go_on
 from tutor.study.session import Session
+from tutor.tui.faults import WatchfulScreen
 from tutor.tui.ports import AnyCourse, AnyEngine, AnyJournal
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.lesson_row import LessonRow
 from tutor.tui.widgets.page import Page
 
 
-class HomeScreen(Screen[None]):
+class HomeScreen(WatchfulScreen[None]):
     """Chooses a lesson; which step it opens at is for `tutor.study` to say."""
 
     BINDINGS = [  # noqa: RUF012  (Textual's own type)

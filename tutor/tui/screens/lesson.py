@@ -11,11 +11,11 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.screen import Screen
 
 from tutor.errors import EngineError
 from tutor.lesson.model import AnyExercise, Choice, Descent
 from tutor.study.session import Phase, Session
+from tutor.tui.faults import WatchfulScreen
 from tutor.tui.keeping import Keeper
 from tutor.tui.keys_here import keys_here
 from tutor.tui.ports import AnyEngine, AnyJournal
@@ -43,7 +43,7 @@ class Body(VerticalScroll, inherit_bindings=False):
     ]
 
 
-class LessonScreen(Screen[None]):
+class LessonScreen(WatchfulScreen[None]):
     """Walks through a lesson from the step at which the session stands."""
 
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
