@@ -238,6 +238,20 @@ async def test_keys_work_while_an_answer_is_marked_and_a_second_enter_is_not_a_s
     assert engine.asked == ["2x"]
 
 
+async def test_an_answer_given_while_another_is_marked_has_its_turn_next() -> None:
+    engine = FakeEngine()
+    app = new_app(engine=engine, start_lesson="squares")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        engine.gate.clear()
+        await pilot.press(*"5", "enter", "backspace", *"2x", "enter")
+        engine.gate.set()
+        await settle(pilot)
+        assert "✓ Right" in screen_text(app)
+    assert engine.asked == ["5", "2x"]
+
+
 async def test_letters_are_typed_in_an_answer_and_are_keys_elsewhere() -> None:
     app = new_app(start_lesson="squares")
     async with app.run_test(size=SIZE) as pilot:

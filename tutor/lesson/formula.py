@@ -28,6 +28,7 @@ _NOTATION: Final = re.compile(
     rf"""(?:∂|(?<![^\W\d_])d){_ORDER}(?:{_NAME})?\s*/\s*(?:[∂d]{_NAME}{_ORDER})+   # ∂f/∂x, d/dx, ∂²f/∂x∂y, d²s/dt²
       | {_NAME}['′’]+                                                              # f', f''
       | ∇(?:{_NAME})? | Δ{_NAME}                                                   # ∇L, Δx
+      | [^\W\d_]\(\s*{_NAME}(?:\s*,\s*{_NAME})+\s*\)                                 # f(x, y)
       | \.\.\.|[…⋯?]""",
     re.VERBOSE,
 )
@@ -144,7 +145,7 @@ def _tidied(node: Node) -> Node:
 
 def _pretty(written: str) -> str:
     """A notation with its indices lowered and its orders raised: `d²s/dt²`, `∂L/∂w₁`."""
-    text = re.sub(r"\s+", "", written).replace("...", "…").replace("'", "′").replace("’", "′")
+    text = re.sub(r"\s+", "", written).replace(",", ", ").replace("...", "…").replace("'", "′").replace("’", "′")
     text = re.sub(r"\^([2-9])", lambda found: "⁰¹²³⁴⁵⁶⁷⁸⁹"[int(found[1])], text)
     return re.sub(r"(?<=[^\W\d_])_?([0-9]+)", lambda found: found[1].translate(TO_SUBSCRIPTS), text)
 

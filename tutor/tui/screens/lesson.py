@@ -14,6 +14,7 @@ from textual.containers import VerticalScroll
 
 from tutor.errors import EngineError
 from tutor.lesson.model import AnyExercise, Choice, Descent
+from tutor.marking.verdict import Outcome
 from tutor.study.session import Phase, Session
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.keeping import Keeper
@@ -64,6 +65,8 @@ class LessonScreen(WatchfulScreen[None]):
         self._engine = engine
         self._keeper = Keeper(session, journal)
         self._is_marking = False
+        self._typed_ahead: str | None = None
+        "An answer given while the one before was still being marked; its turn comes next."
 
     def compose(self) -> ComposeResult:
         """Where one stands, the step, the keys."""
@@ -125,17 +128,23 @@ class LessonScreen(WatchfulScreen[None]):
     @on(AnswerBox.Submitted)
     @on(Choices.Submitted)
     def submit(self, event: AnswerBox.Submitted | Choices.Submitted) -> None:
-        """Have an answer marked, one at a time."""
+        """Have an answer marked."""
         event.stop()
+        self.check_answer(event.text)
+
+    def check_answer(self, text: str) -> None:
+        """Have a text marked, one at a time: what comes while another is marked has its turn next."""
         exercise = self._session.exercise
-        if exercise is None or self._is_marking:
+        if exercise is None:
             return
-        if not event.text.strip():
+        if self._is_marking:
+            self._typed_ahead = text
+        elif text.strip():
+            self._is_marking = True
+            self.mark(exercise, text)
+        else:
             first = "Choose one by its letter" if isinstance(exercise, Choice) else "Type an answer"
             self._view.show_nudge(f"{first} first; Enter then checks it.")
-            return
-        self._is_marking = True
-        self.mark(exercise, event.text)
 
     @on(KeyBar.Pressed)
     async def press(self, event: KeyBar.Pressed) -> None:
@@ -143,7 +152,7 @@ class LessonScreen(WatchfulScreen[None]):
         event.stop()
         await self.run_action(event.action)
 
-    @work(exclusive=True, group="mark", exit_on_error=False)
+    @work(group="mark", exit_on_error=False)
     async def mark(self, exercise: AnyExercise, text: str) -> None:
         """Judge an answer, write it down, and only then say what was found."""
         view = self._view
@@ -156,9 +165,14 @@ class LessonScreen(WatchfulScreen[None]):
             self._is_marking = False
         self._session.take(text, verdict, exercise_id=exercise.id)
         self._say_trouble(trouble)
-        if view.is_attached:
-            view.show_verdict(verdict)
-            self._look(down=True)
+        ahead, self._typed_ahead = self._typed_ahead, None
+        if not view.is_attached:
+            return
+        if ahead is not None and ahead != text and verdict.outcome is not Outcome.CORRECT:
+            self.check_answer(ahead)  # the verdict to show is that of the text in the box
+            return
+        view.show_verdict(verdict)
+        self._look(down=True)
 
     @work(exclusive=True, group="solve", exit_on_error=False)
     async def solve(self, exercise: AnyExercise) -> None:

@@ -1,0 +1,119 @@
+"""How long the home screen takes to come, measured in turn with an empty Textual app.
+
+    python tests/bench/startup.py [ROUNDS]
+
+From exec to the first frame with content, in an 80x24 pseudo-terminal; the median of ten rounds, each of which starts
+the empty app and then the tutor, so that a loaded machine slows both. Then, from that first paint, until the engine is
+ready to mark. Everything is byte-compiled first: without .pyc files both would be four times slower.
+"""
+
+from __future__ import annotations
+
+import compileall
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from terminal import LIMIT, REPOSITORY, Terminal, descendants, environment, tutor_command
+
+ROUNDS = 10
+TARGET_RATIO = 1.3
+
+EMPTY_APP = """\
+from textual.app import App
+from textual.widgets import Static
+
+
+class Empty(App):
+    def compose(self):
+        yield Static("hello")
+
+
+def main():
+    Empty().run()
+"""
+
+
+def main(rounds: int = ROUNDS) -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as directory:
+        home = Path(directory)
+        (home / "empty_app.py").write_text(EMPTY_APP)
+        compileall.compile_dir(home, quiet=2)
+        compileall.compile_dir(REPOSITORY / "tutor", quiet=2)
+        env = environment(home, PYTHONDONTWRITEBYTECODE="1", PYTHONPATH=f"{REPOSITORY}:{home}")
+        empty = [sys.executable, "-c", "import empty_app; empty_app.main()"]
+        title = first_title()
+        print(f"waiting for “{title}”; {rounds} rounds, 80x24, {sys.executable}")
+        paints_empty, paints_tutor, readies = [], [], []
+        for round_ in range(rounds + 1):
+            of_empty = seconds_to_paint(empty, env, "hello")
+            of_tutor, ready = seconds_to_paint_and_engine(tutor_command(), env, title)
+            if round_:  # the first one fills the page cache
+                paints_empty.append(of_empty)
+                paints_tutor.append(of_tutor)
+                readies.append(ready)
+    report(paints_empty, paints_tutor, readies)
+
+
+def first_title() -> str:
+    """The title of the first lesson, by which the home screen is known to be painted."""
+    program = (
+        "from tutor.lesson.read import read_course; from tutor.places import lessons_directory; "
+        "print(read_course(lessons_directory()).lessons[0].title)"
+    )
+    command = [sys.executable, "-c", program]
+    return subprocess.run(command, cwd=REPOSITORY, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def seconds_to_paint(command: list[str], env: dict[str, str], text: str) -> float:
+    """Seconds from exec until the text is on the screen."""
+    with Terminal(command, env) as terminal:
+        terminal.wait_for(text)
+        return time.perf_counter() - terminal.started
+
+
+def seconds_to_paint_and_engine(command: list[str], env: dict[str, str], text: str) -> tuple[float, float]:
+    """Seconds from exec to the text, and from there until the engine has said that it is ready."""
+    with Terminal(command, env) as terminal:
+        terminal.wait_for(text)
+        painted = time.perf_counter()
+        wait_until_engine_is_ready(terminal)
+        return painted - terminal.started, time.perf_counter() - painted
+
+
+def wait_until_engine_is_ready(terminal: Terminal) -> None:
+    """Watch the child until it sleeps on its empty pipe: it has loaded everything, and waits for questions."""
+    ends = time.monotonic() + LIMIT
+    while time.monotonic() < ends:
+        if any(is_waiting_engine(pid) for pid in descendants(terminal.pid)):
+            return
+        time.sleep(0.002)
+    raise AssertionError("the engine was never ready")
+
+
+def is_waiting_engine(pid: int) -> bool:
+    """Whether the process is an engine that reads its pipe."""
+    try:
+        is_engine = b"tutor.engine.server" in (Path("/proc") / str(pid) / "cmdline").read_bytes()
+        return is_engine and "pipe_read" in (Path("/proc") / str(pid) / "wchan").read_text()
+    except OSError:
+        return False
+
+
+def report(paints_empty: list[float], paints_tutor: list[float], readies: list[float]) -> None:
+    """Print the medians with their ranges."""
+    for name, seconds in (("empty app", paints_empty), ("tutor", paints_tutor), ("engine after paint", readies)):
+        middle, low, high = (1000 * value for value in (statistics.median(seconds), min(seconds), max(seconds)))
+        print(f"{name:20} median {middle:5.0f} ms   from {low:.0f} to {high:.0f}")
+    ratio = statistics.median(paints_tutor) / statistics.median(paints_empty)
+    print(f"{'ratio':20} {ratio:.2f} (at most {TARGET_RATIO})")
+
+
+if __name__ == "__main__":
+    main(*(int(argument) for argument in sys.argv[1:]))

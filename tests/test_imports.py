@@ -1,0 +1,140 @@
+"""Two guards over who imports whom: the contracts in pyproject.toml, and what a clean interpreter really loads.
+
+Both are needed: a re-export in an `__init__.py` once brought SymPy into the screen process under six kept contracts.
+"""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+PACKAGE = REPOSITORY / "tutor"
+SOURCES = sorted(PACKAGE.rglob("*.py"))
+
+MATHEMATICS = {"sympy", "mpmath", "numpy", "scipy", "flint"}
+
+HEAVY = MATHEMATICS | {
+    "plotext",
+    "rich.markdown",
+    "textual.widgets._markdown",
+    "textual.widgets._text_area",
+    "textual.widgets._data_table",
+    "markdown_it",
+    "pygments.lexers",
+    "unittest",
+    "pydantic",
+    "multiprocessing",
+    "sqlalchemy",
+    "psycopg",
+    "fsrs",
+}
+"Nothing of the home screen needs these; each costs what a learner waits for at every start."
+
+SCREENS = HEAVY | {"textual", "rich", "asyncio", "msgspec", "yaml", "sqlite3"}
+
+HOMES = {
+    "textual": ("tui/*.py", "tui/screens/*.py", "tui/widgets/*.py"),
+    "rich": ("tui/*.py", "tui/screens/*.py", "tui/widgets/*.py"),
+    "plotext": ("tui/widgets/plot.py",),
+    "yaml": ("lesson/source.py",),
+    "sympy": ("marking/prove.py", "marking/normal.py"),
+    "mpmath": ("marking/precise.py",),
+    "sqlite3": ("study/journal*.py",),
+}
+"Each library, and the files of the package that may import it."
+
+
+HOME_SCREEN = """
+import asyncio
+from tutor import places
+from tutor.commands.learn import Engine, Journal, TutorApp, open_course
+
+async def look():
+    app = TutorApp(open_course(places.lessons_directory(), places.cache_directory()), Journal.in_memory(), Engine())
+    app.journal.open()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        assert app.screen.query("LessonRow")
+
+asyncio.run(look())
+"""
+
+
+def loaded_by(program: str) -> set[str]:
+    """The modules that a clean interpreter holds after running a program."""
+    program = f"{program}\nimport sys; print(*sys.modules, sep=chr(10))"
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=REPOSITORY)
+    assert done.returncode == 0, done.stderr
+    return set(done.stdout.split())
+
+
+def imported_libraries(source: Path) -> set[str]:
+    """The top names of everything that a file imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(source.read_text())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(REPOSITORY)
+    code = lint_imports(config_filename=str(REPOSITORY / "pyproject.toml"), no_cache=True, no_logo=True)
+    assert code == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("program", "unwanted", "why"),
+    [
+        ("import tutor.cli", SCREENS, "`tutor --version` and a wrong word cost next to nothing"),
+        ("import tutor.tui.terminal", SCREENS, "the environment is put right before Textual reads it"),
+        ("import tutor.commands.learn", HEAVY | {"yaml"}, "the home screen comes before what only a lesson needs"),
+        (HOME_SCREEN, HEAVY, "nor does the home screen bring it in by itself"),
+        ("import tutor.commands.learn, tutor.tui.screens.lesson", MATHEMATICS, "SymPy lives in the child"),
+        ("import tutor.engine.client", MATHEMATICS | {"textual"}, "the asking side of the engine is the screen's"),
+        ("import tutor.commands.check", MATHEMATICS | {"textual", "rich"}, "a teacher's check needs no screen"),
+    ],
+    ids=["cli", "terminal", "learn", "home screen", "lesson screen", "engine client", "check"],
+)
+def test_a_clean_interpreter_loads_only_what_is_needed(program: str, unwanted: set[str], why: str) -> None:
+    assert loaded_by(program) & unwanted == set(), why
+
+
+def test_the_second_start_reads_no_yaml() -> None:
+    loaded_by(HOME_SCREEN)
+    assert "yaml" not in loaded_by(HOME_SCREEN), "a sixth of the start"
+
+
+def test_every_init_holds_a_docstring_and_nothing_else() -> None:
+    for source in PACKAGE.rglob("__init__.py"):
+        body = ast.parse(source.read_text()).body
+        assert len(body) == 1, source
+        assert isinstance(body[0], ast.Expr), source
+        assert isinstance(body[0].value, ast.Constant), source
+
+
+@pytest.mark.parametrize(("library", "homes"), HOMES.items())
+def test_each_library_is_imported_in_its_one_place(library: str, homes: tuple[str, ...]) -> None:
+    found = {source for source in SOURCES if library in imported_libraries(source)}
+    assert found, f"nothing imports {library} any more: take it out of this table"
+    assert found <= {source for home in homes for source in PACKAGE.glob(home)}
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: str(source.relative_to(PACKAGE)))
+def test_nothing_runs_text_as_code(source: Path) -> None:
+    calls = {
+        node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        for node in ast.walk(ast.parse(source.read_text()))
+        if isinstance(node, ast.Call)
+    }
+    assert calls & {"eval", "exec", "sympify", "parse_expr", "lambdify", "unsafe_load", "full_load"} == set()
