@@ -109,7 +109,7 @@ examples:
 The exit code is 0 when nothing is wrong and 1 when something is.""",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a lesson file, or a directory of them")
-    parser.add_argument("--json", action="store_true", help="one JSON object a problem, one a line")
+    parser.add_argument("--json", action="store_true", help="one JSON object: files, exercises, problems")
 
 
 def _describe_grade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -13,9 +13,15 @@ MAX_LENGTH = 500
 "Characters of an answer."
 MAX_DEPTH = 60
 "How deep brackets, powers and quotients may nest; each level costs the walkers some six Python frames of the thousand they have."
+MAX_TREE_DEPTH = 80
+"Levels of the tree, brackets included."
 MAX_NODES = 600
+MAX_NODES_AGAIN = 1200
+"Nodes of a derivative that may be differentiated once more."
 MAX_MAGNITUDE = 1000
 "Largest base-ten logarithm of a number that may be written, so that nothing ever evaluates `9^9^9`."
+MAX_DIGITS = 4000
+"Digits that exact arithmetic on an answer's numbers may need; Python itself writes no more than 4300."
 MAX_EXPONENT = 10_000
 "Largest size of a whole-number exponent on anything."
 
@@ -81,6 +87,7 @@ GREEK = {
     "mu": "μ",
     "nu": "ν",
     "xi": "ξ",
+    "pi": "π",
     "rho": "ρ",
     "sigma": "σ",
     "tau": "τ",
@@ -100,9 +107,11 @@ GREEK = {
 }
 GREEK_WORDS = {letter: word for word, letter in GREEK.items() if not word.startswith("var")}
 
-SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
+SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx")
 TO_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-SUPERSCRIPTS = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣʸᵗ", "0123456789+-()nxyt", strict=True))
+SUPERSCRIPTS = dict(
+    zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᶿ", "0123456789+-()abcdefghijklmnoprstuvwxyzθ", strict=True)
+)
 TO_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 VULGAR = {
     sign: Fraction(top, bottom)
@@ -120,6 +129,8 @@ SAME_SIGN = {
     **dict.fromkeys("′’‘´`", "'"),
     **dict.fromkeys("∣｜￨", "|"),
     **dict.fromkeys("“”″", '"'),
+    **dict.fromkeys("⟨〈", "("),
+    **dict.fromkeys("⟩〉", ")"),
     "µ": "μ",
     "ϵ": "ε",
     "ϕ": "φ",
@@ -145,6 +156,10 @@ def _greek(letters: str) -> str:
     return GREEK.get(letters, letters)
 
 
+_SENTENCE = 24
+"Characters of names in a complaint, which must fit a narrow panel."
+
+
 class Vocabulary(msgspec.Struct, frozen=True):
     """The variables that an exercise knows; its own names win over functions and constants."""
 
@@ -157,10 +172,13 @@ class Vocabulary(msgspec.Struct, frozen=True):
         return cls(frozenset(canonical(name) for name in names))
 
     def sentence(self) -> str:
-        """What may be used, in words: `x and y`."""
+        """What may be used, in words: `x and y`; of many names only the first few."""
         names = sorted(display_name(name) for name in self.variables)
         if not names:
             return "no letters"
+        shown = [name for index, name in enumerate(names) if len(", ".join(names[: index + 1])) <= _SENTENCE]
+        if len(shown) < len(names):
+            return ", ".join([*shown, f"{len(names) - len(shown)} more"] if shown else [f"{len(names)} names"])
         return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
@@ -178,12 +196,21 @@ def words(vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
 
     The exercise's names come last so that they win.
     """
-    known: dict[str, tuple[str, str]] = {spelling: ("function", name) for spelling, name in FUNCTIONS.items()}
+    own = vocabulary.variables
+    known: dict[str, tuple[str, str]] = {
+        spelling: ("function", name)
+        for spelling, name in FUNCTIONS.items()
+        # `lb` is a logarithm to few, and a length times a breadth where an exercise has both.
+        if not (spelling in ("lb", "lg", "tg") and own.issuperset(spelling))
+    }
     known |= {name: ("constant", name) for name in CONSTANTS} | {"π": ("constant", "pi")}
-    for name in vocabulary.variables:
-        known[name] = ("variable", name)
-        match = _PLAIN_NAME.fullmatch(name)
-        letters, digits = (match[1], match[2]) if match else (name, "")
-        if letters in GREEK_WORDS:
-            known[GREEK_WORDS[letters] + digits] = ("variable", name)
+    for name in own:
+        for spelling in _spellings(name):
+            known[spelling] = ("variable", name)
     return known
+
+
+def _spellings(name: str) -> list[str]:
+    match = _PLAIN_NAME.fullmatch(name)
+    letters, digits = (match[1], match[2]) if match else (name, "")
+    return [name, *(word + digits for word, letter in GREEK.items() if letter == letters)]

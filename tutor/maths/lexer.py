@@ -1,6 +1,5 @@
-"""Text as typed to tokens, each with the column it came from.
+"""Respelt text to tokens, each with the column it came from: numbers, signs, and letters taken apart into known names.
 
-Here every spelling of a sign becomes one sign: Unicode, LaTeX's commonest commands, superscripts, names run together.
 It does not know precedence, nor which tokens may stand beside which.
 """
 
@@ -12,13 +11,9 @@ from typing import NamedTuple
 
 from tutor.errors import Unreadable
 from tutor.maths.grammar import (
-    CONSTANTS,
     FUNCTIONS,
-    GREEK,
-    INVISIBLE,
     MAX_LENGTH,
     MAX_MAGNITUDE,
-    SAME_SIGN,
     SUPERSCRIPTS,
     VULGAR,
     Vocabulary,
@@ -26,6 +21,8 @@ from tutor.maths.grammar import (
     display_name,
     words,
 )
+from tutor.maths.notation import end_of_left_side, find_undone, is_only_left_side
+from tutor.maths.spelling import respell
 
 
 class Token(NamedTuple):
@@ -33,56 +30,32 @@ class Token(NamedTuple):
 
     kind: str
     text: str
-    "The name or sign; a number as typed; what an `end` token says of itself is empty."
+    "The name or sign; a number as typed; empty for the end."
     column: int
     value: Fraction = Fraction(0)
     after_space: bool = False
-    end: int = 0
-    "The column just past it."
+    typed: str = ""
+    "As it was spelt: `log` where the name is `ln`."
 
 
-_ANY_FUNCTION = r"(?:[a-zA-Zα-ω](?:_\{?[a-z0-9]+\}?)?)"
-_ARGUMENTS = r"(?:\s*\([^()=]{0,40}\))?"
-_ORDER = r"(?:\^?\{?\d\}?|[²³⁴])?"
-_LEFT_SIDES = re.compile(
-    rf"""\s*\$?\s*(?:
-        [d∂]{_ORDER}\s*{_ANY_FUNCTION}{_ARGUMENTS}\s*/\s*(?:[d∂]\s*{_ANY_FUNCTION}{_ORDER}\s*)+   # dy/dx, ∂²f/∂x∂y
-      | \\d?frac\s*\{{\s*(?:d|\\partial|∂)[^{{}}]*\}}\s*\{{\s*(?:d|\\partial|∂)[^{{}}]*(?:\{{\w*\}})?\}}{_ARGUMENTS}
-      | [a-zA-Z]['′’]{{1,4}}{_ARGUMENTS}                                                      # f'(x), y''
-      | [a-zA-Z]_\{{?[a-z]{{1,4}}\}}?{_ARGUMENTS}                                             # f_x, f_xy(x, y)
-      | (?:∇|\\nabla|grad(?:ient)?)\s*\(?[a-zA-Z]\)?{_ARGUMENTS}
-    )\s*=(?!=)\s*""",
-    re.VERBOSE,
-)
-_UNDONE = re.compile(
-    r"(?:[d∂]|\\partial)\s*[a-zA-Z]?\s*/\s*\(?\s*(?:d|∂|\\partial)\s*[a-zA-Z]|\b(?:diff|derivative|Derivative|deriv|D)\s*[(\[]|∇|\\nabla|\bgrad\b|∫|\\int|\bint(?:egrate|egral)?\s*\("
-)
-_NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
-_SCIENTIFIC = re.compile(r"[eE][+-]?\d+")
-_SUFFIX = re.compile(r"_?[0-9₀-₉]+|_\{?[^\W_]+\}?")
-_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)?", re.DOTALL)
-_FONT = frozenset(
-    {
-        "mathrm",
-        "mathit",
-        "mathbf",
-        "text",
-        "operatorname",
-        "displaystyle",
-        "left",
-        "right",
-        "big",
-        "Big",
-        "bigl",
-        "bigr",
-    }
-)
-_SPACES = frozenset({",", ";", ":", "!", " ", "quad", "qquad", "limits"})
-_COMMAND_SIGNS = {
-    "cdot": "*", "times": "*", "ast": "*", "div": "/", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|",
-    "frac": "frac", "dfrac": "frac", "tfrac": "frac", "{": "{", "}": "}", "lbrace": "{", "rbrace": "}",
-    "langle": "(", "rangle": ")", "leq": "≤", "geq": "≥", "neq": "≠", "infty": "∞",
-}  # fmt: skip
+class UnknownName(Unreadable):
+    """A letter, or a letter with its index, that the vocabulary does not hold."""
+
+    def __init__(self, message: str, column: int, name: str) -> None:
+        """
+        Args:
+            name: in canonical spelling.
+        """
+        super().__init__(message, column)
+        self.name = name
+
+
+Piece = tuple[str, str, int]
+"Kind, name and how many characters it takes."
+
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
+_SCIENTIFIC = re.compile(r"([eE])([+-]?[0-9]+)")
+_SUFFIX = re.compile(r"_?[0-9]+|_\{[^\W_]+\}|_[^\W_]+|_")
 _SIGNS = frozenset("+-*/^(){}[]|,;")
 _REFUSED = {
     "=": "An equation is not wanted here: type only what stands after the equals sign.",
@@ -92,19 +65,17 @@ _REFUSED = {
     "%": "Percent signs are not read: write 5% as 5/100.",
     "\\": "A backslash begins a LaTeX command that is not known here. Try plain signs, such as x^2/3.",
     "∞": "Infinity is not a number that can be an answer here.",
-    "$": "Leave out the $; prices are plain numbers.",
+    **dict.fromkeys("$€£", "Leave out signs of money; prices are plain numbers."),
     "°": "Angles are in radians: leave out the degree sign, and write 180° as pi.",
     '"': "Quotation marks mean nothing here: leave them out.",
-    "_": "This underscore follows nothing: an index follows its letter, as in w_1.",
+    "_": "This index follows no letter: write it as in w_1.",
     ":": "A colon means nothing here: use / to divide.",
     ".": "This point belongs to no number: write 0.5, and * to multiply.",
+    "±": "One answer at a time: write + or -.",
 }
-
-
-def start_of_answer(text: str) -> int:
-    """Where the answer begins after a left side such as `dy/dx =`, which is read past."""
-    match = _LEFT_SIDES.match(text)
-    return match.end() if match else 0
+_UNDONE = "That still asks for a derivative or an integral: work it out and type the result."
+_LONGEST_QUOTED = 24
+"Characters of a learner's word that a complaint repeats."
 
 
 def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
@@ -115,31 +86,49 @@ def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable(
-            f"That is {len(text)} characters long; an answer here may have {MAX_LENGTH}. Is there a shorter way to write it?",
+            f"That is {len(text)} characters long, and {MAX_LENGTH} is the most. Is there a shorter way to write it?",
             MAX_LENGTH,
         )
-    start = start_of_answer(text)
-    undone = _UNDONE.search(text, start)
-    if undone and "d" not in vocabulary.variables and "D" not in vocabulary.variables:
-        raise Unreadable(
-            "That still asks for a derivative or an integral: work it out and type the result.", undone.start()
-        )
-    return _Lexer(text, vocabulary).run(start)
+    plain, columns = respell(text)
+    start = end_of_left_side(plain)
+    try:
+        return _Lexer(_bracketed(plain, start), columns, vocabulary).run(start)
+    except Unreadable:
+        # Asked only now, so that an exercise may have a variable d, or dx.
+        undone = find_undone(plain, start)
+        if undone is None:
+            raise
+        raise Unreadable(_UNDONE, columns[undone], is_unfinished=is_only_left_side(plain)) from None
+
+
+def _bracketed(plain: str, start: int) -> str:
+    """`<a, b>`, as some books write a vector, with round brackets."""
+    body = plain[start:].strip()
+    if body.startswith("<") and body.endswith(">") and "," in body and body.count("<") == body.count(">") == 1:
+        return plain.replace("<", "(").replace(">", ")")
+    return plain
 
 
 class _Lexer:
     """Walks the text once; `found` grows as it goes."""
 
-    def __init__(self, text: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, columns: list[int], vocabulary: Vocabulary) -> None:
         self.text = text
+        self.columns = columns
         self.vocabulary = vocabulary
         self.words = words(vocabulary)
+        self.longest = max(map(len, self.words))
         self.found: list[Token] = []
         self.at = 0
         self.space = False
 
     def run(self, start: int) -> list[Token]:
         self.at = start
+        equals = self.text.find("=", start)
+        if equals >= 0:
+            before = self.text[equals - 1 : equals] if equals > start else ""
+            sign = before if before and before in "<>!" else "="
+            raise Unreadable(_REFUSED["<" if sign != "=" else "="], self.columns[equals - (sign != "=")])
         while self.at < len(self.text):
             before = len(self.found)
             self.step(self.text[self.at])
@@ -148,19 +137,20 @@ class _Lexer:
         self.add("end", "", 0)
         return self.found
 
+    @property
+    def column(self) -> int:
+        return self.columns[self.at]
+
     def add(self, kind: str, text: str, length: int, value: Fraction = Fraction(0)) -> None:
-        self.found.append(Token(kind, text, self.at, value, self.space, self.at + length))
+        self.found.append(Token(kind, text, self.column, value, self.space, self.text[self.at : self.at + length]))
         self.at += length
 
     def step(self, char: str) -> None:
         """Read one thing at the present place."""
-        sign = SAME_SIGN.get(char, char)
-        if "\uff01" <= sign <= "\uff5e" or "\U0001d400" <= sign <= "\U0001d7ff":
-            sign = unicodedata.normalize("NFKC", sign)
-        if char.isspace() or char in INVISIBLE:
-            self.space = self.space or char.isspace()
+        if char.isspace():
+            self.space = True
             self.at += 1
-        elif char.isdecimal() and char.isascii() or char == ".":
+        elif char in "0123456789.":
             self.number()
         elif char in VULGAR:
             self.vulgar(char)
@@ -168,86 +158,82 @@ class _Lexer:
             self.superscripts()
         elif char in "√∛":
             self.add("function", FUNCTIONS[char], 1)
-        elif char == "\\":
-            self.command()
-        elif sign.isalpha() and sign not in "ªº":
+        elif char.isalpha() and char not in "ªº":
             self.letters()
         elif self.text.startswith("**", self.at):
             self.add("sign", "^", 2)
-        elif sign in _SIGNS:
-            self.add("sign", sign, 1)
-        elif char == "$" and self.at in (0, len(self.text.rstrip()) - 1):
-            self.at += 1
+        elif self.text.startswith("\\frac", self.at):
+            self.add("sign", "frac", 5)
+        elif char in _SIGNS:
+            self.add("sign", char, 1)
         else:
-            raise Unreadable(_REFUSED.get(sign) or f"The sign {_printable(char)} means nothing here.", self.at)
+            raise Unreadable(_REFUSED.get(char) or f"The sign {_printable(char)} means nothing here.", self.column)
+
+    # --- numbers
 
     def number(self) -> None:
         match = _NUMBER.match(self.text, self.at)
         if not match:
-            raise Unreadable(_REFUSED["."], self.at)
+            raise Unreadable(_REFUSED["."], self.column)
+        self.refuse_thousands(match)
         written = match[0]
-        if "e" not in self.vocabulary.variables:
-            power = _SCIENTIFIC.match(self.text, match.end())
-            if power:
-                if abs(int(power[0][1:])) > MAX_MAGNITUDE:
-                    raise Unreadable(f"This number is too big or too small: at most {MAX_MAGNITUDE} places.", self.at)
-                written += power[0]
+        power = _SCIENTIFIC.match(self.text, match.end())
+        if power and not self.is_own(power[1], power[2]):
+            if len(power[2]) > 6 or abs(int(power[2])) > MAX_MAGNITUDE:
+                raise Unreadable(f"This number is too big or too small: at most {MAX_MAGNITUDE} places.", self.column)
+            written += power[0]
         self.add("number", written, len(written), Fraction(written if written[0] != "." else "0" + written))
+
+    def is_own(self, letter: str, digits: str) -> bool:
+        """Whether the exercise has a variable that makes `2e1` a product."""
+        return not self.vocabulary.variables.isdisjoint((letter, letter + digits))
+
+    def refuse_thousands(self, match: re.Match[str]) -> None:
+        """`1,000` is no pair, and `1 000` no product."""
+        last = self.found[-1] if self.found else None
+        if not last or len(match[0]) != 3 or not match[0].isdecimal():
+            return
+        if last.kind == "number" and self.space:
+            raise Unreadable("Write a long number without spaces, as in 1000.", self.column)
+        before = self.found[-2] if len(self.found) > 1 else None
+        if last.text == "," and not self.space and before and before.kind == "number" and match[0][0] == "0":
+            raise Unreadable("Write a long number without commas, as in 1000.", last.column)
 
     def vulgar(self, char: str) -> None:
         last = self.found[-1] if self.found else None
-        if last and last.kind == "number" and not self.space and last.value.denominator == 1:
-            self.found.pop()  # 2½ is two and a half
-            self.at = last.column
-            self.add("number", last.text + char, len(last.text) + 1, last.value + VULGAR[char])
+        if last and last.kind == "number" and not self.space and last.text.isdecimal():
+            self.found[-1] = last._replace(text=last.text + char, value=last.value + VULGAR[char])  # 2½
+            self.at += 1
         else:
             self.add("number", char, 1, VULGAR[char])
 
     def superscripts(self) -> None:
-        """`x⁻¹` is read as `x^(-1)`."""
-        length = 1
-        while self.text[self.at + length : self.at + length + 1] in SUPERSCRIPTS:
-            length += 1
-        raised = "".join(SUPERSCRIPTS[char] for char in self.text[self.at : self.at + length])
-        start = self.at
-        inside = _Lexer(raised, self.vocabulary)
-        try:
-            parts = inside.run(0)[:-1]
-        except Unreadable as error:
-            raise Unreadable(error.message, start + error.column) from None
-        self.found.append(Token("sign", "^", start, end=start))
-        self.found.append(Token("sign", "(", start, end=start))
-        self.found += [part._replace(column=start + part.column, end=start + part.end) for part in parts]
-        self.at += length
-        self.found.append(Token("sign", ")", start + length - 1, end=self.at))
+        """`x⁻¹` is read as `x^{-1}`."""
+        stop = self.at
+        while self.text[stop : stop + 1] in SUPERSCRIPTS:
+            stop += 1
+        raised = "".join(SUPERSCRIPTS[char] for char in self.text[self.at : stop])
+        if raised.count("(") != raised.count(")"):
+            raise Unreadable("The small brackets do not match: each needs its partner.", self.column)
+        inside = _Lexer(raised, self.columns[self.at : stop + 1], self.vocabulary).run(0)[:-1]
+        self.add("sign", "^", 0)
+        self.add("sign", "{", 0)
+        self.found += inside
+        self.at = stop
+        self.found.append(Token("sign", "}", self.columns[stop - 1]))
 
-    def command(self) -> None:
-        r"""One of LaTeX's commands, such as `\frac`, `\sin`, `\cdot`, `\theta`."""
-        match = _COMMAND.match(self.text, self.at)
-        name = match[0][1:] if match else ""
-        length = len(name) + 1
-        if name in _SPACES or name in _FONT:
-            self.at += length
-            self.space = self.space or name in _SPACES
-        elif name in _COMMAND_SIGNS and (_COMMAND_SIGNS[name] in _SIGNS or name.endswith("frac")):
-            self.add("sign", _COMMAND_SIGNS[name], length)
-        elif name in _COMMAND_SIGNS:
-            raise Unreadable(_REFUSED[_COMMAND_SIGNS[name]], self.at)
-        elif name in FUNCTIONS or name in CONSTANTS or name in GREEK or canonical(name) in self.vocabulary.variables:
-            self.at += 1
-            self.letters(only=len(name))
-        else:
-            raise Unreadable(_REFUSED["\\"], self.at)
+    # --- letters
 
-    def letters(self, only: int | None = None) -> None:
-        """A run of letters, with any index behind it, taken apart into known names: longest first, the exercise's own before others."""
+    def letters(self) -> None:
+        """A run of letters, with any index behind it, taken apart into known names."""
         stop = self.at
         while self.text[stop : stop + 1].isalpha() and self.text[stop] not in SUPERSCRIPTS:
             stop += 1
         run = self.text[self.at : stop]
-        run = unicodedata.normalize("NFKC", "".join(SAME_SIGN.get(char, char) for char in run[:only]))
-        suffix_match = _SUFFIX.match(self.text, self.at + len(run))
-        suffix = suffix_match[0] if suffix_match else ""
+        match = _SUFFIX.match(self.text, stop)
+        suffix = match[0] if match else ""
+        if suffix == "_" and not run.endswith("log"):
+            suffix = ""
         pieces = self.split(run, suffix)
         if pieces is None:
             raise self.unknown(run, suffix)
@@ -255,73 +241,98 @@ class _Lexer:
             self.add(kind, name, length)
             self.space = False
 
-    def split(self, run: str, suffix: str) -> list[tuple[str, str, int]] | None:
-        """The run as (kind, name, length), or None where it cannot be done."""
-        dead: set[int] = set()
-
-        def rest(start: int) -> list[tuple[str, str, int]] | None:
-            if start == len(run):
-                return []
-            if start in dead:
+    def split(self, run: str, suffix: str) -> list[Piece] | None:
+        """The run as pieces, each as long as it can be while the rest can still be read; None where it cannot be done."""
+        size = len(run)
+        best: list[tuple[Piece, int] | None] = [None] * size
+        for start in reversed(range(size)):
+            for stop in range(min(size, start + self.longest), start, -1):
+                if stop < size and best[stop] is None:
+                    continue
+                piece = self.last_piece(run[start:], suffix) if stop == size else self.piece(run[start:stop])
+                if piece:
+                    best[start] = piece, stop
+                    break
+        pieces: list[Piece] = []
+        at = 0
+        while at < size:
+            choice = best[at]
+            if choice is None:
                 return None
-            for stop in range(len(run), start, -1):
-                for piece in self.pieces(run[start:stop], suffix if stop == len(run) else ""):
-                    if stop == len(run):
-                        return [piece]
-                    more = rest(stop)
-                    if more is not None:
-                        return [piece, *more]
-            dead.add(start)
-            return None
+            pieces.append(choice[0])
+            at = choice[1]
+        return pieces
 
-        return rest(0)
+    def piece(self, word: str) -> Piece | None:
+        known = self.words.get(word)
+        return (*known, len(word)) if known else None
 
-    def pieces(self, word: str, suffix: str) -> list[tuple[str, str, int]]:
-        """What a word may be, with the index behind it: best first, at most one."""
-        if suffix:
-            whole = self.words.get(canonical(word + suffix)) or self.words.get(word + suffix)
+    def last_piece(self, word: str, suffix: str) -> Piece | None:
+        """What a word may be that has this index behind it, which a function need not take."""
+        if word == "log" and self.takes_base(suffix):
+            return "log", "log", len(word) + suffix.startswith("_")
+        # `w_bx` may be w_b times x, but `w_{bx}` and `w12` are one name.
+        shortest = 2 if suffix[:1] == "_" and suffix[1:2].isalpha() else len(suffix)
+        for length in range(len(suffix), max(shortest, 1) - 1, -1):
+            whole = self.words.get(canonical(word + suffix[:length])) if suffix != "_" else None
             if whole:
-                return [(*whole, len(word + suffix))]
-        known = self.words.get(word) or self.words.get(canonical(word))
-        if not known:
-            return []
-        kind, name = known
-        if not suffix or (kind == "function" and suffix[0].isascii() and suffix[0].isdigit()):
-            return [(kind, name, len(word))]
-        if name == "ln" and word == "log":
-            return [("log", "log", len(word) + suffix.startswith("_"))]
-        return []
+                return (*whole, len(word) + length)
+        known = self.piece(word)
+        if known and (not suffix or (known[0] == "function" and suffix[0].isdecimal())):
+            return known
+        return None
+
+    def takes_base(self, suffix: str) -> bool:
+        """Whether a base for the logarithm follows: `log_b(x)`, `log3(x)`; `log_2` and `log10` have names of their own."""
+        if suffix == "_":
+            return True
+        if not suffix or self.words.get(canonical("log" + suffix)):
+            return False
+        return suffix[0] == "_" or self.text[self.at :].partition(suffix)[2].startswith("(")
 
     def unknown(self, run: str, suffix: str) -> Unreadable:
         """The complaint about the first letters that no name begins with."""
-        reach = max(
-            (stop for stop in range(len(run)) if self.split(run[:stop], "") is not None),
-            default=0,
-        )
-        column = self.at + reach
+        reach = self.reach(run)
+        self.at += reach
         rest = run[reach:]
         names = self.vocabulary.sentence()
-        if suffix and len(rest) == 1 and suffix[0].isdigit() and suffix.isascii() and self.pieces(rest, ""):
+        if suffix.isdecimal() and self.piece(rest):
             return Unreadable(
                 f"{rest}{suffix} could mean two things: write {rest}^{suffix} for a power, {suffix}*{rest} for a product.",
-                column,
+                self.column,
             )
-        for other in (rest.swapcase(), rest.lower(), rest + suffix.swapcase()):
-            if other != rest and (other in self.words or canonical(other + suffix) in self.words):
-                return Unreadable(
-                    f"This exercise uses {names}; {rest} is not one of them. Did you mean {other}?", column
+        quoted = _clipped(rest)
+        for other in (rest.swapcase(), rest.lower()):
+            if other != rest and (self.words.get(canonical(other + suffix)) or other in self.words):
+                return UnknownName(
+                    f"This exercise uses {names}; {quoted} is not one of them. Did you mean {other}?",
+                    self.column,
+                    canonical(rest[0] + suffix * (len(rest) == 1)),
                 )
-        for word, place in ((run, self.at), (rest, column)):
-            near = difflib.get_close_matches(word, [known for known in self.words if len(known) > 2], n=1, cutoff=0.74)
+        if len(rest) > 2:
+            near = difflib.get_close_matches(rest, [known for known in self.words if len(known) > 2], n=1, cutoff=0.74)
             if near:
-                return Unreadable(f"{word} is not known here. Did you mean {near[0]}?", place)
-        letter = rest if self.is_one_name(rest, suffix) else rest[0]
-        shown = display_name(canonical(letter + suffix)) if letter == rest else letter
-        return Unreadable(f"This exercise uses {names}; {shown} is not one of them.", column)
+                return UnknownName(f"{quoted} is not known here. Did you mean {near[0]}?", self.column, rest[0])
+        letter = rest[0] + suffix * (len(rest) == 1)
+        is_word = len(rest) > 1 and (bool(suffix) or not any(sign in self.words for sign in rest))
+        shown = _clipped(display_name(canonical(rest + suffix if is_word else letter)))
+        return UnknownName(
+            f"This exercise uses {names}; {shown} is not one of them.", self.column, canonical(letter.rstrip("_"))
+        )
 
-    def is_one_name(self, rest: str, suffix: str) -> bool:
-        return len(rest) == 1 or bool(suffix) or not any(letter in self.words for letter in rest)
+    def reach(self, run: str) -> int:
+        """How far into the run names can be read one after another, short of its end."""
+        reached = [True] + [False] * len(run)
+        for start in range(len(run)):
+            for stop in range(start + 1, min(len(run), start + self.longest) + 1) if reached[start] else ():
+                reached[stop] = reached[stop] or run[start:stop] in self.words
+        return max(stop for stop in range(len(run)) if reached[stop])
+
+
+def _clipped(word: str) -> str:
+    return word if len(word) <= _LONGEST_QUOTED else word[: _LONGEST_QUOTED - 1] + "…"
 
 
 def _printable(char: str) -> str:
-    return char if char.isprintable() else f"U+{ord(char):04X} (invisible)"
+    visible = char.isprintable() and unicodedata.category(char)[0] != "M"
+    return char if visible else f"U+{ord(char):04X} (invisible)"

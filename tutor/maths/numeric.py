@@ -39,7 +39,7 @@ def _compile(node: Node, places: dict[str, int]) -> Function:
             return _constant(math.pi if name == "pi" else math.e)
         case Name(name=name):
             index = places[name]
-            return lambda point: point[index]
+            return lambda point: float(point[index])
         case Group(of=inside):
             return _compile(inside, places)
         case Negative(of=inside):
@@ -133,6 +133,8 @@ def power(base: float, exponent: float) -> float:
     >>> power(-8.0, 1 / 3)
     nan
     """
+    if base != base or exponent != exponent:
+        return NAN
     try:
         value = base**exponent
     except OverflowError:
@@ -171,6 +173,10 @@ def _reciprocal(function: Callable[[float], float]) -> Callable[[float], float]:
     return lambda value: 1.0 / function(value)
 
 
+def _cosh(value: float) -> float:
+    return math.inf if abs(value) > 710.4 else math.cosh(value)
+
+
 def _sinh(value: float) -> float:
     return math.copysign(math.inf, value) if abs(value) > 710.4 else math.sinh(value)
 
@@ -195,11 +201,11 @@ FUNCTIONS: dict[str, Callable[..., float]] = {
     "atan": math.atan,
     "asec": lambda value: math.acos(1.0 / value),
     "acsc": lambda value: math.asin(1.0 / value),
-    "acot": lambda value: math.pi / 2 - math.atan(value),
+    "acot": lambda value: math.atan2(1.0, value),
     "sinh": _sinh,
-    "cosh": math.cosh,
+    "cosh": _cosh,
     "tanh": math.tanh,
-    "sech": _reciprocal(math.cosh),
+    "sech": _reciprocal(_cosh),
     "csch": _reciprocal(_sinh),
     "coth": _reciprocal(math.tanh),
     "asinh": math.asinh,

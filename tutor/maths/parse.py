@@ -1,24 +1,16 @@
-"""Tokens to the expression tree, by the grammar in docs/grammar: products run together, functions without brackets.
+"""Tokens to the expression tree, by the grammar in design.md: products run together, functions without brackets.
 
 Nothing typed is ever evaluated: the result is a bounded tree, and every refusal says where and what to do.
 """
 
 from collections.abc import Callable
 from fractions import Fraction
-from math import log10
 
 from tutor.errors import Unreadable
-from tutor.maths.grammar import (
-    INVERSES,
-    MANY_ARGUMENTS,
-    MAX_DEPTH,
-    MAX_EXPONENT,
-    MAX_MAGNITUDE,
-    MAX_NODES,
-    Vocabulary,
-    canonical,
-)
-from tutor.maths.lexer import Token, tokens
+from tutor.maths.bounds import check_size
+from tutor.maths.grammar import INVERSES, MANY_ARGUMENTS, Vocabulary
+from tutor.maths.lexer import Token, UnknownName, tokens
+from tutor.maths.reader import CLOSING, Reader
 from tutor.maths.tree import (
     Call,
     Constant,
@@ -32,20 +24,32 @@ from tutor.maths.tree import (
     Quotient,
     Sum,
     Tuple,
+    walk,
     without_brackets,
 )
 
-_CLOSING = {"(": ")", "[": "]", "{": "}"}
 _STARTS = frozenset({"number", "variable", "constant", "function", "log"})
+_MOST_LETTERS = 40
+"Variables found in an author's formula; each costs a reading."
 
 
 def parse(text: str, vocabulary: Vocabulary) -> Node:
-    """The tree of a typed answer, brackets kept as `Group`.
+    """The tree of a typed answer, brackets kept as `Group`; a list of values comes back as a `Tuple`, outermost.
 
     Raises:
         Unreadable: with the column and a remedy; `is_unfinished` when the text merely stops too soon.
     """
-    return _Parser(tokens(text, vocabulary)).answer()
+    found = tokens(text, vocabulary)
+    try:
+        return _Parser(found).answer()
+    except Unreadable:
+        if sum(token.text == "|" for token in found) < 4:
+            raise
+        try:
+            return _Parser(found, bars_open_first=True).answer()
+        except Unreadable:
+            pass
+        raise
 
 
 def parse_free(text: str, names: tuple[str, ...] = ()) -> Node:
@@ -62,78 +66,59 @@ def parse_free(text: str, names: tuple[str, ...] = ()) -> Node:
 
 def free_vocabulary(text: str, names: tuple[str, ...] = ()) -> Vocabulary:
     """The names given, and each single letter of the text (with its index) that is not otherwise known."""
-    return Vocabulary.of(*names, *_single_letters(text, names))
-
-
-def _single_letters(text: str, names: tuple[str, ...]) -> list[str]:
-    found: list[str] = []
-    known = Vocabulary.of(*names)
-    for _ in range(40):
+    vocabulary = Vocabulary.of(*names)
+    for _ in range(_MOST_LETTERS):
         try:
-            tokens(text, Vocabulary.of(*known.variables, *found))
-        except Unreadable as error:
-            letter = text[error.column : error.column + 1]
-            index = text[error.column + 1 :]
-            if not letter.isalpha():
-                break
-            digits = index[: len(index) - len(index.lstrip("_{0123456789₀₁₂₃₄₅₆₇₈₉"))]
-            name = canonical(letter + digits.rstrip("_{"))
-            if name in found:
-                break
-            found.append(name)
+            tokens(text, vocabulary)
+        except UnknownName as error:
+            vocabulary = Vocabulary.of(*vocabulary.variables, error.name)
+        except Unreadable:
+            break
         else:
             break
-    return found
+    return vocabulary
 
 
-class _Parser:
-    """Recursive descent over the tokens; `depth` counts the levels it is inside."""
+class _Parser(Reader):
+    """Recursive descent over the tokens."""
 
-    def __init__(self, found: list[Token]) -> None:
-        self.tokens = found
-        self.at = 0
-        self.depth = 0
+    def __init__(self, found: list[Token], *, bars_open_first: bool = False) -> None:
+        """
+        Args:
+            bars_open_first: a bar after something complete opens, rather than closes, while enough bars are left: `|2|x||`.
+        """
+        super().__init__(found)
+        self.bars_open_first = bars_open_first
         self.bars = 0
-
-    @property
-    def next(self) -> Token:
-        return self.tokens[self.at]
+        self.bars_left = sum(token.text == "|" for token in found)
+        self.lists: list[int] = []
+        "Columns of the brackets that hold several values, inner ones first."
 
     def take(self) -> Token:
-        token = self.tokens[self.at]
-        self.at += 1
+        token = super().take()
+        self.bars_left -= token.text == "|"
         return token
-
-    def sees(self, *signs: str) -> bool:
-        return self.next.kind == "sign" and self.next.text in signs
-
-    def deeper(self, token: Token) -> None:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise Unreadable(
-                f"This is nested more than {MAX_DEPTH} deep. Is there a flatter way to write it?", token.column
-            )
 
     # --- the whole answer
 
     def answer(self) -> Node:
         if self.next.kind == "end":
             raise Unreadable("Nothing to read yet: type an answer.", self.next.column, is_unfinished=True)
+        items = self.list_of_sums()
+        if self.next.kind != "end":
+            raise self.refuse_stray()
+        tree = _outermost_list(items[0]) if len(items) == 1 else Tuple(tuple(items))
+        if any(isinstance(part, Tuple) for child in tree.children for part in walk(child)):
+            raise Unreadable("A list of values such as (a, b) can only be the whole answer.", self.lists[0])
+        check_size(tree)
+        return tree
+
+    def list_of_sums(self) -> list[Node]:
         items = [self.sum()]
         while self.sees(",", ";"):
             self.take()
             items.append(self.sum())
-        if self.next.kind != "end":
-            raise self.stray(self.next)
-        tree = items[0] if len(items) == 1 else Tuple(tuple(items))
-        check_size(tree)
-        return tree
-
-    def stray(self, token: Token) -> Unreadable:
-        if token.text in (")", "]", "}"):
-            opener = {close: open_ for open_, close in _CLOSING.items()}[token.text]
-            return Unreadable(f"This {token.text} closes nothing: there is no {opener} before it.", token.column)
-        return Unreadable(f"{token.text} cannot stand here.", token.column)
+        return items
 
     # --- sums and products
 
@@ -178,7 +163,11 @@ class _Parser:
         return _product(done)
 
     def starts_factor(self) -> bool:
-        return self.next.kind in _STARTS or self.sees("(", "[", "{", "frac") or (self.sees("|") and not self.bars)
+        return self.next.kind in _STARTS or self.sees("(", "[", "{", "frac") or (self.sees("|") and self.bar_opens())
+
+    def bar_opens(self) -> bool:
+        """Whether a bar that stands after something complete opens a new pair."""
+        return not self.bars or (self.bars_open_first and self.bars_left >= self.bars + 2)
 
     def refuse_side_by_side(self) -> None:
         before, now = self.tokens[self.at - 1], self.next
@@ -212,7 +201,10 @@ class _Parser:
         return Power(base, self.exponent()) if self.sees("^") else base
 
     def atom(self) -> Node:
-        token = self.take()
+        token = self.next
+        if token.kind == "end":
+            raise self.refuse_nothing()
+        self.take()
         match token.kind:
             case "number":
                 return Number(token.value, _kept(token))
@@ -225,46 +217,30 @@ class _Parser:
                 call = self.call(token)
                 self.depth -= 1
                 return call
-        if token.text in _CLOSING:
-            items = self.bracketed(token)
-            return Group(items[0]) if len(items) == 1 else Group(Tuple(tuple(items)))
+        if token.text in CLOSING:
+            return self.group(token)
         if token.text == "|":
             return self.bar(token)
         if token.text == "frac":
             return Quotient(self.latex_argument(token), self.latex_argument(token))
-        raise self.nothing_here(token)
+        self.at -= 1
+        raise self.refuse_nothing()
 
-    def nothing_here(self, token: Token) -> Unreadable:
-        before = self.tokens[self.at - 2] if self.at > 1 else None
-        if token.kind == "end":
-            if before is None:
-                return Unreadable("Nothing to read yet: type an answer.", token.column, is_unfinished=True)
-            return Unreadable(f"Something is still to come after {_sign(before)}.", token.column, is_unfinished=True)
-        if before and before.kind == "sign" and before.text in "([{":
-            return Unreadable(f"There is nothing between {before.text} and {_sign(token)}.", token.column)
-        if before and before.kind == "sign" and token.text in ")]}|,;":
-            return Unreadable(f"{_sign(before)} needs something after it.", before.column)
-        if token.text in ("*", "/", "^"):
-            return Unreadable(f"{_sign(token)} needs something in front of it.", token.column)
-        return Unreadable(f"{_sign(token)} cannot stand here.", token.column)
+    def group(self, opening: Token) -> Node:
+        """Brackets; braces are LaTeX's and leave no trace."""
+        items = self.bracketed(opening)
+        if len(items) > 1:
+            self.lists.append(opening.column)
+            return Group(Tuple(tuple(items)))
+        return items[0] if opening.text == "{" else Group(items[0])
 
     def bracketed(self, opening: Token) -> list[Node]:
         """What stands between brackets, the opening one taken already: one expression, or several with commas."""
         self.deeper(opening)
         bars, self.bars = self.bars, 0
-        items = [self.sum()]
-        while self.sees(",", ";"):
-            self.take()
-            items.append(self.sum())
-        closing = _CLOSING[opening.text]
-        if self.next.kind == "end":
-            raise Unreadable(
-                f"This {opening.text} is never closed: a {closing} is missing.", opening.column, is_unfinished=True
-            )
-        if not self.sees(closing):
-            if self.sees(*_CLOSING.values()):
-                raise Unreadable(f"{self.next.text} cannot close {opening.text}: use {closing}.", self.next.column)
-            raise self.stray(self.next)
+        items = self.list_of_sums()
+        if not self.sees(CLOSING[opening.text]):
+            raise self.refuse_unclosed(opening)
         self.take()
         self.bars = bars
         self.depth -= 1
@@ -287,16 +263,14 @@ class _Parser:
     def latex_argument(self, command: Token) -> Node:
         r"""What follows `\frac`: braces, or a single sign."""
         if self.sees("{"):
-            items = self.bracketed(self.take())
-            if len(items) == 1:
-                return items[0]
-        elif self.next.kind == "number" and self.next.value.denominator == 1 and len(self.next.text) > 1:
+            return self.only(self.take())
+        if self.next.kind == "number" and self.next.value.denominator == 1 and len(self.next.text) > 1:
             digits = self.next  # \frac12 is one half
             self.tokens[self.at] = digits._replace(
                 text=digits.text[1:], value=Fraction(digits.text[1:]), column=digits.column + 1
             )
             return Number(Fraction(digits.text[0]))
-        elif self.next.kind in ("number", "variable", "constant"):
+        if self.next.kind in ("number", "variable", "constant"):
             return self.atom()
         raise Unreadable(
             "\\frac wants two pairs of braces: \\frac{above}{below}.",
@@ -310,7 +284,9 @@ class _Parser:
         """A function's application, with any power or base that stands between its name and its argument."""
         name = token.text
         base = self.log_base(token) if token.kind == "log" else None
-        index = self.root_index(token) if name == "sqrt" and self.sees("[") and self.is_latex_index() else None
+        if base == Constant("e"):
+            name, base = "ln", None
+        index = self.root_index() if name == "sqrt" and self.sees("[") and self.is_latex_index() else None
         power = self.exponent() if self.sees("^") else None
         arguments = self.arguments(token)
         if index is not None:
@@ -324,7 +300,7 @@ class _Parser:
         elif name == "ln" and len(arguments) == 2:
             call = Call("log", (arguments[1], arguments[0]))
         elif len(arguments) > 1 and name not in MANY_ARGUMENTS:
-            raise Unreadable(f"{name} takes one value, not {len(arguments)}.", token.column)
+            raise Unreadable(f"{token.typed} takes one value, not {len(arguments)}.", token.column)
         elif len(arguments) < 2 and name in MANY_ARGUMENTS:
             raise Unreadable(f"{name} compares values: write {name}(a, b).", token.column)
         else:
@@ -338,39 +314,50 @@ class _Parser:
         if isinstance(call, Call) and call.function in INVERSES:
             return Call(INVERSES[call.function], call.arguments)
         raise Unreadable(
-            f"{token.text}^-1 could mean two things: write 1/{token.text}(...) if that is meant.", token.column
+            f"{token.typed}^-1 could mean two things: write 1/{token.typed}(...) if that is meant.", token.column
         )
 
     def log_base(self, token: Token) -> Node:
-        if self.sees("{"):
-            return self.bracketed(self.take())[0]
+        if self.sees("{", "("):
+            return self.only(self.take())
         if self.next.kind in ("number", "variable", "constant"):
             return self.atom()
-        raise Unreadable("A base is missing after log_: write log_2(x), or ln x.", token.column)
+        raise Unreadable(
+            "A base is missing after log_: write log_2(x), or ln x.",
+            token.column,
+            is_unfinished=self.next.kind == "end",
+        )
+
+    def only(self, opening: Token) -> Node:
+        """The single expression between brackets."""
+        items = self.bracketed(opening)
+        if len(items) > 1:
+            raise Unreadable("One value is wanted here, not a list.", opening.column)
+        return items[0]
 
     def is_latex_index(self) -> bool:
         closing = next((i for i in range(self.at, len(self.tokens)) if self.tokens[i].text == "]"), None)
         return closing is not None and self.tokens[closing + 1].text == "{"
 
-    def root_index(self, token: Token) -> Node:
-        return self.bracketed(self.take())[0]
+    def root_index(self) -> Node:
+        return self.only(self.take())
 
     def arguments(self, token: Token) -> tuple[Node, ...]:
         if self.sees("(", "[", "{"):
             return tuple(self.bracketed(self.take()))
-        if self.sees("|") and not self.bars:
+        if self.sees("|") and self.bar_opens():
             return (self.bar(self.take()),)
         if self.next.kind == "end":
             raise Unreadable(
-                f"{token.text} has nothing to act on yet: write {token.text}(...).",
+                f"{token.typed} has nothing to act on yet: write {token.typed}(...).",
                 self.next.column,
                 is_unfinished=True,
             )
-        if self.sees("+", "-") and not self.next.after_space:
+        if self.sees("+", "-") and not (self.next.after_space and self.tokens[self.at + 1].after_space):
             return (self.signed(self.argument),)
         if not self.starts_factor():
             raise Unreadable(
-                f"{token.text} is a function and has nothing to act on: write {token.text}(...).", token.column
+                f"{token.typed} is a function and has nothing to act on: write {token.typed}(...).", token.column
             )
         return (self.argument(),)
 
@@ -378,60 +365,12 @@ class _Parser:
         return self.factors(in_argument=True)
 
 
-def check_size(tree: Node) -> None:
-    """Refuse a tree that is too large to walk, or that holds a number too big ever to be worked out.
-
-    Raises:
-        Unreadable: with column 0, since the whole is at fault.
-    """
-    count = 0
-    level = [tree]
-    depth = 0
-    while level:
-        count += len(level)
-        depth += 1
-        if depth > 2 * MAX_DEPTH or count > MAX_NODES:
-            raise Unreadable("This is too large to be worked with. Is there a shorter way to write it?", 0)
-        level = [child for node in level for child in node.children]
-    _magnitude(tree)
-
-
-def _magnitude(node: Node) -> float | None:
-    """The base-ten logarithm of a constant's size (an upper estimate), or None for what is no constant or is zero."""
-    inside = [_magnitude(child) for child in node.children]
-    size = _own_magnitude(node, inside)
-    if size is not None and abs(size) > MAX_MAGNITUDE:
-        raise Unreadable(f"A number in this is too big or too small: at most {MAX_MAGNITUDE} places.", 0)
-    if isinstance(node, Power):
-        exponent = inside[1]
-        if exponent is not None and exponent > log10(MAX_EXPONENT):
-            raise Unreadable(f"An exponent in this is too big: at most {MAX_EXPONENT}.", 0)
-    return size
-
-
-def _own_magnitude(node: Node, inside: list[float | None]) -> float | None:
-    match node:
-        case Number(value=value):
-            return log10(value.numerator) - log10(value.denominator) if value else None
-        case Constant():
-            return 0.5
-        case Group() | Negative():
-            return inside[0]
-        case Call(function="exp"):
-            return 0.4343 * 10 ** min(inside[0], 6) if inside[0] is not None else None
-        case Call():
-            return inside[-1]
-        case Sum():
-            known = [size for size in inside if size is not None]
-            return max(known) if len(known) == len(inside) else None
-        case Product():
-            known = [size for size in inside if size is not None]
-            return sum(known) if len(known) == len(inside) else None
-        case Quotient():
-            return inside[0] - inside[1] if inside[0] is not None and inside[1] is not None else None
-        case Power() if inside[0] is not None and inside[1] is not None:
-            return inside[0] * 10 ** min(inside[1], 6)
-    return None
+def _outermost_list(tree: Node) -> Node:
+    """`((a, b))` is the list of two; brackets around anything else stay."""
+    inside = tree
+    while isinstance(inside, Group):
+        inside = inside.of
+    return inside if isinstance(inside, Tuple) else tree
 
 
 def _product(factors: list[Node]) -> Node:
@@ -441,7 +380,3 @@ def _product(factors: list[Node]) -> Node:
 def _kept(token: Token) -> str:
     """A number's own writing, where the value alone would be shown otherwise."""
     return "" if token.text == str(token.value) else token.text
-
-
-def _sign(token: Token) -> str:
-    return {"frac": "\\frac"}.get(token.text, token.text)

@@ -12,6 +12,7 @@ from enum import Enum
 
 import msgspec
 
+from tutor.maths.bounds import check_before_differentiating, too_large
 from tutor.maths.tidy import tidy
 from tutor.maths.tree import (
     Call,
@@ -75,6 +76,9 @@ def derivative(node: Node, by: Sequence[str]) -> Node:
         node: one expression.
         by: variables in canonical spelling, first one first; `("x", "x")` is the second derivative.
 
+    Raises:
+        Unreadable: an order for which the expression has grown too large to go on in reasonable time.
+
     >>> from tutor.maths.parse import parse_free
     >>> from tutor.maths.show import show_line
     >>> show_line(derivative(parse_free("x^3 + 2xy"), ["x"]))
@@ -82,15 +86,19 @@ def derivative(node: Node, by: Sequence[str]) -> Node:
     """
     result = tidy(node) if not by else node
     for variable in by:
-        result = tidy(differentiate(result, variable).result)
+        check_before_differentiating(result)
+        try:
+            result = tidy(differentiate(result, variable).result)
+        except RecursionError:
+            raise too_large() from None
     return result
 
 
 def differentiate(node: Node, by: str) -> Rule:
     """The rule tree of the partial derivative in one variable; all others stand still.
 
-    Source of the rules: any calculus text; the names follow OpenStax Calculus, volume 1, chapter 3. Where a function has no
-    derivative (|x| at 0, relu at 0) the result has no value there.
+    Source of the rules: any calculus text; the names follow OpenStax Calculus, volume 1, chapter 3. Where relu, max or
+    min have no derivative the result has no value; that of |x| is sign(x), which is 0 there.
     """
     return _differentiate(without_brackets(node), by)
 
@@ -264,9 +272,11 @@ def _combine_logarithmic(node: Node, by: str, parts: tuple[Node, ...]) -> Node:
 def _combine_largest(node: Node, by: str, parts: tuple[Node, ...]) -> Node:
     """Each argument's derivative, switched on where that argument is the one taken."""
     least = isinstance(node, Call) and node.function == "min"
+    # An argument written twice would never lead over itself.
+    slopes = {tidy(argument): part for argument, part in zip(node.children, parts, strict=True)}
     terms = []
-    for index, (argument, part) in enumerate(zip(node.children, parts, strict=True)):
-        others = [other for place, other in enumerate(node.children) if place != index]
+    for argument, part in slopes.items():
+        others = [other for other in slopes if other != argument]
         leads = [Sum((other, Negative(argument))) if least else Sum((argument, Negative(other))) for other in others]
         terms.append(Product((*(Call("step", (lead,)) for lead in leads), part)))
     return Sum(tuple(terms))

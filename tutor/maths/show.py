@@ -7,14 +7,32 @@ by `tutor.maths.parse` and gives an expression of the same value. Nothing is sim
 from typing import Generic, Protocol, TypeVar
 
 from tutor.maths.block import Block, BlockSetter
-from tutor.maths.grammar import CONSTANTS, FUNCTIONS, GREEK_WORDS, TO_SUPERSCRIPTS, display_name
-from tutor.maths.tree import Call, Constant, Group, Name, Negative, Node, Number, Power, Product, Quotient, Sum, Tuple
+from tutor.maths.grammar import CONSTANTS, FUNCTIONS, TO_SUBSCRIPTS, TO_SUPERSCRIPTS, display_name
+from tutor.maths.tree import (
+    Call,
+    Constant,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Tuple,
+    number,
+    variables,
+    walk,
+)
+
+ONE = number(1)
+_E = Constant("e")
 
 # How tightly a piece holds together: what stands inside something tighter gets brackets.
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 
-_JOINABLE_WORDS = tuple(word for word in {*FUNCTIONS, *CONSTANTS, *GREEK_WORDS.values()} if len(word) > 1)
-_NOT_BESIDE = frozenset("0123456789.-−|│½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
+_NOT_BESIDE = frozenset("0123456789.-−½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
 _SHOWN_FUNCTION = {"sigmoid": "σ", "relu": "ReLU", "log2": "log₂", "log10": "log₁₀"}
 _ASCII_FUNCTION = {"relu": "ReLU"}
 
@@ -100,7 +118,7 @@ def show_line(node: Node, *, ascii: bool = False) -> str:
     >>> show_line(parse_free("3*x**2 + 2*y/(x+1)"))
     '3x² + 2y/(x + 1)'
     """
-    return _Walk(LineSetter(ascii=ascii)).outermost(node)
+    return _Walk(LineSetter(ascii=ascii), node).outermost(node)
 
 
 def show_grid(node: Node, *, width: int, ascii: bool = False) -> list[str]:
@@ -108,7 +126,7 @@ def show_grid(node: Node, *, width: int, ascii: bool = False) -> list[str]:
 
     Falls back to one line where the picture is too wide, and cuts that with an ellipsis where it is too wide as well.
     """
-    block: Block = _Walk(BlockSetter(ascii=ascii)).outermost(node)
+    block: Block = _Walk(BlockSetter(ascii=ascii), node).outermost(node)
     if block.width <= width:
         return list(block.lines)
     line = show_line(node, ascii=ascii)
@@ -121,8 +139,15 @@ def show_grid(node: Node, *, width: int, ascii: bool = False) -> list[str]:
 class _Walk(Generic[Piece]):
     """Decides brackets, signs and dots; each `set_` returns a piece and how tightly it holds."""
 
-    def __init__(self, setter: Setter[Piece]) -> None:
+    def __init__(self, setter: Setter[Piece], whole: Node) -> None:
+        """
+        Args:
+            whole: everything that will be shown, whose variables decide which spellings are free.
+        """
         self.setter = setter
+        self.names = variables(whole)
+        shown = {display_name(name, ascii=setter.ascii) for name in self.names}
+        self.words = tuple(word for word in {*FUNCTIONS, *CONSTANTS, *shown} if len(word) > 1)
 
     def outermost(self, node: Node) -> Piece:
         if isinstance(node, Tuple):
@@ -142,6 +167,8 @@ class _Walk(Generic[Piece]):
                 return self.number(node)
             case Name(name=name):
                 return self.setter.text(display_name(name, ascii=self.setter.ascii)), _ATOM
+            case Constant(name="e") if "e" in self.names:
+                return self.set(Call("exp", (ONE,)))
             case Constant(name=name):
                 return self.setter.text("π" if name == "pi" and not self.setter.ascii else name), _ATOM
             case Group(of=Tuple() as inside):
@@ -195,9 +222,9 @@ class _Walk(Generic[Piece]):
         pieces: list[Piece] = []
         for index, factor in enumerate(factors):
             stands_free = index == 0 or (self.setter.stacks and isinstance(factor, Quotient))
-            piece = self.within(factor, _PRODUCT if stands_free else _POWER)
-            if isinstance(factor, Product):
-                piece = self.setter.brackets(self.set(factor)[0], "(", ")")
+            piece, own = self.set(factor)
+            if own < (_PRODUCT if stands_free else _POWER) or isinstance(factor, Product):
+                piece = self.setter.brackets(piece, "(", ")")
             if index:
                 joint = self.joint(factors[index - 1], factor, self.setter.end(pieces[-1]), self.setter.start(piece))
                 pieces += [self.setter.text(joint)] if joint else []
@@ -207,7 +234,7 @@ class _Walk(Generic[Piece]):
     def joint(self, before: Node, after: Node, left: str, right: str) -> str:
         """What stands between two factors: nothing, a space, or a dot where they could be taken for something else."""
         dot = "*" if self.setter.ascii else "·"
-        if isinstance(after, Call) and right[:1].isalpha() or right.startswith(("σ", "sqrt")):
+        if (isinstance(after, Call) and right[:1].isalpha()) or right.startswith(("σ", "sqrt")):
             return dot if isinstance(before, Quotient) else " "
         if not left or not right or right[0] in _NOT_BESIDE or left[-1] in "|│":
             return dot
@@ -215,7 +242,16 @@ class _Walk(Generic[Piece]):
             return dot
         if isinstance(before, Number) and ("/" in left or "e" in left):
             return dot
-        return dot if right[0].isalpha() and _would_merge(before, after) else ""
+        return dot if right[0].isalpha() and self.would_merge(before, after) else ""
+
+    def would_merge(self, before: Node, after: Node) -> bool:
+        """Whether names side by side would be read as another one: `p` and `i`, or a name of several signs beside any."""
+        left, right = _last_name(before), _first_name(after)
+        if not left or not right:
+            return False
+        if len(left) > 1 or len(right) > 1:
+            return True
+        return any(left + right in word for word in self.words)
 
     def quotient(self, node: Quotient) -> tuple[Piece, int]:
         if self.setter.stacks:
@@ -231,6 +267,8 @@ class _Walk(Generic[Piece]):
         raised = _as_superscript(node.exponent) if not self.setter.ascii else None
         if isinstance(node.base, Call) and _is_named_call(node.base) and raised and raised[0] != "⁻":
             return self.call(node.base, raised)[0], _POWER
+        if node.base == _E and "e" in self.names:
+            return self.call(Call("exp", (node.exponent,)))
         base = self.within(node.base, _ATOM)
         if raised and not self.setter.is_tall(base):
             return self.setter.row([base, self.setter.text(raised)]), _POWER
@@ -242,37 +280,28 @@ class _Walk(Generic[Piece]):
         return self.setter.power(base, exponent), _POWER
 
     def call(self, node: Call, raised: str = "") -> tuple[Piece, int]:
-        if node.function == "abs":
-            inside = self.set(_bare(node.arguments[0]))[0]
-            if not _holds_bars(node.arguments[0]):
-                return self.setter.brackets(inside, "|", "|"), _ATOM
+        if node.function == "abs" and not _holds_bars(node.arguments[0]):
+            return self.setter.brackets(self.set(_bare(node.arguments[0]))[0], "|", "|"), _ATOM
         if node.function == "sqrt":
             return self.setter.root(self.set(_bare(node.arguments[0]))[0]), _ATOM
         if node.function == "log":
             return self.logarithm(node)
         shown = _ASCII_FUNCTION if self.setter.ascii else _SHOWN_FUNCTION
-        name = self.setter.text(shown.get(node.function, node.function) + raised)
+        spelling = shown.get(node.function, node.function)
+        name = self.setter.text((node.function if spelling in self.names else spelling) + raised)
         arguments = tuple(_bare(argument) for argument in node.arguments)
         return self.setter.row([name, self.listed(arguments, "(", ")")]), _ATOM
 
     def logarithm(self, node: Call) -> tuple[Piece, int]:
-        base, inside = node.arguments
-        return self.setter.row([self.setter.text("log"), self.listed((_bare(inside), _bare(base)), "(", ")")]), _ATOM
+        base, inside = (_bare(argument) for argument in node.arguments)
+        index = _as_index(base, ascii=self.setter.ascii)
+        arguments = (inside,) if index else (inside, base)
+        return self.setter.row([self.setter.text("log" + index), self.listed(arguments, "(", ")")]), _ATOM
 
 
 def _bare(node: Node) -> Node:
     """Without the brackets typed around it, where something else encloses it anyway."""
     return _bare(node.of) if isinstance(node, Group) and not isinstance(node.of, Tuple) else node
-
-
-def _would_merge(before: Node, after: Node) -> bool:
-    """Whether names side by side would be read as another one: `p` and `i`, or a name of several signs beside any."""
-    left, right = _last_name(before), _first_name(after)
-    if not left or not right:
-        return False
-    if len(left) > 1 or len(right) > 1:
-        return True
-    return any(left + right in word for word in _JOINABLE_WORDS)
 
 
 def _last_name(node: Node) -> str:
@@ -319,5 +348,14 @@ def _as_superscript(exponent: Node) -> str | None:
     return None
 
 
+def _as_index(base: Node, *, ascii: bool) -> str:
+    """The base of a logarithm as it stands below the line, where it is a whole number or one letter; else nothing."""
+    if isinstance(base, Number) and base.value.denominator == 1 and base.value < 1000 and not base.text:
+        return f"_{base.value}" if ascii else str(base.value).translate(TO_SUBSCRIPTS)
+    if isinstance(base, Name) and len(base.name) == 1 and base.name.isascii():
+        return f"_{base.name}"
+    return ""
+
+
 def _holds_bars(node: Node) -> bool:
-    return (isinstance(node, Call) and node.function == "abs") or any(_holds_bars(child) for child in node.children)
+    return any(isinstance(part, Call) and part.function == "abs" for part in walk(node))

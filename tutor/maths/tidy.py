@@ -95,7 +95,7 @@ def _single(node: Node) -> Term:
             return value, {}
         case Power():
             return _power(node)
-        case Call(arguments=arguments) | Call(arguments=arguments):
+        case Call(arguments=arguments):
             return _call(rebuild(node, tuple(tidy(argument) for argument in arguments)))
         case Name() | Constant():
             return Fraction(1), {node: ONE}
@@ -163,7 +163,14 @@ def _multiplied(terms: list[Term]) -> list[Term]:
         total *= coefficient
         for base, exponent in factors.items():
             joined[base] = _added(joined[base], exponent) if base in joined else exponent
-    kept = {base: exponent for base, exponent in joined.items() if exponent != ZERO}
+    kept: Factors = {}
+    for base, exponent in joined.items():
+        power = as_number(exponent)
+        is_whole = power is not None and power.denominator == 1 and abs(power) <= _LARGEST_EXACT_POWER
+        if isinstance(base, Number) and base.value and power is not None and is_whole:
+            total *= base.value ** int(power)  # two roots of 4 make a plain 4
+        elif exponent != ZERO:
+            kept[base] = exponent
     return [(total, kept)] if total else []
 
 

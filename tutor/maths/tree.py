@@ -172,9 +172,11 @@ def substitute(node: Node, values: dict[str, Node]) -> Node:
 
 def walk(node: Node) -> Iterator[Node]:
     """The node and everything inside it, outermost first."""
-    yield node
-    for child in node.children:
-        yield from walk(child)
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        waiting += reversed(part.children)
 
 
 def variables(node: Node) -> frozenset[str]:
