@@ -4,7 +4,7 @@ import pytest
 from maths.reading import Form, forms, reading
 
 from tutor.maths.grammar import Vocabulary
-from tutor.maths.parse import parse
+from tutor.maths.parse import free_vocabulary, parse, parse_free
 
 LISTS = r"""
 x,y               :: (, x y)
@@ -247,3 +247,27 @@ def test_is_read_as(form: Form) -> None:
 def test_signs_that_nobody_sees_are_read_past() -> None:
     assert reading(parse("x\u200by\ufeff", Vocabulary.of("x", "y"))) == "(* x y)"
     assert reading(parse("\u00a02\u2009x", Vocabulary.of("x", "y"))) == "(* 2 x)"
+
+
+FREE = r"""
+3x^2 + 2xy   :: (+ (* 3 (^ x 2)) (* 2 x y))
+a b_1 c₂     :: (* a b1 c2)
+theta_1 t    :: (* θ1 t)
+2eta x       :: (* 2 η x)
+\alpha x     :: (* α x)
+sin x        :: (sin x)
+e^(k t)      :: (^ e' (* k t))
+d/2          :: (/ d 2)
+(2x, 2y)     :: (, (* 2 x) (* 2 y))
+foo(x)       :: (* f o o x)
+"""
+
+
+@pytest.mark.parametrize("form", forms(FREE), ids=str)
+def test_an_authors_formula_may_use_any_letter(form: Form) -> None:
+    assert reading(parse_free(form.typed)) == form.reading
+
+
+def test_an_author_may_name_longer_names() -> None:
+    assert reading(parse_free("w_1 sqft + b", ("sqft",))) == "(+ (* w1 sqft) b)"
+    assert free_vocabulary("w_1 sqft + b", ("sqft",)) == Vocabulary.of("w1", "sqft", "b")

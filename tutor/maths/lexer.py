@@ -3,7 +3,6 @@
 It does not know precedence, nor which tokens may stand beside which.
 """
 
-import difflib
 import re
 import unicodedata
 from fractions import Fraction
@@ -17,16 +16,14 @@ from tutor.maths.grammar import (
     SUPERSCRIPTS,
     VULGAR,
     Vocabulary,
-    canonical,
-    display_name,
-    words,
 )
+from tutor.maths.names import Names
 from tutor.maths.notation import end_of_left_side, find_undone, is_only_left_side
 from tutor.maths.spelling import respell
 
 
 class Token(NamedTuple):
-    """One piece of the text. Kinds: `number`, `variable`, `constant`, `function`, `log` (with a base to follow), `sign`, `end`."""
+    """One piece: a `number`, `variable`, `constant`, `function`, `log` (with a base to follow), `sign` or the `end`."""
 
     kind: str
     text: str
@@ -38,24 +35,10 @@ class Token(NamedTuple):
     "As it was spelt: `log` where the name is `ln`."
 
 
-class UnknownName(Unreadable):
-    """A letter, or a letter with its index, that the vocabulary does not hold."""
-
-    def __init__(self, message: str, column: int, name: str) -> None:
-        """
-        Args:
-            name: in canonical spelling.
-        """
-        super().__init__(message, column)
-        self.name = name
-
-
-Piece = tuple[str, str, int]
-"Kind, name and how many characters it takes."
-
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
 _SCIENTIFIC = re.compile(r"([eE])([+-]?[0-9]+)")
 _SUFFIX = re.compile(r"_?[0-9]+|_\{[^\W_]+\}|_[^\W_]+|_")
+_LONGEST_EXPONENT = 6
 _SIGNS = frozenset("+-*/^(){}[]|,;")
 _REFUSED = {
     "=": "An equation is not wanted here: type only what stands after the equals sign.",
@@ -74,8 +57,6 @@ _REFUSED = {
     "±": "One answer at a time: write + or -.",
 }
 _UNDONE = "That still asks for a derivative or an integral: work it out and type the result."
-_LONGEST_QUOTED = 24
-"Characters of a learner's word that a complaint repeats."
 
 
 def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
@@ -116,8 +97,7 @@ class _Lexer:
         self.text = text
         self.columns = columns
         self.vocabulary = vocabulary
-        self.words = words(vocabulary)
-        self.longest = max(map(len, self.words))
+        self.names = Names(vocabulary)
         self.found: list[Token] = []
         self.at = 0
         self.space = False
@@ -126,9 +106,8 @@ class _Lexer:
         self.at = start
         equals = self.text.find("=", start)
         if equals >= 0:
-            before = self.text[equals - 1 : equals] if equals > start else ""
-            sign = before if before and before in "<>!" else "="
-            raise Unreadable(_REFUSED["<" if sign != "=" else "="], self.columns[equals - (sign != "=")])
+            is_comparison = equals > start and self.text[equals - 1] in "<>!"
+            raise Unreadable(_REFUSED["<" if is_comparison else "="], self.columns[equals - is_comparison])
         while self.at < len(self.text):
             before = len(self.found)
             self.step(self.text[self.at])
@@ -179,7 +158,7 @@ class _Lexer:
         written = match[0]
         power = _SCIENTIFIC.match(self.text, match.end())
         if power and not self.is_own(power[1], power[2]):
-            if len(power[2]) > 6 or abs(int(power[2])) > MAX_MAGNITUDE:
+            if len(power[2]) > _LONGEST_EXPONENT or abs(int(power[2])) > MAX_MAGNITUDE:
                 raise Unreadable(f"This number is too big or too small: at most {MAX_MAGNITUDE} places.", self.column)
             written += power[0]
         self.add("number", written, len(written), Fraction(written if written[0] != "." else "0" + written))
@@ -234,103 +213,13 @@ class _Lexer:
         suffix = match[0] if match else ""
         if suffix == "_" and not run.endswith("log"):
             suffix = ""
-        pieces = self.split(run, suffix)
+        is_before_bracket = self.text.startswith("(", stop + len(suffix))
+        pieces = self.names.split(run, suffix, is_before_bracket=is_before_bracket)
         if pieces is None:
-            raise self.unknown(run, suffix)
+            raise self.names.complain(run, suffix, self.columns[self.at : stop])
         for kind, name, length in pieces:
             self.add(kind, name, length)
             self.space = False
-
-    def split(self, run: str, suffix: str) -> list[Piece] | None:
-        """The run as pieces, each as long as it can be while the rest can still be read; None where it cannot be done."""
-        size = len(run)
-        best: list[tuple[Piece, int] | None] = [None] * size
-        for start in reversed(range(size)):
-            for stop in range(min(size, start + self.longest), start, -1):
-                if stop < size and best[stop] is None:
-                    continue
-                piece = self.last_piece(run[start:], suffix) if stop == size else self.piece(run[start:stop])
-                if piece:
-                    best[start] = piece, stop
-                    break
-        pieces: list[Piece] = []
-        at = 0
-        while at < size:
-            choice = best[at]
-            if choice is None:
-                return None
-            pieces.append(choice[0])
-            at = choice[1]
-        return pieces
-
-    def piece(self, word: str) -> Piece | None:
-        known = self.words.get(word)
-        return (*known, len(word)) if known else None
-
-    def last_piece(self, word: str, suffix: str) -> Piece | None:
-        """What a word may be that has this index behind it, which a function need not take."""
-        if word == "log" and self.takes_base(suffix):
-            return "log", "log", len(word) + suffix.startswith("_")
-        # `w_bx` may be w_b times x, but `w_{bx}` and `w12` are one name.
-        shortest = 2 if suffix[:1] == "_" and suffix[1:2].isalpha() else len(suffix)
-        for length in range(len(suffix), max(shortest, 1) - 1, -1):
-            whole = self.words.get(canonical(word + suffix[:length])) if suffix != "_" else None
-            if whole:
-                return (*whole, len(word) + length)
-        known = self.piece(word)
-        if known and (not suffix or (known[0] == "function" and suffix[0].isdecimal())):
-            return known
-        return None
-
-    def takes_base(self, suffix: str) -> bool:
-        """Whether a base for the logarithm follows: `log_b(x)`, `log3(x)`; `log_2` and `log10` have names of their own."""
-        if suffix == "_":
-            return True
-        if not suffix or self.words.get(canonical("log" + suffix)):
-            return False
-        return suffix[0] == "_" or self.text[self.at :].partition(suffix)[2].startswith("(")
-
-    def unknown(self, run: str, suffix: str) -> Unreadable:
-        """The complaint about the first letters that no name begins with."""
-        reach = self.reach(run)
-        self.at += reach
-        rest = run[reach:]
-        names = self.vocabulary.sentence()
-        if suffix.isdecimal() and self.piece(rest):
-            return Unreadable(
-                f"{rest}{suffix} could mean two things: write {rest}^{suffix} for a power, {suffix}*{rest} for a product.",
-                self.column,
-            )
-        quoted = _clipped(rest)
-        for other in (rest.swapcase(), rest.lower()):
-            if other != rest and (self.words.get(canonical(other + suffix)) or other in self.words):
-                return UnknownName(
-                    f"This exercise uses {names}; {quoted} is not one of them. Did you mean {other}?",
-                    self.column,
-                    canonical(rest[0] + suffix * (len(rest) == 1)),
-                )
-        if len(rest) > 2:
-            near = difflib.get_close_matches(rest, [known for known in self.words if len(known) > 2], n=1, cutoff=0.74)
-            if near:
-                return UnknownName(f"{quoted} is not known here. Did you mean {near[0]}?", self.column, rest[0])
-        letter = rest[0] + suffix * (len(rest) == 1)
-        is_word = len(rest) > 1 and (bool(suffix) or not any(sign in self.words for sign in rest))
-        shown = _clipped(display_name(canonical(rest + suffix if is_word else letter)))
-        return UnknownName(
-            f"This exercise uses {names}; {shown} is not one of them.", self.column, canonical(letter.rstrip("_"))
-        )
-
-    def reach(self, run: str) -> int:
-        """How far into the run names can be read one after another, short of its end."""
-        reached = [True] + [False] * len(run)
-        for start in range(len(run)):
-            for stop in range(start + 1, min(len(run), start + self.longest) + 1) if reached[start] else ():
-                reached[stop] = reached[stop] or run[start:stop] in self.words
-        return max(stop for stop in range(len(run)) if reached[stop])
-
-
-def _clipped(word: str) -> str:
-    return word if len(word) <= _LONGEST_QUOTED else word[: _LONGEST_QUOTED - 1] + "…"
 
 
 def _printable(char: str) -> str:

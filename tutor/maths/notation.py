@@ -1,4 +1,4 @@
-"""Derivatives as notation rather than mathematics: a left side such as `dy/dx =`, which is read past, and a derivative left undone.
+"""Derivatives as notation: a left side such as `dy/dx =`, which is read past, and a derivative left undone.
 
 Works on a text that `tutor.maths.spelling` has respelt. Every pattern is bounded, so that no text makes it slow.
 """

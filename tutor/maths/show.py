@@ -4,10 +4,11 @@ One walk decides where brackets and dots belong; two setters, a line and a block
 by `tutor.maths.parse` and gives an expression of the same value. Nothing is simplified.
 """
 
-from typing import Generic, Protocol, TypeVar
+from typing import Generic
 
 from tutor.maths.block import Block, BlockSetter
 from tutor.maths.grammar import CONSTANTS, FUNCTIONS, TO_SUBSCRIPTS, TO_SUPERSCRIPTS, display_name
+from tutor.maths.setter import LineSetter, Piece, Setter
 from tutor.maths.tree import (
     Call,
     Constant,
@@ -35,80 +36,6 @@ _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 _NOT_BESIDE = frozenset("0123456789.-−½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
 _SHOWN_FUNCTION = {"sigmoid": "σ", "relu": "ReLU", "log2": "log₂", "log10": "log₁₀"}
 _ASCII_FUNCTION = {"relu": "ReLU"}
-
-Piece = TypeVar("Piece")
-
-
-class Setter(Protocol[Piece]):
-    """Draws what the walk has decided."""
-
-    ascii: bool
-
-    def text(self, text: str) -> Piece:
-        """Plain text."""
-
-    def row(self, pieces: list[Piece]) -> Piece:
-        """Pieces side by side."""
-
-    def brackets(self, inside: Piece, left: str, right: str) -> Piece:
-        """A piece between brackets."""
-
-    def fraction(self, numerator: Piece, denominator: Piece) -> Piece:
-        """One piece over another; for a line, both come with the brackets they need."""
-
-    def power(self, base: Piece, exponent: Piece) -> Piece:
-        """A raised piece."""
-
-    def root(self, inside: Piece) -> Piece:
-        """A square root."""
-
-    def start(self, piece: Piece) -> str:
-        """The text that the piece begins with on its main line, at least its first run of letters."""
-
-    def end(self, piece: Piece) -> str:
-        """The text that the piece ends with on its main line."""
-
-    def is_tall(self, piece: Piece) -> bool:
-        """Whether the piece takes more than one line."""
-
-    stacks: bool
-    "Whether fractions and exponents need no brackets, being set above and below."
-
-
-class LineSetter:
-    """Everything on one line, as it could be typed."""
-
-    stacks = False
-
-    def __init__(self, *, ascii: bool) -> None:
-        self.ascii = ascii
-
-    def text(self, text: str) -> str:
-        return text
-
-    def row(self, pieces: list[str]) -> str:
-        return "".join(pieces)
-
-    def brackets(self, inside: str, left: str, right: str) -> str:
-        return f"{left}{inside}{right}"
-
-    def fraction(self, numerator: str, denominator: str) -> str:
-        return f"{numerator}/{denominator}"
-
-    def power(self, base: str, exponent: str) -> str:
-        return f"{base}^{exponent}"
-
-    def root(self, inside: str) -> str:
-        return f"sqrt({inside})" if self.ascii else f"√({inside})"
-
-    def start(self, piece: str) -> str:
-        return piece
-
-    def end(self, piece: str) -> str:
-        return piece
-
-    def is_tall(self, piece: str) -> bool:
-        return False
 
 
 def show_line(node: Node, *, ascii: bool = False) -> str:

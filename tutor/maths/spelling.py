@@ -14,7 +14,21 @@ _COMMAND = re.compile(r"\\([A-Za-z]+|.)?", re.DOTALL)
 _BRACES = re.compile(r"\s*\{([^{}\\]*)\}")
 _MATRIX = re.compile(r"\{[bpvBV]?matrix\}")
 _FONTS = frozenset(
-    ["mathrm", "mathit", "mathbf", "mathsf", "mathtt", "mathnormal", "boldsymbol", "bm", "text", "textrm", "textit", "operatorname", "displaystyle"]
+    [
+        "mathrm",
+        "mathit",
+        "mathbf",
+        "mathsf",
+        "mathtt",
+        "mathnormal",
+        "boldsymbol",
+        "bm",
+        "text",
+        "textrm",
+        "textit",
+        "operatorname",
+        "displaystyle",
+    ]
 )
 _SIZES = frozenset(["left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "limits"])
 _SPACES = frozenset({",", ";", ":", "!", " ", "quad", "qquad", "(", ")", "[", "]"})

@@ -21,6 +21,7 @@ from tutor.maths.tree import (
     Tuple,
     number,
     rebuild,
+    walk,
 )
 
 ZERO, ONE = number(0), number(1)
@@ -67,7 +68,7 @@ def _terms(node: Node) -> list[Term]:
         case Group(of=inside):
             return _terms(inside)
         case Sum(terms=parts):
-            return _collected([term for part in parts for term in _terms(part)])
+            return _collected([inner for part in parts for term in _terms(part) for inner in _opened(term)])
         case Negative(of=inside):
             return [(-coefficient, factors) for coefficient, factors in _terms(inside)]
         case Product(factors=parts):
@@ -77,6 +78,16 @@ def _terms(node: Node) -> list[Term]:
         case Quotient(numerator=top, denominator=bottom):
             return _divided(_single(top), _single(bottom))
     return _multiplied([_single(node)])
+
+
+def _opened(term: Term) -> list[Term]:
+    """A term of a sum that is itself a sum, or one taken away, as its terms: `a - (b + c)`."""
+    coefficient, factors = term
+    if abs(coefficient) == 1 and len(factors) == 1:
+        ((base, exponent),) = factors.items()
+        if isinstance(base, Sum) and exponent == ONE:
+            return [(coefficient * inner, parts) for inner, parts in _terms(base)]
+    return [term]
 
 
 def _collected(terms: list[Term]) -> list[Term]:
@@ -227,7 +238,7 @@ def _side(coefficient: int, factors: list[Node]) -> Node:
 
 
 def _rank(factor: Node) -> int:
-    """Constants, then letters, then powers of other things, brackets, functions: as one writes `2x e^x (x + 1) cos x`."""
+    """Constants, then letters, then powers of other things, brackets, functions: `2x e^x (x + 1) cos x (1 - sin x)`."""
     base = factor.base if isinstance(factor, Power) else factor
     match base:
         case Number() | Constant(name="pi"):
@@ -236,6 +247,8 @@ def _rank(factor: Node) -> int:
             return 1
         case Constant():
             return 2
-        case Sum():
+        case Sum() if not any(isinstance(part, Call) for part in walk(base)):
             return 3
+        case Sum():
+            return 5
     return 4

@@ -1,0 +1,302 @@
+"""The grammar of expressions: sums of products of powers, products run together, functions without brackets, bars.
+
+What a function makes of its arguments is `tutor.maths.application`'s, where a complaint is put into words mostly `Reader`'s.
+"""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from tutor.errors import Unreadable
+from tutor.maths.application import apply, raise_call
+from tutor.maths.bounds import check_size
+from tutor.maths.lexer import Token
+from tutor.maths.reader import CLOSING, Reader
+from tutor.maths.tree import (
+    Call,
+    Constant,
+    Group,
+    Name,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    Tuple,
+    walk,
+)
+
+_STARTS = frozenset({"number", "variable", "constant", "function", "log"})
+
+
+class ExpressionReader(Reader):
+    """Recursive descent over the tokens of one answer."""
+
+    def __init__(self, found: list[Token], *, bars_open_first: bool = False) -> None:
+        """
+        Args:
+            bars_open_first: a bar after something complete opens, rather than closes, while enough bars are left: `|2|x||`.
+        """
+        super().__init__(found)
+        self.bars_open_first = bars_open_first
+        self.bars = 0
+        self.bars_left = sum(token.text == "|" for token in found)
+        self.lists: list[int] = []
+        "Columns of the brackets that hold several values, inner ones first."
+
+    def take(self) -> Token:
+        token = super().take()
+        self.bars_left -= token.text == "|"
+        return token
+
+    # --- the whole answer
+
+    def answer(self) -> Node:
+        if self.next.kind == "end":
+            raise Unreadable("Nothing to read yet: type an answer.", self.next.column, is_unfinished=True)
+        items = self.list_of_sums()
+        if self.next.kind != "end":
+            raise self.refuse_stray()
+        tree = _outermost_list(items[0]) if len(items) == 1 else Tuple(tuple(items))
+        if any(isinstance(part, Tuple) for child in tree.children for part in walk(child)):
+            raise Unreadable("A list of values such as (a, b) can only be the whole answer.", self.lists[0])
+        check_size(tree)
+        return tree
+
+    def list_of_sums(self) -> list[Node]:
+        items = [self.sum()]
+        while self.sees(",", ";"):
+            self.take()
+            items.append(self.sum())
+        return items
+
+    # --- sums and products
+
+    def sum(self) -> Node:
+        terms = [self.signed(self.product)]
+        while self.sees("+", "-"):
+            minus = self.take().text == "-"
+            term = self.signed(self.product)
+            terms.append(Negative(term) if minus else term)
+        return terms[0] if len(terms) == 1 else Sum(tuple(terms))
+
+    def signed(self, operand: Callable[[], Node]) -> Node:
+        """An operand with any plus or minus signs in front."""
+        if not self.sees("+", "-"):
+            return operand()
+        sign = self.take()
+        self.deeper(sign)
+        inner = self.signed(operand)
+        self.depth -= 1
+        return Negative(inner) if sign.text == "-" else inner
+
+    def product(self) -> Node:
+        return self.factors(in_argument=False)
+
+    def factors(self, *, in_argument: bool) -> Node:
+        """Factors side by side or joined by `*` and `/`; a function's argument ends at `/` or another function."""
+        done: list[Node] = [self.power()]
+        while True:
+            if self.sees("*"):
+                if in_argument and self.tokens[self.at + 1].kind in ("function", "log"):
+                    break
+                self.take()
+                done.append(self.signed(self.power))
+            elif self.sees("/") and not in_argument:
+                self.take()
+                done = [Quotient(_product(done), self.signed(self.power))]
+            elif self.starts_factor() and not (in_argument and self.next.kind in ("function", "log")):
+                self.refuse_side_by_side()
+                done.append(self.power())
+            else:
+                break
+        return _product(done)
+
+    def starts_factor(self) -> bool:
+        return self.next.kind in _STARTS or self.sees("(", "[", "{", "frac") or (self.sees("|") and self.bar_opens())
+
+    def bar_opens(self) -> bool:
+        """Whether a bar that stands after something complete opens a new pair."""
+        return not self.bars or (self.bars_open_first and self.bars_left >= self.bars + 2)
+
+    def refuse_side_by_side(self) -> None:
+        before, now = self.tokens[self.at - 1], self.next
+        if now.kind == "number" and before.kind == "number":
+            raise Unreadable("Two numbers stand side by side: put *, + or - between them.", now.column)
+        if now.kind == "number" and before.kind in ("variable", "constant") and not now.after_space:
+            name = before.text
+            raise Unreadable(
+                f"{name}{now.text} could mean two things: write {name}^{now.text} for a power, {now.text}*{name} for a product.",
+                before.column,
+            )
+
+    # --- powers and the things they are raised on
+
+    def power(self) -> Node:
+        base = self.atom()
+        while self.sees("^"):
+            base = Power(base, self.exponent())
+        return base
+
+    def exponent(self) -> Node:
+        """What follows `^`; powers group from the right, and a minus sign needs no brackets."""
+        sign = self.take()
+        self.deeper(sign)
+        exponent = self.signed(self.raised)
+        self.depth -= 1
+        return exponent
+
+    def raised(self) -> Node:
+        base = self.atom()
+        return Power(base, self.exponent()) if self.sees("^") else base
+
+    def atom(self) -> Node:
+        token = self.next
+        if token.kind == "end":
+            raise self.refuse_nothing()
+        self.take()
+        match token.kind:
+            case "number":
+                return Number(token.value, _kept(token))
+            case "variable":
+                return Name(token.text)
+            case "constant":
+                return Constant(token.text)
+            case "function" | "log":
+                self.deeper(token)
+                call = self.call(token)
+                self.depth -= 1
+                return call
+        if token.text in CLOSING:
+            return self.group(token)
+        if token.text == "|":
+            return self.bar(token)
+        if token.text == "frac":
+            return Quotient(self.latex_argument(token), self.latex_argument(token))
+        self.at -= 1
+        raise self.refuse_nothing()
+
+    def group(self, opening: Token) -> Node:
+        """Brackets; braces are LaTeX's and leave no trace."""
+        items = self.bracketed(opening)
+        if len(items) > 1:
+            self.lists.append(opening.column)
+            return Group(Tuple(tuple(items)))
+        return items[0] if opening.text == "{" else Group(items[0])
+
+    def bracketed(self, opening: Token) -> list[Node]:
+        """What stands between brackets, the opening one taken already: one expression, or several with commas."""
+        self.deeper(opening)
+        bars, self.bars = self.bars, 0
+        items = self.list_of_sums()
+        if not self.sees(CLOSING[opening.text]):
+            raise self.refuse_unclosed(opening)
+        self.take()
+        self.bars = bars
+        self.depth -= 1
+        return items
+
+    def bar(self, opening: Token) -> Node:
+        """`|...|`: a bar closes the innermost open one whenever it can."""
+        self.deeper(opening)
+        self.bars += 1
+        inside = self.sum()
+        if not self.sees("|"):
+            raise Unreadable(
+                "This | is never closed: a second | is missing.", opening.column, is_unfinished=self.next.kind == "end"
+            )
+        self.take()
+        self.bars -= 1
+        self.depth -= 1
+        return Call("abs", (inside,))
+
+    def latex_argument(self, command: Token) -> Node:
+        r"""What follows `\frac`: braces, or a single sign."""
+        if self.sees("{"):
+            return self.only(self.take())
+        if self.next.kind == "number" and self.next.value.denominator == 1 and len(self.next.text) > 1:
+            digits = self.next  # \frac12 is one half
+            self.tokens[self.at] = digits._replace(
+                text=digits.text[1:], value=Fraction(digits.text[1:]), column=digits.column + 1
+            )
+            return Number(Fraction(digits.text[0]))
+        if self.next.kind in ("number", "variable", "constant"):
+            return self.atom()
+        raise Unreadable(
+            "\\frac wants two pairs of braces: \\frac{above}{below}.",
+            command.column,
+            is_unfinished=self.next.kind == "end",
+        )
+
+    # --- functions
+
+    def call(self, token: Token) -> Node:
+        """A function's application, with any power, base or index that stands between its name and its argument."""
+        base = self.log_base(token) if token.kind == "log" else None
+        if token.text == "sqrt" and self.sees("[") and self.is_latex_index():
+            base = self.only(self.take())
+        power = self.exponent() if self.sees("^") else None
+        call = apply(token, base, self.arguments(token))
+        return call if power is None else raise_call(token, call, power)
+
+    def log_base(self, token: Token) -> Node:
+        if self.sees("{", "("):
+            return self.only(self.take())
+        if self.next.kind in ("number", "variable", "constant"):
+            return self.atom()
+        raise Unreadable(
+            "A base is missing after log_: write log_2(x), or ln x.",
+            token.column,
+            is_unfinished=self.next.kind == "end",
+        )
+
+    def only(self, opening: Token) -> Node:
+        """The single expression between brackets."""
+        items = self.bracketed(opening)
+        if len(items) > 1:
+            raise Unreadable("One value is wanted here, not a list.", opening.column)
+        return items[0]
+
+    def is_latex_index(self) -> bool:
+        closing = next((i for i in range(self.at, len(self.tokens)) if self.tokens[i].text == "]"), None)
+        return closing is not None and self.tokens[closing + 1].text == "{"
+
+    def arguments(self, token: Token) -> tuple[Node, ...]:
+        if self.sees("(", "[", "{"):
+            return tuple(self.bracketed(self.take()))
+        if self.sees("|") and self.bar_opens():
+            return (self.bar(self.take()),)
+        if self.next.kind == "end":
+            raise Unreadable(
+                f"{token.typed} has nothing to act on yet: write {token.typed}(...).",
+                self.next.column,
+                is_unfinished=True,
+            )
+        if self.sees("+", "-") and not (self.next.after_space and self.tokens[self.at + 1].after_space):
+            return (self.signed(self.argument),)
+        if not self.starts_factor():
+            raise Unreadable(
+                f"{token.typed} is a function and has nothing to act on: write {token.typed}(...).", token.column
+            )
+        return (self.argument(),)
+
+    def argument(self) -> Node:
+        return self.factors(in_argument=True)
+
+
+def _outermost_list(tree: Node) -> Node:
+    """`((a, b))` is the list of two; brackets around anything else stay."""
+    inside = tree
+    while isinstance(inside, Group):
+        inside = inside.of
+    return inside if isinstance(inside, Tuple) else tree
+
+
+def _product(factors: list[Node]) -> Node:
+    return factors[0] if len(factors) == 1 else Product(tuple(factors))
+
+
+def _kept(token: Token) -> str:
+    """A number's own writing, where the value alone would be shown otherwise."""
+    return "" if token.text == str(token.value) else token.text

@@ -1,0 +1,141 @@
+"""Runs of letters taken apart into the names that an exercise knows, and the complaint where that cannot be done."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+from tutor.errors import Unreadable
+from tutor.maths.grammar import GREEK, Vocabulary, canonical, display_name, words
+
+Piece = tuple[str, str, int]
+"Kind, name and how many characters it takes."
+
+_LONGEST_QUOTED = 24
+"Characters of a learner's word that a complaint repeats."
+
+
+class UnknownName(Unreadable):
+    """A letter, or a letter with its index, that the vocabulary does not hold."""
+
+    def __init__(self, message: str, column: int, name: str) -> None:
+        """
+        Args:
+            name: what a formula of free letters would take for a variable here, in canonical spelling.
+        """
+        super().__init__(message, column)
+        self.name = name
+
+
+class Names:
+    """The words of one exercise."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+        self.words = words(vocabulary)
+        self.longest = max(map(len, self.words))
+
+    def split(self, run: str, suffix: str, *, is_before_bracket: bool) -> list[Piece] | None:
+        """The run as pieces, each as long as it can be while the rest can still be read; None where it cannot be done.
+
+        Args:
+            run: letters only.
+            suffix: the index typed behind them, `_1`, `2` or `_{beds}`; may be empty.
+            is_before_bracket: whether `(` comes next.
+        """
+        size = len(run)
+        best: list[tuple[Piece, int] | None] = [None] * size
+        for start in reversed(range(size)):
+            for stop in range(min(size, start + self.longest), start, -1):
+                if stop < size and best[stop] is None:
+                    continue
+                piece = (
+                    self.last_piece(run[start:], suffix, is_before_bracket=is_before_bracket)
+                    if stop == size
+                    else self.piece(run[start:stop])
+                )
+                if piece:
+                    best[start] = piece, stop
+                    break
+        pieces: list[Piece] = []
+        at = 0
+        while at < size:
+            choice = best[at]
+            if choice is None:
+                return None
+            pieces.append(choice[0])
+            at = choice[1]
+        return pieces
+
+    def piece(self, word: str) -> Piece | None:
+        known = self.words.get(word)
+        return (*known, len(word)) if known else None
+
+    def last_piece(self, word: str, suffix: str, *, is_before_bracket: bool) -> Piece | None:
+        """What a word may be that has this index behind it, which a function need not take."""
+        if word == "log" and _takes_base(suffix, self.words, is_before_bracket=is_before_bracket):
+            return "log", "log", len(word) + suffix.startswith("_")
+        # `w_bx` may be w_b times x, but `w_{bx}` and `w12` are one name.
+        shortest = 2 if suffix[:1] == "_" and suffix[1:2].isalpha() else len(suffix)
+        for length in range(len(suffix), max(shortest, 1) - 1, -1):
+            whole = self.words.get(canonical(word + suffix[:length])) if suffix != "_" else None
+            if whole:
+                return (*whole, len(word) + length)
+        known = self.piece(word)
+        if known and (not suffix or (known[0] == "function" and suffix[0].isdecimal())):
+            return known
+        return None
+
+    def complain(self, run: str, suffix: str, columns: Sequence[int]) -> Unreadable:
+        """What is wrong with a run that cannot be split: the first letters that no name begins with.
+
+        Args:
+            columns: where each letter of the run was typed.
+        """
+        reach = self.reach(run)
+        column = columns[reach]
+        rest = run[reach:]
+        names = self.vocabulary.sentence()
+        if suffix.isdecimal() and self.piece(rest):
+            return Unreadable(
+                f"{rest}{suffix} could mean two things: write {rest}^{suffix} for a power, {suffix}*{rest} for a product.",
+                column,
+            )
+        quoted = _clipped(rest)
+        letter = rest[0] + suffix * (len(rest) == 1)
+        free = canonical(run + suffix if run in GREEK else letter)
+        for other in (rest.swapcase(), rest.lower()):
+            if other != rest and (self.words.get(canonical(other + suffix)) or other in self.words):
+                return UnknownName(
+                    f"This exercise uses {names}; {quoted} is not one of them. Did you mean {other}?",
+                    column,
+                    free,
+                )
+        if len(rest) > 2:
+            near = difflib.get_close_matches(rest, [known for known in self.words if len(known) > 2], n=1, cutoff=0.74)
+            if near:
+                return UnknownName(f"{quoted} is not known here. Did you mean {near[0]}?", column, free)
+        is_word = len(rest) > 1 and (bool(suffix) or not any(sign in self.words for sign in rest))
+        shown = _clipped(display_name(canonical(rest + suffix if is_word else letter)))
+        return UnknownName(
+            f"This exercise uses {names}; {shown} is not one of them.",
+            column,
+            free,
+        )
+
+    def reach(self, run: str) -> int:
+        """How far into the run names can be read one after another, short of its end."""
+        reached = [True] + [False] * len(run)
+        for start in range(len(run)):
+            for stop in range(start + 1, min(len(run), start + self.longest) + 1) if reached[start] else ():
+                reached[stop] = reached[stop] or run[start:stop] in self.words
+        return max(stop for stop in range(len(run)) if reached[stop])
+
+
+def _clipped(word: str) -> str:
+    return word if len(word) <= _LONGEST_QUOTED else word[: _LONGEST_QUOTED - 1] + "…"
+
+
+def _takes_base(suffix: str, known: Mapping[str, object], *, is_before_bracket: bool) -> bool:
+    """Whether `log` with this behind it wants a base: `log_b(x)`, `log3(x)`; `log_2` and `log10` have names of their own."""
+    if not suffix or suffix == "_":
+        return bool(suffix)
+    return canonical("log" + suffix) not in known and (suffix[0] == "_" or is_before_bracket)
