@@ -53,7 +53,7 @@ def show_grid(node: Node, *, width: int, ascii: bool = False) -> list[str]:
 
     Falls back to one line where the picture is too wide, and cuts that with an ellipsis where it is too wide as well.
     """
-    block: Block = _Walk(BlockSetter(ascii=ascii), node).outermost(node)
+    block = show_block(node, ascii=ascii)
     if block.width <= width:
         return list(block.lines)
     line = show_line(node, ascii=ascii)
@@ -61,6 +61,11 @@ def show_grid(node: Node, *, width: int, ascii: bool = False) -> list[str]:
         return [line]
     mark = "..." if ascii else "…"
     return [(line[: max(0, width - len(mark))] + mark)[:width]]
+
+
+def show_block(node: Node, *, ascii: bool = False) -> Block:
+    """The expression in two dimensions however wide it is, for setting beside other blocks."""
+    return _Walk(BlockSetter(ascii=ascii), node).outermost(node)
 
 
 class _Walk(Generic[Piece]):
@@ -167,8 +172,8 @@ class _Walk(Generic[Piece]):
             return dot
         if isinstance(before, Quotient | Call) or (isinstance(before, Power) and "^" in left):
             return dot
-        if isinstance(before, Number) and ("/" in left or "e" in left):
-            return dot
+        if isinstance(before, Number) and ("/" in left or "e" in left or len(_first_name(after)) > 2):
+            return dot  # 139·sqft: a number run into a word is hard to read
         return dot if right[0].isalpha() and self.would_merge(before, after) else ""
 
     def would_merge(self, before: Node, after: Node) -> bool:

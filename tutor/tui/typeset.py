@@ -14,8 +14,8 @@ from tutor.lesson.formula import Piece, read_formula
 from tutor.lesson.page import Blank, Block, Display, Item, Span, parse_page
 from tutor.maths.block import Block as Picture
 from tutor.maths.block import BlockSetter
-from tutor.maths.show import show_grid
-from tutor.maths.tree import Name, Tuple
+from tutor.maths.show import show_block
+from tutor.maths.tree import Tuple
 from tutor.tui.words import wrapped
 
 STYLES = {"plain": "", "maths": "$primary", "stress": "bold $strong"}
@@ -23,7 +23,6 @@ LONG = 26
 "Cells from which a formula within a paragraph may be broken at its spaces."
 
 DISPLAY_MARGIN = 4
-MARK = "⌖"
 Word = list[tuple[str, str]]
 "Runs of text and style with no break between them."
 
@@ -68,13 +67,7 @@ def _set_display(maths: str, width: int) -> list[str]:
 
 
 def _picture(piece: Piece) -> Picture:
-    if piece.node is None or isinstance(piece.node, Tuple):
-        return Picture((piece.line,))
-    wide = 10_000
-    # A second thing beside the formula shows which of its lines is the main one.
-    beside = show_grid(Tuple((Name(MARK), piece.node)), width=wide)
-    main = next(row for row, line in enumerate(beside) if MARK in line)
-    return Picture(tuple(show_grid(piece.node, width=wide)), main)
+    return Picture((piece.line,)) if piece.node is None or isinstance(piece.node, Tuple) else show_block(piece.node)
 
 
 def _fill(spans: tuple[Span, ...], width: int) -> list[Content]:
