@@ -12,7 +12,7 @@ from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Grad
 from tutor.maths.grammar import Vocabulary, canonical
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
-from tutor.maths.tree import Node, Tuple, substitute, variables
+from tutor.maths.tree import Name, Node, Tuple, substitute, variables, walk
 
 
 class BrokenExerciseError(TutorError):
@@ -86,7 +86,8 @@ def _question(exercise: AnyExercise, of: Node | None, right: Node, first: tuple[
     known = {canonical(name) for name in exercise.variables}
     known |= variables(of) if of is not None else variables(right)
     known |= {name for tree in abbreviations.values() for name in variables(tree)}
-    leading = tuple(dict.fromkeys(canonical(name) for name in first))
+    written = (node.name for node in walk(of if of is not None else right) if isinstance(node, Name))
+    leading = tuple(dict.fromkeys((*written, *(canonical(name) for name in first))))
     names = (*leading, *sorted(known - set(leading)))
     return Question(Vocabulary.of(*names, *exercise.let), right, names, of, abbreviations)
 
