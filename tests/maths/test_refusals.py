@@ -105,7 +105,7 @@ NAMES = [
     Refusal("foo(x)", 0, "foo is not one of them"),
     Refusal("w_2", 0, "uses w₁; w₂ is not one", names=("w1",)),
     Refusal("\\alpha", 0, "α is not one of them"),
-    Refusal("a", 0, "This exercise uses no letters", names=("",)),
+    Refusal("a", 0, "A number is wanted here", names=("",)),
     Refusal("x2", 0, "x2 could mean two things: write x^2 for a power, 2*x"),
     Refusal("xy2", 1, "y2 could mean two things"),
     Refusal("e5", 0, "e5 could mean two things"),

@@ -93,7 +93,6 @@ class Names:
         reach = self.reach(run)
         column = columns[reach]
         rest = run[reach:]
-        names = self.vocabulary.sentence()
         if suffix.isdecimal() and self.piece(rest):
             return Unreadable(
                 f"{rest}{suffix} could mean two things: write {rest}^{suffix} for a power, {suffix}*{rest} for a product.",
@@ -105,7 +104,7 @@ class Names:
         for other in (rest.swapcase(), rest.lower()):
             if other != rest and (self.words.get(canonical(other + suffix)) or other in self.words):
                 return UnknownName(
-                    f"This exercise uses {names}; {quoted} is not one of them. Did you mean {other}?",
+                    f"{self.known_names(quoted)} Did you mean {other}?",
                     column,
                     free,
                 )
@@ -116,10 +115,16 @@ class Names:
         is_word = len(rest) > 1 and (bool(suffix) or not any(sign in self.words for sign in rest))
         shown = _clipped(display_name(canonical(rest + suffix if is_word else letter)))
         return UnknownName(
-            f"This exercise uses {names}; {shown} is not one of them.",
+            self.known_names(shown),
             column,
             free,
         )
+
+    def known_names(self, stranger: str) -> str:
+        """Which names may be typed, said of one that may not."""
+        if not self.vocabulary.variables:
+            return f"A number is wanted here, without letters; {stranger} is not known."
+        return f"This exercise uses {self.vocabulary.sentence()}; {stranger} is not one of them."
 
     def reach(self, run: str) -> int:
         """How far into the run names can be read one after another, short of its end."""
