@@ -98,7 +98,7 @@ def test_a_sitting_and_the_next(home: Path, columns: int, rows: int) -> None:
         terminal.press("enter")
         terminal.wait_for("The first question")
         answer(terminal, "x^2")
-        terminal.wait_for("not the derivative")
+        terminal.wait_for("Not yet")
         clear(terminal)
         answer(terminal, "3x^2")
         terminal.wait_for("Right")
@@ -161,7 +161,7 @@ def test_kill_loses_nothing(at_first_question: Terminal, home: Path) -> None:
     at_first_question.press("enter")
     at_first_question.wait_for("The second question")
     answer(at_first_question, "7")
-    at_first_question.wait_for("not the derivative")
+    at_first_question.wait_for("Not yet")
     left = [at_first_question.pid, *descendants(at_first_question.pid)]
     at_first_question.kill(signal.SIGKILL)
     at_first_question.wait_until_ended()
@@ -210,7 +210,7 @@ def test_a_hostile_answer_is_answered(at_first_question: Terminal, home: Path, t
 def test_an_engine_that_hangs_is_replaced_while_keys_are_answered(at_first_question: Terminal, home: Path) -> None:
     """The engine is made to stand still, so that the verdict cannot come before the keys are seen to work."""
     answer(at_first_question, "7")
-    at_first_question.wait_for("not the derivative")
+    at_first_question.wait_for("Not yet")
     clear(at_first_question)
     (engine,) = descendants(at_first_question.pid)
     os.kill(engine, signal.SIGSTOP)

@@ -38,7 +38,7 @@ def place(lesson_id: str, step: str) -> Place:
 )
 def test_progress_in_a_lesson(answers, at, done, shown, started, finished, why):
     expected = LessonProgress(lesson="slopes", done=done, shown=shown, total=2, started=started, finished=finished)
-    assert course_progress(COURSE, answers, at)[0] == expected, why
+    assert course_progress(COURSE, answers, placed(at))[0] == expected, why
 
 
 def test_every_lesson_has_its_progress_in_order():
@@ -71,13 +71,24 @@ def test_every_lesson_has_its_progress_in_order():
     ],
 )
 def test_where_to_go_on(answers, at, lesson_id, step, why):
-    assert where_to_go_on(COURSE, answers, at) == Destination(lesson_id, step), why
+    assert where_to_go_on(COURSE, answers, placed(at)) == Destination(lesson_id, step), why
 
 
 def test_a_lesson_without_exercises_is_left_by_its_summary():
-    assert where_to_go_on((WORDS, POWERS), [], place("words", SUMMARY)) == Destination("powers", "p1")
+    assert where_to_go_on((WORDS, POWERS), [], [place("words", SUMMARY)]) == Destination("powers", "p1")
 
 
 def test_a_course_without_lessons_goes_nowhere():
-    assert where_to_go_on((), [E1], place("slopes", "e1")) is None
+    assert where_to_go_on((), [E1], [place("slopes", "e1")]) is None
     assert course_progress((), [E1]) == ()
+
+
+def placed(at):
+    """The places of a learner who has been in one lesson, or in none."""
+    return () if at is None else (at,)
+
+
+def test_each_lesson_is_gone_on_with_where_it_was_left():
+    left = (place("powers", "p1"), place("slopes", "e1"))
+    assert where_to_go_on(COURSE, [], left) == Destination("powers", "p1")
+    assert where_to_go_on(COURSE[:1], [], left) == Destination("slopes", "e1")

@@ -309,3 +309,62 @@ async def test_the_mouse_opens_a_lesson_chooses_and_presses_keys() -> None:
         await pilot.click("OptionRow:last-of-type")
         await settle(pilot)
         assert "✓ Right" in screen_text(app)
+
+
+async def test_a_shown_solution_is_there_again_after_leaving_the_step() -> None:
+    journal = new_journal()
+    app = new_app(journal, start_lesson="squares")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "f2", "f3")
+        assert "The solution" in screen_text(app)
+        await press(pilot, "ctrl+n")
+        await press(pilot, "ctrl+p")
+        assert screen_text(app).count("The solution") == 1
+        await press(pilot, "f3")
+        assert screen_text(app).count("The solution") == 1
+    assert sum(answer.solution_shown for answer in journal.answers()) == 1
+
+
+async def test_an_answer_is_kept_though_the_learner_leaves_while_it_is_marked() -> None:
+    journal, engine = new_journal(), FakeEngine()
+    app = new_app(journal, engine, start_lesson="squares")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        engine.gate.clear()
+        await pilot.press(*"7x", "enter", "escape")
+        await pilot.pause()
+        engine.gate.set()
+        await settle(pilot)
+        while not journal.answers():
+            await pilot.pause()
+    assert [answer.text for answer in journal.answers()] == ["7x"]
+
+
+async def test_another_option_has_no_verdict_yet() -> None:
+    app = new_app(start_lesson="squares")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "ctrl+n")
+        await press(pilot, "a", "enter")
+        assert "✗ Not yet" in screen_text(app)
+        await press(pilot, "b")
+        assert "✗ Not yet" not in screen_text(app)
+
+
+async def test_each_lesson_is_opened_where_it_was_left() -> None:
+    app = new_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "ctrl+n")
+        await press(pilot, "escape")
+        await press(pilot, "down", "enter")
+        await press(pilot, "escape")
+        await press(pilot, "up")
+        assert "goes on at step 2" in screen_text(app)
+        await press(pilot, "enter")
+        assert "step 2 of" in screen_text(app)

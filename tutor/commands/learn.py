@@ -5,7 +5,7 @@ from contextlib import closing
 
 from tutor import places
 from tutor.engine.client import Engine
-from tutor.errors import ProgressError, UsageError
+from tutor.errors import UsageError
 from tutor.lesson.compiled import open_course
 from tutor.lesson.model import Course
 from tutor.study.journal import Journal
@@ -15,7 +15,7 @@ from tutor.tui.app import TutorApp
 def run_home() -> int:
     """Open the home screen; return the exit code when the learner leaves."""
     course = _read_course()
-    journal, notice = _open_journal()
+    journal, notice = Journal.begin(places.journal_file())
     with closing(journal):
         return _show(course, journal, notice, start_lesson=None)
 
@@ -30,22 +30,10 @@ def run(arguments: argparse.Namespace) -> int:
     known = [lesson.id for lesson in course.lessons]
     if arguments.lesson is not None and arguments.lesson not in known:
         raise UsageError(f"there is no lesson “{arguments.lesson}”. The lessons are: {', '.join(known)}.")
-    journal, notice = _open_journal()
+    journal, notice = Journal.begin(places.journal_file())
     with closing(journal):
-        place = journal.place()
-        last = place.lesson if place is not None and place.lesson in known else known[0]
+        last = next((place.lesson for place in journal.places() if place.lesson in known), known[0])
         return _show(course, journal, notice, start_lesson=arguments.lesson or last)
-
-
-def _open_journal() -> tuple[Journal, str]:
-    """The record, and what the learner must be told of it; one that cannot be used does not stand in the way."""
-    journal = Journal(places.journal_file())
-    try:
-        return journal, journal.open()
-    except ProgressError as trouble:
-        journal = Journal.in_memory()
-        journal.open()
-        return journal, str(trouble)
 
 
 def _read_course() -> Course:

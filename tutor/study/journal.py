@@ -126,15 +126,16 @@ class Journal:
         arrived = {answer.id for answer in found} if waiting else set()
         return found + [answer for answer in waiting if answer.id not in arrived]
 
-    def place(self) -> Place | None:
-        """Where the learner was last, in whatever process."""
+    def places(self) -> tuple[Place, ...]:
+        """Where the learner was last in each lesson, in whatever process; the lesson that he or she was in last comes first."""
+        query = "SELECT lesson, step, at, max(number) AS last FROM places GROUP BY lesson ORDER BY last"
         with self._lock, self._told(_NOT_READ, "You can go on."):
-            waiting = [row for row in self._unsaved if isinstance(row, Place)]
-            if waiting:
-                return waiting[-1]
-            query = "SELECT lesson, step, at FROM places ORDER BY number DESC LIMIT 1"
-            found = self._opened().execute(query).fetchone()
-        return Place(*found) if found else None
+            found = {row[0]: Place(*row[:3]) for row in self._opened().execute(query)}
+            for row in self._unsaved:
+                if isinstance(row, Place):
+                    found.pop(row.lesson, None)
+                    found[row.lesson] = row
+        return tuple(reversed(found.values()))
 
     def close(self) -> None:
         """Try once more to write what is unsaved, and let go of the file. May be called again."""

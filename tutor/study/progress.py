@@ -33,27 +33,31 @@ class Destination(msgspec.Struct, frozen=True):
 
 
 def course_progress(
-    lessons: Sequence[Lesson], answers: Sequence[Answer], place: Place | None = None
+    lessons: Sequence[Lesson], answers: Sequence[Answer], places: Sequence[Place] = ()
 ) -> tuple[LessonProgress, ...]:
     """The progress in each lesson, in the order given.
 
     Args:
         answers: every answer, in the order given; those of lessons that are gone are passed over.
-        place: where the learner was last.
+        places: where the learner was last in each lesson.
     """
     by_lesson = _by_lesson(answers)
-    return tuple(_lesson_progress(lesson, by_lesson[lesson.id], place) for lesson in lessons)
+    return tuple(_lesson_progress(lesson, by_lesson[lesson.id], places) for lesson in lessons)
 
 
-def where_to_go_on(lessons: Sequence[Lesson], answers: Sequence[Answer], place: Place | None) -> Destination | None:
+def where_to_go_on(lessons: Sequence[Lesson], answers: Sequence[Answer], places: Sequence[Place]) -> Destination | None:
     """Where the learner goes on; nothing in a course without lessons.
 
     That is the last place. If its step is gone, or it is the summary, it is what is undone of that lesson; if nothing
     is, the next unfinished lesson, beginning again at the first. With every lesson finished it is the first one.
+
+    Args:
+        places: where the learner was last in each lesson, the latest first.
     """
     by_lesson = _by_lesson(answers)
     ids = [lesson.id for lesson in lessons]
-    at = ids.index(place.lesson) if place is not None and place.lesson in ids else None
+    place = next((place for place in places if place.lesson in ids), None)
+    at = ids.index(place.lesson) if place is not None else None
     if place is not None and at is not None and place.step in step_ids(lessons[at]):
         return Destination(place.lesson, place.step)
     for lesson in [*lessons[at or 0 :], *lessons[: at or 0]]:
@@ -61,8 +65,15 @@ def where_to_go_on(lessons: Sequence[Lesson], answers: Sequence[Answer], place: 
         # A lesson without exercises is never finished: having come to its summary must be enough to leave it.
         is_left = at is not None and lesson.id == ids[at] and not session.undone
         if not session.is_done and not is_left:
-            return Destination(lesson.id, _first_undone_step(session))
+            return Destination(lesson.id, _step_in(lesson, session, places))
     return Destination(ids[0], _first_step(lessons[0])) if lessons else None
+
+
+def _step_in(lesson: Lesson, session: Session, places: Sequence[Place]) -> str:
+    """Where an unfinished lesson is gone on with: the place in it, or what leads up to its first undone exercise."""
+    known = step_ids(lesson)
+    placed = (place.step for place in places if place.lesson == lesson.id and place.step in known)
+    return next(placed, None) or _first_undone_step(session)
 
 
 def _by_lesson(answers: Sequence[Answer]) -> defaultdict[str, list[Answer]]:
@@ -72,14 +83,14 @@ def _by_lesson(answers: Sequence[Answer]) -> defaultdict[str, list[Answer]]:
     return sorted_out
 
 
-def _lesson_progress(lesson: Lesson, answers: Sequence[Answer], place: Place | None) -> LessonProgress:
+def _lesson_progress(lesson: Lesson, answers: Sequence[Answer], places: Sequence[Place]) -> LessonProgress:
     session = Session(lesson, answers)
     return LessonProgress(
         lesson=lesson.id,
         done=len(session.done),
         shown=len(session.shown),
         total=len(lesson.exercises),
-        started=bool(answers) or (place is not None and place.lesson == lesson.id),
+        started=bool(answers) or any(place.lesson == lesson.id for place in places),
         finished=session.is_done,
     )
 

@@ -166,11 +166,11 @@ class Session:
 
     @property
     def may_show_solution(self) -> bool:
-        """Whether the solution may be shown: after a hint or two different wrong answers."""
+        """Whether the solution may be shown: after a hint or two different wrong answers, and again once it was."""
         work = self._here()
-        if work is None or work.phase is not Phase.ASKING:
+        if work is None or work.is_right:
             return False
-        return work.hints > 0 or len(work.tries) >= WRONG_TRIES_BEFORE_SOLUTION
+        return work.is_shown or work.hints > 0 or len(work.tries) >= WRONG_TRIES_BEFORE_SOLUTION
 
     def next_hint(self) -> str | None:
         """Reveal one more hint."""

@@ -37,8 +37,8 @@ class AnyJournal(Protocol):
     def remember_place(self, lesson: str, step: str, at: str) -> None:
         """Write where the learner is."""
 
-    def place(self) -> Place | None:
-        """Where the learner was last."""
+    def places(self) -> tuple[Place, ...]:
+        """Where the learner was last in each lesson, the latest first."""
 
 
 class AnyEngine(Protocol):

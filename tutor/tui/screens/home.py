@@ -47,7 +47,7 @@ class HomeScreen(WatchfulScreen[None]):
         self._engine = engine
         self._start_lesson = start_lesson
         self._answers: list[Answer] = []
-        self._place: Place | None = None
+        self._places: tuple[Place, ...] = ()
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
@@ -81,10 +81,10 @@ class HomeScreen(WatchfulScreen[None]):
         """Read what is done; then open the lesson that was asked for, if one was."""
         try:
             self._answers = await asyncio.to_thread(self._journal.answers)
-            self._place = await asyncio.to_thread(self._journal.place)
+            self._places = await asyncio.to_thread(self._journal.places)
         except ProgressError as error:
             self._say_trouble(str(error))
-        progress = course_progress(self._course.lessons, self._answers, self._place)
+        progress = course_progress(self._course.lessons, self._answers, self._places)
         for row, lesson in zip(self.query(LessonRow), progress, strict=True):
             row.show(lesson.done)
         self._choose(self._index_of(self._destination()))
@@ -152,14 +152,11 @@ class HomeScreen(WatchfulScreen[None]):
 
     def _step_in(self, lesson: Lesson) -> str:
         """The step at which a lesson is gone on with."""
-        lesson_id, step = self._destination()
-        if lesson_id == lesson.id:
-            return step
-        destination = where_to_go_on([lesson], self._answers, None)
+        destination = where_to_go_on([lesson], self._answers, self._places)
         return destination.step if destination else ""
 
     def _destination(self) -> tuple[str, str]:
-        found = where_to_go_on(self._course.lessons, self._answers, self._place)
+        found = where_to_go_on(self._course.lessons, self._answers, self._places)
         return (found.lesson, found.step) if found else ("", "")
 
     def _index_of(self, destination: tuple[str, str]) -> int:

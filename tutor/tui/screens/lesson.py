@@ -5,6 +5,7 @@ The rules of the walk are `tutor.study.session`'s; this screen forwards keys and
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable
 
 from textual import on, work
@@ -14,7 +15,7 @@ from textual.containers import VerticalScroll
 
 from tutor.errors import EngineError
 from tutor.lesson.model import AnyExercise, Choice, Descent
-from tutor.marking.verdict import Outcome
+from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.session import Phase, Session
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.keeping import Keeper
@@ -65,6 +66,7 @@ class LessonScreen(WatchfulScreen[None]):
         self._engine = engine
         self._keeper = Keeper(session, journal)
         self._is_marking = False
+        self._judging: asyncio.Task[tuple[Verdict, str]] | None = None
         self._typed_ahead: str | None = None
         "An answer given while the one before was still being marked; its turn comes next."
 
@@ -157,9 +159,10 @@ class LessonScreen(WatchfulScreen[None]):
         """Judge an answer, write it down, and only then say what was found."""
         view = self._view
         slow = self.set_timer(SLOW, view.show_busy)
+        # A learner who leaves meanwhile ends this worker; the answer given is judged and written down all the same.
+        self._judging = asyncio.create_task(self._judge(exercise, text))
         try:
-            verdict = await self._engine.mark(exercise, text)
-            trouble = await self._keeper.answer(exercise.id, text, verdict)
+            verdict, trouble = await asyncio.shield(self._judging)
         finally:
             slow.stop()
             self._is_marking = False
@@ -174,6 +177,10 @@ class LessonScreen(WatchfulScreen[None]):
         view.show_verdict(verdict)
         self._look(down=True)
 
+    async def _judge(self, exercise: AnyExercise, text: str) -> tuple[Verdict, str]:
+        verdict = await self._engine.mark(exercise, text)
+        return verdict, await self._keeper.answer(exercise.id, text, verdict)
+
     @work(exclusive=True, group="solve", exit_on_error=False)
     async def solve(self, exercise: AnyExercise) -> None:
         """Work the solution out and show it; only one that is shown is counted as shown."""
@@ -184,10 +191,12 @@ class LessonScreen(WatchfulScreen[None]):
             if view.is_attached:
                 view.show_trouble(str(fault))
             return
+        is_new = self._session.phase is Phase.ASKING
         if view.is_attached and self._session.show_solution():
             view.show_solution(solution.answer)
-            self._look(down=True)
-            self.keep(self._keeper.help_taken(exercise.id))
+            if is_new:
+                self._look(down=True)
+                self.keep(self._keeper.help_taken(exercise.id))
 
     @work(group="keep", exit_on_error=False)
     async def keep(self, writing: Awaitable[str]) -> None:
@@ -208,6 +217,8 @@ class LessonScreen(WatchfulScreen[None]):
             body.focus()
         self._look()
         self.keep(self._keeper.place())
+        if self._session.exercise is not None and self._session.phase is Phase.SHOWN:
+            self.solve(self._session.exercise)
 
     def _look(self, *, down: bool = False) -> None:
         """Say where one stands and which keys work; `down` brings into view what was said last, on a long step."""

@@ -77,6 +77,12 @@ class Choices(Vertical, can_focus=True):
         text: str
         "Its letter; empty when none is chosen."
 
+    @dataclass
+    class Moved(Message):
+        """Another option is chosen now."""
+
+        chosen: int
+
     def __init__(self, options: tuple[str, ...], *, chosen: str = "", id: str | None = None) -> None:
         """
         Args:
@@ -96,6 +102,8 @@ class Choices(Vertical, can_focus=True):
     def choose(self, index: int) -> None:
         """Choose an option, without handing it up."""
         if self._is_open and 0 <= index < len(self._options):
+            if index != self.chosen:
+                self.post_message(self.Moved(index))
             self.chosen = index
             for row in self.query(OptionRow):
                 row.choose(is_chosen=row.index == index)

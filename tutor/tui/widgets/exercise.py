@@ -37,6 +37,7 @@ class ExerciseView(Vertical):
         super().__init__()
         self.exercise = exercise
         self._is_done = is_done
+        self._is_solved = False
         self._hints = hints
         self._feedback = Feedback()
         self._help = HintLines()
@@ -91,24 +92,30 @@ class ExerciseView(Vertical):
             self._answer.close()
 
     @on(AnswerBox.Edited)
-    def edit(self, event: AnswerBox.Edited) -> None:
-        """The text is another one now, so what was said of it no longer holds."""
+    @on(Choices.Moved)
+    def edit(self, event: AnswerBox.Edited | Choices.Moved) -> None:
+        """The answer is another one now, so what was said of it no longer holds."""
         event.stop()
         if not self._is_done:
             self._feedback.clear()
-            event.box.mark(is_wrong=False)
+            if isinstance(event, AnswerBox.Edited):
+                event.box.mark(is_wrong=False)
 
     def show_hint(self, text: str, number: int) -> None:
         """Add a hint."""
         self._help.show_hint(text, number, len(self.exercise.hints))
 
     def show_solution(self, answer: str) -> None:
-        """Add the right answer; of a choice, its letter and its text."""
+        """Add the right answer, once, and why it is right; of a choice, its letter and its text."""
+        if self._is_solved:
+            return
+        self._is_solved = True
         if isinstance(self.exercise, Choice):
             options = zip(LETTERS, self.exercise.options, strict=False)
-            self._help.show_option(next(f"{letter}  {option.text}" for letter, option in options if option.right))
+            right = next(f"{letter}  {option.text}" for letter, option in options if option.right)
+            self._help.show_option(right, self.exercise.because)
         else:
-            self._help.show_solution(answer, prompt.vocabulary(self.exercise))
+            self._help.show_solution(answer, prompt.vocabulary(self.exercise), self.exercise.because)
 
     def show_trouble(self, sentence: str) -> None:
         """Say why there is no solution to show."""

@@ -115,12 +115,13 @@ class HintLines(Vertical):
         """
         self.mount(Static(Content(f"Hint {number} of {of}"), classes="heading"), Page(text))
 
-    def show_solution(self, answer: str, vocabulary: Vocabulary) -> None:
+    def show_solution(self, answer: str, vocabulary: Vocabulary, because: str) -> None:
         """Add the right answer, set in two dimensions where that works.
 
         Args:
             answer: on one line, as it could be typed.
             vocabulary: the names in it.
+            because: why, in the language of pages.
         """
         try:
             lines = show_grid(parse(answer, vocabulary), width=max(10, self.size.width - 4))
@@ -129,15 +130,16 @@ class HintLines(Vertical):
         self.mount(
             Static(Content("The solution"), classes="heading"),
             Static(Content("\n".join(lines)), classes="solution"),
+            Page(because),
         )
 
-    def show_option(self, text: str) -> None:
+    def show_option(self, text: str, because: str) -> None:
         """Add the right option of a choice.
 
         Args:
-            text: in the language of pages.
+            text, because: in the language of pages.
         """
-        self.mount(Static(Content("The solution"), classes="heading"), Page(text))
+        self.mount(Static(Content("The solution"), classes="heading"), Page(text), Page(because))
 
     def show_trouble(self, sentence: str) -> None:
         """Say why there is no solution to show."""
