@@ -178,11 +178,6 @@ def _with_inside(node: Node, inside: Node, by: str) -> Node:
     raise TypeError(f"nothing has an inside here: {type(node).__name__}")
 
 
-def inside_of_chain(rule: Rule) -> Node:
-    """The inside that a chain rule's second part differentiates."""
-    return rule.parts[1].of
-
-
 def combine(name: RuleName, node: Node, by: str, parts: tuple[Node, ...]) -> Node:
     """The derivative that a rule gives for an expression, from the derivatives of its parts.
 

@@ -113,11 +113,6 @@ class Session:
         return self.index == 0
 
     @property
-    def is_last(self) -> bool:
-        """Whether only the summary follows."""
-        return self.index == len(self.lesson.steps) - 1
-
-    @property
     def at_summary(self) -> bool:
         """Whether the walk has passed the last step."""
         return self.index == len(self.lesson.steps)
@@ -218,11 +213,6 @@ class Session:
     def is_done(self) -> bool:
         """Whether every exercise is done; never for a lesson that has none, since nobody can tell that it was read."""
         return bool(self._work) and not self.undone
-
-    def phase_of(self, exercise_id: str) -> Phase | None:
-        """How an exercise of this lesson stands; nothing if it has no such exercise."""
-        work = self._work.get(exercise_id)
-        return work.phase if work else None
 
     def latest_text(self, exercise_id: str) -> str | None:
         """The formula typed last for an exercise, right or wrong; never one that was unreadable or left undecided."""

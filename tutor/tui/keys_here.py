@@ -24,6 +24,7 @@ def keys_here(session: Session) -> tuple[Key, ...]:
     exercise = session.exercise
     pick = (Key(f"a–{LETTERS[len(exercise.options) - 1]}", "choose", ""),) if isinstance(exercise, Choice) else ()
     hint = (Key("F2", "hint", "hint"),) if session.hints_left else ()
-    solution = (Key("F3", "solution", "solution"),) if session.may_show_solution else ()
+    is_to_come = session.may_show_solution and session.phase is not Phase.SHOWN
+    solution = (Key("F3", "solution", "solution"),) if is_to_come else ()
     skip = Key("^N", "next" if session.phase is Phase.SHOWN else "skip", "move('forward')")
     return *pick, Key("enter", "check", "go_on"), *hint, *solution, skip, *back, HELP, HOME
