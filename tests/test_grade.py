@@ -93,6 +93,16 @@ async def answers(lines: bytes) -> tuple[list[dict[str, Any]], Echo]:
             Gradient(ask="", of="x^2 + y^2", by=("x", "y")),
             "(2x, 2y)",
         ),
+        (
+            '{"derivative": {"of": "x^3", "by": "x"}, "answer": "3x^2", "form": "expanded"}',
+            Derivative(ask="", of="x^3", by=("x",), form=("expanded",)),
+            "3x^2",
+        ),
+        (
+            '{"expected": "x^2", "answer": "x^2", "form": ["factored", "exact"]}',
+            Expression(ask="", answer="x^2", form=("factored", "exact")),
+            "x^2",
+        ),
         ('{"answer": "2x", "expected": "x + x"}', Expression(ask="", answer="x + x"), "2x"),
         (
             '{"expected": "(2x, 2y)", "answer": "(2y, 2x)"}',
@@ -147,7 +157,9 @@ GOOD = '"expected": "2x", "answer": "2x"'
         ('{"gradient": {"of": "x^3", "by": ["x"], "at": {"x": 1}}, "answer": "2"}', "“gradient” has no key “at”"),
         ("{" + GOOD + ', "variables": "x y"}', "“x y” in “variables” is not the name"),
         ("{" + GOOD + ', "variables": {"x": 1}}', "“variables” must be the name"),
-        ("{" + GOOD + ', "form": "factored"}', "does not judge the form"),
+        ("{" + GOOD + ', "form": "faktored"}', "“form” must be one of expanded, factored"),
+        ("{" + GOOD + ', "form": ["expanded", 1]}', "“form” must be one of expanded, factored"),
+        ("{" + GOOD + ', "form": null}', "“form” must be one of expanded, factored"),
         ("{" + GOOD + ', "anwser": "2x"}', "no key “anwser”"),
         ("{" + GOOD + ', "id": "' + "x" * grade.MAX_LINE + '"}', "longer than"),
     ],
@@ -210,6 +222,9 @@ LINES = [
     ({"expected": "(2x, 2y)", "answer": "(x + x, 2y)"}, "correct"),
     ({"expected": "sin(x)^2 + cos(x)^2", "answer": "1"}, "correct"),
     ({"expected": "2x", "answer": "2"}, "incorrect"),
+    ({"expected": "x^2 - 1", "answer": "x^2 - 1", "form": "factored"}, "wrong-form"),
+    ({"expected": "x^2 - 1", "answer": "(x - 1)(x + 1)", "form": ["factored", "exact"]}, "correct"),
+    ({"gradient": {"of": "x^2 y", "by": ["x", "y"]}, "answer": "(2xy, x*x)", "form": "simplified"}, "wrong-form"),
 ]
 
 

@@ -43,8 +43,8 @@ HOMES = {
     "rich": ("tui/*.py", "tui/screens/*.py", "tui/widgets/*.py"),
     "plotext": ("tui/widgets/plot.py",),
     "yaml": ("lesson/source.py",),
-    "sympy": ("marking/prove.py", "marking/normal.py"),
-    "mpmath": ("marking/precise.py",),
+    "sympy": ("marking/generators.py", "marking/ratio.py", "marking/polynomials.py"),
+    "mpmath": ("marking/precise.py", "marking/functions.py"),
     "sqlite3": ("study/journal*.py",),
 }
 "Each library, and the files of the package that may import it."

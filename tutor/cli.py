@@ -23,7 +23,7 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 "128 + SIGPIPE, as shells report it."
 
-NEEDS_NO_TERMINAL = ("check", "grade", "descend")
+NEEDS_NO_TERMINAL = ("check", "grade", "solve", "descend")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -74,6 +74,7 @@ examples:
     _describe_learn(commands)
     _describe_check(commands)
     _describe_grade(commands)
+    _describe_solve(commands)
     _describe_descend(commands)
     return parser
 
@@ -132,6 +133,31 @@ The "by" of a derivative may be a list too, differentiated in that order.
 "variables" lists names that an answer may use besides those of the question.
 "id" comes back as it was. A line that cannot be used is answered in its place.""",
     )
+
+
+def _describe_solve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = _add(
+        commands,
+        "solve",
+        _solve,
+        help="differentiate, with every step",
+        description="Differentiate an expression and show each step: the rule, the reason, what then stands there.",
+        epilog="""\
+examples:
+  tutor solve "x^3 + 2xy" --by x
+  tutor solve "x^3 y^2" --by x,y        first by x, then by y
+  tutor solve "sin(x^2)" --by x --json""",
+    )
+    parser.add_argument("expression", metavar="EXPR", help="what to differentiate, written as answers are typed")
+    parser.add_argument(
+        "--by",
+        action="append",
+        required=True,
+        metavar="NAME",
+        help="the variable; several with commas between, or repeated, for a higher or mixed derivative",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--ascii", action="store_true", help="nothing but ASCII characters")
 
 
 def _describe_descend(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -235,6 +261,12 @@ def _grade(arguments: argparse.Namespace) -> int:
     from tutor.commands import grade
 
     return grade.run(arguments)
+
+
+def _solve(arguments: argparse.Namespace) -> int:
+    from tutor.commands import solve
+
+    return solve.run(arguments)
 
 
 def _descend(arguments: argparse.Namespace) -> int:

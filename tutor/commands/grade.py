@@ -11,13 +11,13 @@ import signal
 import sys
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, get_args
 
 import msgspec
 
 from tutor.engine.client import Engine
 from tutor.errors import TutorError, Unreadable, UsageError
-from tutor.lesson.model import AnyExercise, Derivative, Expression, Gradient
+from tutor.lesson.model import AnyExercise, Derivative, Expression, Form, Gradient
 from tutor.marking.verdict import Difference, Verdict
 from tutor.maths.grammar import Vocabulary
 from tutor.maths.parse import parse, parse_free
@@ -154,8 +154,6 @@ def _reason(error: msgspec.DecodeError) -> str:
 
 def _question(fields: dict[str, msgspec.Raw]) -> tuple[AnyExercise, str]:
     _refuse_strange_keys(fields, _KEYS, "A line")
-    if "form" in fields:
-        raise BadLineError("This version does not judge the form of an answer: leave out “form”.")
     asked = [key for key in _QUESTIONS if key in fields]
     if len(asked) != 1:
         raise BadLineError("A line needs one question: “derivative”, “gradient” or “expected”, and not two of them.")
@@ -163,13 +161,14 @@ def _question(fields: dict[str, msgspec.Raw]) -> tuple[AnyExercise, str]:
         raise BadLineError("A line needs an “answer”, the text to mark.")
     text = _text(fields["answer"], "answer")
     names = _names(fields["variables"], "variables") if "variables" in fields else ()
-    return _exercise(asked[0], fields[asked[0]], names), text
+    forms = _forms(fields["form"]) if "form" in fields else ()
+    return _exercise(asked[0], fields[asked[0]], names, forms), text
 
 
-def _exercise(kind: str, value: msgspec.Raw, names: tuple[str, ...]) -> AnyExercise:
+def _exercise(kind: str, value: msgspec.Raw, names: tuple[str, ...], forms: tuple[Form, ...]) -> AnyExercise:
     if kind == "expected":
         answer = _formula(_text(value, kind), kind, names)
-        return Expression(ask="", answer=answer, variables=names)
+        return Expression(ask="", answer=answer, variables=names, form=forms)
     parts = _object(value, kind)
     _refuse_strange_keys(parts, ("of", "by"), f"“{kind}”")
     for key in ("of", "by"):
@@ -180,8 +179,8 @@ def _exercise(kind: str, value: msgspec.Raw, names: tuple[str, ...]) -> AnyExerc
         raise BadLineError(f"“{kind}.by” names no variable.")
     of = _formula(_text(parts["of"], f"{kind}.of"), f"{kind}.of", (*by, *names))
     if kind == "gradient":
-        return Gradient(ask="", of=of, by=by, variables=names)
-    return Derivative(ask="", of=of, by=by, variables=names)
+        return Gradient(ask="", of=of, by=by, variables=names, form=forms)
+    return Derivative(ask="", of=of, by=by, variables=names, form=forms)
 
 
 def _object(value: msgspec.Raw, kind: str) -> dict[str, msgspec.Raw]:
@@ -212,6 +211,15 @@ def _names(value: msgspec.Raw, key: str) -> tuple[str, ...]:
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         raise BadLineError(f"“{key}” must be the name of a variable, or a list of names.")
     return tuple(_name(name, key) for name in names)
+
+
+def _forms(value: msgspec.Raw) -> tuple[Form, ...]:
+    """One form or a list of them."""
+    forms = _value(value)
+    try:
+        return msgspec.convert([forms] if isinstance(forms, str) else forms, tuple[Form, ...])
+    except msgspec.ValidationError as error:
+        raise BadLineError(f"“form” must be one of {', '.join(get_args(Form))}, or a list of them.") from error
 
 
 def _value(value: msgspec.Raw) -> Any:

@@ -149,6 +149,7 @@ def _load_marking() -> Answerer:
     from tutor.descent.train import train
     from tutor.marking.kinds import mark, solve
     from tutor.marking.prove import SympyProver
+    from tutor.marking.worked import work_out
 
     prover = SympyProver()
 
@@ -157,7 +158,7 @@ def _load_marking() -> Answerer:
             case Mark(exercise, text):
                 return mark(exercise, text, prover)
             case Solve(exercise):
-                return Solution(solve(exercise))
+                return Solution(solve(exercise), work_out(exercise))
             case Train(problem, rate, steps, formulas):
                 return train(problem, rate, steps, formulas)
 

@@ -6,6 +6,7 @@ import msgspec
 
 from tutor.descent.run import Run
 from tutor.lesson.model import AnyExercise
+from tutor.marking.step import Step
 from tutor.marking.verdict import Verdict
 
 
@@ -37,6 +38,8 @@ class Solution(msgspec.Struct, frozen=True):
 
     answer: str
     "On one line, as a learner could type it."
+    steps: tuple[Step, ...] = ()
+    "The way to it, one line at a time, ending in the answer; empty where there is no way to show."
 
 
 class Fault(msgspec.Struct, frozen=True):

@@ -100,6 +100,8 @@ class Reader:
                 return self._text(value, path, required=required)
             case inspect.UnionType(types=types):
                 return self.value(value, types[0], path, required=required)
+            case inspect.LiteralType(values=words):
+                return self._word(value, words, path)
             case inspect.IntType():
                 return self._integer(value, path)
             case inspect.VarTupleType(item_type=item):
@@ -121,6 +123,14 @@ class Reader:
             return self.report(path, value, f"{_name(path)} is blank.", "Write something, or remove it.")
         return text
 
+    def _word(self, value: Value, words: tuple[Any, ...], path: Route) -> Any:
+        written = self._text(value, path, required=True)
+        if written is BAD or written.strip() in words:
+            return written if written is BAD else written.strip()
+        return self.report(
+            path, value, f"{_name(path)} cannot be `{written.strip()}`.", nearest(written.strip(), words)
+        )
+
     def _integer(self, value: Value, path: Route) -> Any:
         least, most = RANGES.get(str(path[-1]), (0, 10**9))
         if isinstance(value, Text) and re.fullmatch(r"-?[0-9]{1,9}", value.value.strip()):
@@ -131,8 +141,8 @@ class Reader:
         return self.report(path, value, what, f"Write it in figures, such as `{path[-1]}: 2`.")
 
     def _list(self, value: Value, item: inspect.Type, path: Route, *, required: bool) -> Any:
-        if isinstance(value, Text) and isinstance(item, inspect.StrType):
-            text = self._text(value, path, required=True)
+        if isinstance(value, Text) and isinstance(item, inspect.StrType | inspect.LiteralType):
+            text = self.value(value, item, path)
             return BAD if text is BAD else (text,)
         if not isinstance(value, Items):
             what = f"{_name(path)} must be a list, and this is {_shape(value)}."

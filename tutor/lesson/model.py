@@ -5,9 +5,14 @@ Formulas stay text here; `tutor.marking` reads them. A string beneath a field sa
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from tutor.errors import Problem
+
+Form = Literal["expanded", "factored", "simplified", "single-fraction", "no-negative-powers", "exact"]
+"How an answer must be written, besides being equal; `tutor.marking.form` says what each means."
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -81,6 +86,8 @@ class Exercise(Step, frozen=True, kw_only=True):
     "Answers that must be marked right; `tutor check` proves it."
     reject: dict[str, str] = {}
     "Answers that must be marked wrong, each with the id of the slip that explains it, or nothing."
+    says: dict[str, str] = {}
+    "Words of your own for a slip, under its id, or for a wrong answer, under that answer: `{K1: \"And the inside?\"}`."
 
 
 class Derivative(Exercise, frozen=True, kw_only=True, tag="derivative"):
@@ -91,6 +98,8 @@ class Derivative(Exercise, frozen=True, kw_only=True, tag="derivative"):
     "The variables, in the order of differentiation; a single name may stand alone."
     function: str = "f"
     "The letter the function goes by in front of the answer box."
+    form: tuple[Form, ...] = ()
+    "Forms that the answer must have; a single one may stand alone. An equal answer in another form is asked for again."
 
 
 class Gradient(Exercise, frozen=True, kw_only=True, tag="gradient"):
@@ -99,6 +108,8 @@ class Gradient(Exercise, frozen=True, kw_only=True, tag="gradient"):
     of: str
     by: tuple[str, ...]
     function: str = "f"
+    form: tuple[Form, ...] = ()
+    "Forms that the answer must have; a single one may stand alone. An equal answer in another form is asked for again."
 
 
 class NumberAnswer(Exercise, frozen=True, kw_only=True, tag="number"):
@@ -113,6 +124,8 @@ class NumberAnswer(Exercise, frozen=True, kw_only=True, tag="number"):
     "Decimal places that are enough; without it the answer is exact, and a rounded one is asked for again."
     unit: str = ""
     "Shown behind the answer box; typing it is allowed."
+    form: tuple[Form, ...] = ()
+    "Forms that the answer must have; a single one may stand alone. An equal answer in another form is asked for again."
 
 
 class Expression(Exercise, frozen=True, kw_only=True, tag="expression"):
@@ -121,6 +134,8 @@ class Expression(Exercise, frozen=True, kw_only=True, tag="expression"):
     answer: str
     name: str = ""
     "What stands before the equals sign in front of the answer box."
+    form: tuple[Form, ...] = ()
+    "Forms that the answer must have; a single one may stand alone. An equal answer in another form is asked for again."
 
 
 class Option(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

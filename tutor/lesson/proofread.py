@@ -191,11 +191,12 @@ class _Proof:
         vocabulary = Vocabulary(variables(tree) | known)
         samples: list[tuple[Route, str]] = [((*route, "accept", n), text) for n, text in enumerate(exercise.accept)]
         samples += [((*route, "reject", text), text) for text in exercise.reject]
+        samples += [((*route, "says", text), text) for text in exercise.says if not _SLIP.fullmatch(text)]
         for path, text in samples:
             try:
                 parse(text, vocabulary)
             except Unreadable as error:
-                self.unreadable(path, text, error, on_key="reject" in path)
+                self.unreadable(path, text, error, on_key="accept" not in path)
 
     # --- formulas
 

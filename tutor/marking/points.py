@@ -7,6 +7,7 @@ same expressions always get the same points.
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from random import Random
 
 from tutor.maths.tidy import as_number
@@ -15,22 +16,33 @@ from tutor.maths.tree import Node, Number, Power, Quotient, walk
 Point = tuple[Fraction, ...]
 
 NICE = tuple(Fraction(n) for n in (2, 3, 5, 1, 4, 7)) + tuple(Fraction(n, 2) for n in (1, 3))
-_SIGNED = tuple(Fraction(n) for n in (-1, -2, -3)) + (Fraction(-1, 2), Fraction(1, 3), Fraction(-7, 4), Fraction(0))
+_SIGNED = tuple(Fraction(text) for text in ("-1", "-2", "-3", "-1/2", "1/3", "-7/4", "0"))
 _SPREAD = 36
-_HUNT = 240
+_HUNT = 600
+_WORK = 60_000
+"Nodes worked out on a hunt, a few tenths of a microsecond each."
 
 
-def sample_points(trees: Sequence[Node], count: int) -> Iterator[Point]:
-    """Points for `count` variables, best for showing to people first; finitely many.
-
-    Args:
-        trees: the expressions compared; the numbers in them say where to look closely.
-        count: how many variables; with none there is one empty point.
-    """
+def first_points(count: int) -> Iterator[Point]:
+    """A few points for `count` variables, best for showing to people first; with no variables there is one empty point."""
     if not count:
         yield ()
         return
-    yield from _nice(count)
+    for shift in range(len(NICE)):
+        yield tuple(NICE[(shift + place) % len(NICE)] for place in range(count))
+    for shift in range(len(_SIGNED)):
+        mixed = (*_SIGNED, *NICE)
+        yield tuple(mixed[(shift + 5 * place) % len(mixed)] for place in range(count))
+
+
+def spread_points(trees: Sequence[Node], count: int) -> Iterator[Point]:
+    """Points near the numbers that the trees mention, then anywhere over six orders of magnitude.
+
+    Args:
+        trees: the expressions compared; the numbers in them say where to look closely.
+    """
+    if not count:
+        return
     random = Random(count)
     yield from _near(_landmarks(trees), count, random)
     for _ in range(_SPREAD):
@@ -38,27 +50,15 @@ def sample_points(trees: Sequence[Node], count: int) -> Iterator[Point]:
 
 
 def hunting_points(trees: Sequence[Node], count: int) -> Iterator[Point]:
-    """More points, for expressions whose common domain the others missed: narrow intervals between and beside landmarks."""
+    """More points, for narrow domains and rules that hold in a corner: each coordinate small, anywhere, or near a landmark."""
     if not count:
         return
     random = Random(count + 100)
     landmarks = [Fraction(0), Fraction(1), Fraction(-1), *_landmarks(trees)]
-    for index in range(_HUNT):
-        if index % 3 == 0:
-            yield tuple(_anywhere(random) for _ in range(count))
-        elif index % 3 == 1:
-            yield tuple(_between(random, landmarks) for _ in range(count))
-        else:
-            yield tuple(_beside(random, landmarks) for _ in range(count))
-
-
-def _nice(count: int) -> Iterator[Point]:
-    """Small whole numbers, a different one for each variable, then some with signs."""
-    for shift in range(len(NICE)):
-        yield tuple(NICE[(shift + place) % len(NICE)] for place in range(count))
-    for shift in range(len(_SIGNED)):
-        mixed = (*_SIGNED, *NICE)
-        yield tuple(mixed[(shift + 5 * place) % len(mixed)] for place in range(count))
+    size = sum(1 for tree in trees for _ in walk(tree))
+    ways = (_close, _close, _anywhere, partial(_between, landmarks), partial(_beside, landmarks))
+    for _ in range(min(_HUNT, _WORK // (size + 10))):
+        yield tuple(random.choice(ways)(random) for _ in range(count))
 
 
 def _landmarks(trees: Sequence[Node]) -> list[Fraction]:
@@ -78,7 +78,7 @@ def _landmarks(trees: Sequence[Node]) -> list[Fraction]:
 
 def _small_power(node: Power) -> Fraction | None:
     base, exponent = as_number(node.base), as_number(node.exponent)
-    if base is None or exponent is None or exponent.denominator != 1 or abs(exponent) > 40 or not base:
+    if base is None or exponent is None or exponent.denominator != 1 or abs(exponent) > 320 or not base:
         return None
     return base ** int(exponent)
 
@@ -96,13 +96,17 @@ def _anywhere(random: Random) -> Fraction:
     return size if random.random() < 0.5 else -size
 
 
-def _between(random: Random, landmarks: Sequence[Fraction]) -> Fraction:
+def _close(random: Random) -> Fraction:
+    return Fraction(random.randint(-5000, 5000), 1000)
+
+
+def _between(landmarks: Sequence[Fraction], random: Random) -> Fraction:
     low, high = random.choice(landmarks), random.choice(landmarks)
     sign = 1 if random.random() < 0.6 else -1
     return sign * (low + (high - low) * Fraction(random.randrange(1, 1000), 1000))
 
 
-def _beside(random: Random, landmarks: Sequence[Fraction]) -> Fraction:
+def _beside(landmarks: Sequence[Fraction], random: Random) -> Fraction:
     landmark = random.choice(landmarks) * (1 if random.random() < 0.6 else -1)
     step = Fraction(random.randrange(1, 1000), 1000) * Fraction(10) ** random.randint(-4, 3)
     return landmark + (step if random.random() < 0.5 else -step)

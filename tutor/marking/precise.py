@@ -1,228 +1,189 @@
-"""Expressions to many digits, for the comparisons that floats cannot decide. Runs in the engine's child only.
+"""Expressions to many digits, each value with a bound on its error. Runs in the engine's child only.
 
 Real values only, as in `tutor.maths.numeric`: outside the domain there is no value. Numbers whose size would take long to
-work with have none either.
+work with have none either. The functions themselves are in `tutor.marking.functions`.
 """
 
-from collections.abc import Callable
 from fractions import Fraction
+from typing import NamedTuple
 
 from mpmath import mp, mpf
 
+from tutor.marking.functions import FUNCTIONS, TOUCHING, Inexact, NoValueError, UnclearError, exponential
 from tutor.maths.tree import Call, Constant, Group, Name, Negative, Node, Number, Power, Product, Quotient, Sum
 
 _LARGEST_MAGNITUDE = 400
-"Binary digits before the point of what an exponential or a wave may act on."
+"Binary digits of the exponent that a value may have."
+_BITS_PER_DIGIT = 3.33
 
 
-class NoValueError(ArithmeticError):
-    """The expression has no real value at the point, or one too large to work with."""
+class Measured(NamedTuple):
+    """A value as far as it was worked out."""
+
+    value: mpf
+    error: mpf
+    "The true value is at most this far off: rounding and cancellation, to first order."
+    spread: int
+    "Decimal digits from the smallest to the largest number met on the way: fewer digits may hide what is small."
 
 
-def evaluate(node: Node, point: dict[str, Fraction], digits: int) -> mpf:
-    """The value at a point.
+def measure(node: Node, point: dict[str, Fraction], digits: int) -> Measured:
+    """The value at a point, its error, and the range of sizes inside it.
 
     Args:
         node: any expression but a tuple.
         point: an exact value for each variable.
-        digits: decimal digits worked with; the result may have lost some to cancellation.
+        digits: decimal digits worked with.
 
     Raises:
+        UnclearError: more digits might find a value, or that there is none: something is zero as far as can be seen.
         NoValueError: outside the domain.
     """
     with mp.workdps(digits):
-        values = {name: _fraction(value) for name, value in point.items()}
+        at = _At({name: _rounded(value) for name, value in point.items()})
         try:
-            result = _value(node, values)
-        except (ValueError, ZeroDivisionError, OverflowError) as error:
-            raise NoValueError from error
-        if not mp.isfinite(result):
-            raise NoValueError
-        return result
-
-
-def evaluate_with_error(node: Node, point: dict[str, Fraction], digits: int) -> tuple[mpf, mpf]:
-    """The value and a bound on what rounding and cancellation have done to it, both to `digits` digits.
-
-    The bound is carried through each operation to first order, functions by moving their argument that far; it is an estimate
-    for deciding whether a difference is real, good to about a factor of ten.
-
-    Raises:
-        NoValueError: outside the domain, or where the error reaches across a pole.
-    """
-    with mp.workdps(digits):
-        values = {name: _fraction(value) for name, value in point.items()}
-        try:
-            result, error = _with_error(node, values, mpf(10) ** (2 - digits))
+            value, error = at.of(node)
         except (ValueError, ZeroDivisionError, OverflowError) as fault:
             raise NoValueError from fault
-        if not mp.isfinite(result) or not mp.isfinite(error):
-            raise NoValueError
-        return result, error
+        if not mp.isfinite(value) or not mp.isfinite(error):
+            raise UnclearError
+        return Measured(value, error, int((at.largest - at.smallest) / _BITS_PER_DIGIT))
 
 
-def _with_error(node: Node, values: dict[str, mpf], unit: mpf) -> tuple[mpf, mpf]:
-    if isinstance(node, Number | Name | Constant):
-        value = _value(node, values)
-        return value, abs(value) * unit
-    parts = [_with_error(child, values, unit) for child in node.children]
-    if isinstance(node, Negative | Group):
-        value, error = parts[0]
-        return (-value if isinstance(node, Negative) else value), error
-    if isinstance(node, Sum):
-        return mp.fsum(v for v, _ in parts), mp.fsum(e + abs(v) * unit for v, e in parts)
-    centre = [value for value, _ in parts]
-    apply = _operation(node)
-    value = apply(*centre)
-    error = abs(value) * unit
-    for place, (at, off) in enumerate(parts):
-        if off:
-            moved = apply(*centre[:place], at + off if at >= 0 else at - off, *centre[place + 1 :])
-            error += abs(moved - value)
-    return value, error
-
-
-def _operation(node: Node) -> Callable[..., mpf]:
-    """What a node does to the values of its parts."""
-    match node:
-        case Product():
-            return lambda *factors: mp.fprod(factors)
-        case Quotient():
-            return lambda top, bottom: top / bottom
-        case Power(base=Constant(name="e")):
-            return lambda base, exponent: _exp(exponent)
-        case Power(exponent=exponent) if _is_constant(exponent):
-            # A number in the exponent is exact: moving it would leave the domain of a negative base.
-            exact = _value(exponent, {})
-            return lambda base, to: _power(base, exact)
-        case Power():
-            return _power
-        case Call(function=function):
-            return _real(_FUNCTIONS[function])
-    raise TypeError(f"no operation: {type(node).__name__}")
-
-
-def _is_constant(node: Node) -> bool:
-    return isinstance(node, Number | Negative | Quotient | Group) and all(
-        _is_constant(child) for child in node.children
+def _rounded(value: Fraction) -> Inexact:
+    quotient = mpf(value.numerator) / value.denominator
+    # Whole numbers and dyadic fractions that fit are exact, and an exact zero must be known for one.
+    exact = (
+        value.denominator & (value.denominator - 1) == 0
+        and max(abs(value.numerator).bit_length(), value.denominator.bit_length()) < mp.prec
     )
+    return quotient, mpf(0) if exact else abs(quotient) * mp.eps
 
 
-def _real(function: Callable[..., mpf]) -> Callable[..., mpf]:
-    def real(*arguments: mpf) -> mpf:
-        result = function(*arguments)
-        if isinstance(result, mp.mpc):
+def _is_exact(value: mpf) -> bool:
+    """Whether a whole number is small enough for arithmetic with it to be exact."""
+    return bool(mp.isint(value) and mp.mag(value) < mp.prec)
+
+
+class _At:
+    """An evaluation at one point; remembers the largest and the smallest magnitude met, in binary digits."""
+
+    def __init__(self, values: dict[str, Inexact]) -> None:
+        self.values = values
+        self.unit = mp.eps * 4
+        self.largest = self.smallest = 0
+
+    def of(self, node: Node) -> Inexact:
+        value, error = self.worked_out(node)
+        if value:
+            magnitude = mp.mag(value)
+            if magnitude > self.largest:
+                self.largest = magnitude
+            elif magnitude < self.smallest:
+                self.smallest = magnitude
+        return value, error
+
+    def worked_out(self, node: Node) -> Inexact:
+        match node:
+            case Number(value=value):
+                return _rounded(value)
+            case Name(name=name):
+                return self.values[name]
+            case Constant(name=name):
+                constant = +mp.pi if name == "pi" else +mp.e
+                return constant, constant * self.unit
+            case Group(of=inside):
+                return self.of(inside)
+            case Negative(of=inside):
+                value, error = self.of(inside)
+                return -value, error
+            case Sum(terms=terms):
+                return self.sum([self.of(term) for term in terms])
+            case Product(factors=factors):
+                return self.product([self.of(factor) for factor in factors])
+            case Quotient(numerator=top, denominator=bottom):
+                return self.quotient(self.of(top), self.of(bottom))
+            case Power(base=Constant(name="e"), exponent=exponent):
+                return self.function(exponential, [self.of(exponent)])
+            case Power(base=base, exponent=exponent):
+                return self.power(self.of(base), self.of(exponent))
+            case Call(function=name, arguments=arguments):
+                return self.call(name, [self.of(argument) for argument in arguments])
+        raise TypeError(f"no single value: {type(node).__name__}")
+
+    def sum(self, parts: list[Inexact]) -> Inexact:
+        total = error = largest = mpf(0)
+        for value, off in parts:
+            total += value
+            error += off
+            largest += abs(value)
+        if error or len(parts) > 2 or (total and not _is_exact(largest)):
+            error += largest * self.unit
+        return total, error
+
+    def product(self, parts: list[Inexact]) -> Inexact:
+        value, error = parts[0]
+        for other, off in parts[1:]:
+            error = abs(value) * off + abs(other) * error + error * off
+            value = value * other
+            if error or not _is_exact(value):
+                error += abs(value) * self.unit
+        return value, error
+
+    def quotient(self, above: Inexact, below: Inexact) -> Inexact:
+        (top, error), (bottom, off) = above, below
+        size = abs(bottom)
+        if size <= off:
+            raise UnclearError if off else NoValueError
+        value = top / bottom
+        return value, (error + abs(value) * off) / (size - off) + abs(value) * self.unit
+
+    def power(self, below: Inexact, above: Inexact) -> Inexact:
+        (base, off), (exponent, error) = below, above
+        whole = mp.nint(exponent)
+        if abs(exponent - whole) > error:
+            whole = None
+        elif error:
+            exponent, error = (whole, mpf(0)) if base < 0 else (exponent, error)
+        if base < -off and whole is None:
             raise NoValueError
-        return result
+        if abs(base) <= TOUCHING * off or not base:
+            return self.power_near_zero(max(base, mpf(0)) if whole is None else base, TOUCHING * off, exponent, error)
+        if abs(mp.mag(base)) * abs(exponent) > mpf(2) ** _LARGEST_MAGNITUDE:
+            raise NoValueError
+        value = base ** (int(whole) if whole is not None and not error and abs(whole) < 100_000 else exponent)
+        relative = off / (abs(base) - off)
+        growth = relative * abs(exponent) + (abs(mp.log(abs(base))) * error if error else 0)
+        # Rounding in base and logarithm is raised with the base: one unit for each step of the exponent.
+        growth += self.unit * (1 + abs(mp.mag(exponent)) if exponent else 1) + (
+            self.unit * abs(exponent * mp.mag(base)) if whole is None or error else 0
+        )
+        if growth > 1:
+            raise UnclearError
+        return value, abs(value) * growth * 2
 
-    return real
+    def power_near_zero(self, base: mpf, off: mpf, exponent: mpf, error: mpf) -> Inexact:
+        """A base that is zero as far as can be seen."""
+        if exponent > error:
+            return base**exponent if base else mpf(0), 2 * off ** (exponent - error)
+        if exponent == 0 and not error:
+            return mpf(1), mpf(0)
+        raise UnclearError if off else NoValueError
 
+    def call(self, name: str, parts: list[Inexact]) -> Inexact:
+        for value, _ in parts:
+            if value:
+                # What a flat function hides is as small as e to minus twice its argument.
+                magnitude = mp.mag(value)
+                if name in _FLAT and magnitude > 0:
+                    self.smallest = min(self.smallest, -(3 << min(magnitude, 40)))
+                else:
+                    self.smallest = min(self.smallest, -2 * abs(magnitude))
+        return self.function(FUNCTIONS[name], parts)
 
-def _fraction(value: Fraction) -> mpf:
-    return mpf(value.numerator) / value.denominator
-
-
-def _value(node: Node, values: dict[str, mpf]) -> mpf:
-    match node:
-        case Number(value=value):
-            return _fraction(value)
-        case Name(name=name):
-            return values[name]
-        case Constant(name=name):
-            return +mp.pi if name == "pi" else +mp.e
-        case Group(of=inside):
-            return _value(inside, values)
-        case Negative(of=inside):
-            return -_value(inside, values)
-        case Sum(terms=terms):
-            return mp.fsum(_value(term, values) for term in terms)
-        case Product(factors=factors):
-            return mp.fprod([_value(factor, values) for factor in factors])
-        case Quotient(numerator=top, denominator=bottom):
-            return _value(top, values) / _value(bottom, values)
-        case Power(base=Constant(name="e"), exponent=exponent):
-            return _exp(_value(exponent, values))
-        case Power(base=base, exponent=exponent):
-            return _power(_value(base, values), _value(exponent, values))
-        case Call(function=function, arguments=arguments):
-            return _real(_FUNCTIONS[function])(*(_value(argument, values) for argument in arguments))
-    raise TypeError(f"no single value: {type(node).__name__}")
-
-
-def _power(base: mpf, exponent: mpf) -> mpf:
-    if base == 0 and exponent < 0:
-        raise NoValueError
-    if base < 0 and not mp.isint(exponent):
-        raise NoValueError
-    if base and abs(mp.mag(base)) * abs(exponent) > mpf(2) ** _LARGEST_MAGNITUDE:
-        raise NoValueError
-    return base ** (int(exponent) if mp.isint(exponent) and abs(exponent) < 100_000 else exponent)
+    def function(self, function: object, parts: list[Inexact]) -> Inexact:
+        value, error = function(*parts)  # type: ignore[operator]
+        return value, error + abs(value) * self.unit
 
 
-def _bounded(value: mpf) -> mpf:
-    if value and mp.mag(value) > _LARGEST_MAGNITUDE:
-        raise NoValueError
-    return value
-
-
-def _exp(value: mpf) -> mpf:
-    return mp.exp(_bounded(value))
-
-
-def _of_bounded(function: Callable[[mpf], mpf]) -> Callable[[mpf], mpf]:
-    return lambda value: function(_bounded(value))
-
-
-def _over(function: Callable[[mpf], mpf]) -> Callable[[mpf], mpf]:
-    return lambda value: 1 / function(_bounded(value))
-
-
-def _ln(value: mpf) -> mpf:
-    if value <= 0:
-        raise NoValueError
-    return mp.log(value)
-
-
-def _step(value: mpf) -> mpf:
-    if value == 0:
-        raise NoValueError
-    return mpf(1 if value > 0 else 0)
-
-
-_FUNCTIONS: dict[str, Callable[..., mpf]] = {
-    "sin": _of_bounded(mp.sin),
-    "cos": _of_bounded(mp.cos),
-    "tan": _of_bounded(mp.tan),
-    "sec": _over(mp.cos),
-    "csc": _over(mp.sin),
-    "cot": _over(mp.tan),
-    "asin": mp.asin,
-    "acos": mp.acos,
-    "atan": mp.atan,
-    "asec": lambda value: mp.acos(1 / value),
-    "acsc": lambda value: mp.asin(1 / value),
-    "acot": lambda value: mp.pi / 2 - mp.atan(value),
-    "sinh": _of_bounded(mp.sinh),
-    "cosh": _of_bounded(mp.cosh),
-    "tanh": _of_bounded(mp.tanh),
-    "sech": _over(mp.cosh),
-    "csch": _over(mp.sinh),
-    "coth": _over(mp.tanh),
-    "asinh": mp.asinh,
-    "acosh": mp.acosh,
-    "atanh": mp.atanh,
-    "exp": _exp,
-    "ln": _ln,
-    "log": lambda base, value: _ln(value) / _ln(base),
-    "log2": lambda value: _ln(value) / mp.ln2,
-    "log10": lambda value: _ln(value) / mp.ln10,
-    "sqrt": mp.sqrt,
-    "cbrt": lambda value: mp.sign(value) * mp.cbrt(abs(value)),
-    "abs": abs,
-    "sign": mp.sign,
-    "relu": lambda value: value if value > 0 else mpf(0),
-    "sigmoid": lambda value: 1 / (1 + _exp(-value)),
-    "step": _step,
-    "max": max,
-    "min": min,
-}
+_FLAT = frozenset({"tanh", "sigmoid", "coth", "sinh", "cosh", "sech", "csch"})

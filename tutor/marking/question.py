@@ -78,7 +78,13 @@ def _number(exercise: NumberAnswer, longer: tuple[str, ...]) -> Question:
     left_over = variables(right)
     if left_over:
         raise BrokenExerciseError(f"no value is given for {', '.join(sorted(left_over))}")
-    return Question(Vocabulary.of(*exercise.variables, *exercise.let), right, (), None, _abbreviations(exercise))
+    letters = [canonical(name) for name in exercise.variables]
+    abbreviations = {name: substitute(formula, values) for name, formula in _abbreviations(exercise).items()}
+    abbreviations |= {name: values[name] for name in letters if name in values}
+    # What may be typed and has no value: an answer with it is wrong, unless it cancels.
+    free = {name for name in letters if name not in values}.union(*map(variables, abbreviations.values()))
+    names = tuple(sorted(free))
+    return Question(Vocabulary.of(*names, *letters, *exercise.let), right, names, None, abbreviations)
 
 
 def _question(exercise: AnyExercise, of: Node | None, right: Node, first: tuple[str, ...]) -> Question:

@@ -6,7 +6,7 @@ import msgspec
 
 
 class Outcome(Enum):
-    """How an answer was judged; see docs/verdicts in the design for what each means to a learner."""
+    """How an answer was judged, in the words that `tutor grade` prints."""
 
     CORRECT = "correct"
     INCORRECT = "incorrect"

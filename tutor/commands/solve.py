@@ -1,0 +1,117 @@
+"""`tutor solve`: a derivative with its steps, as lines to read or as one JSON object."""
+
+import argparse
+import textwrap
+from collections.abc import Sequence
+
+import msgspec
+
+from tutor.errors import Unreadable, UsageError
+from tutor.marking.step import Step
+from tutor.marking.steps import derivative_steps
+from tutor.maths.grammar import GREEK_WORDS, Vocabulary, display_name
+from tutor.maths.parse import parse, parse_free
+from tutor.maths.show import show_line
+from tutor.maths.tree import Name, Node, Tuple, variables
+
+WIDTH = 78
+_ASCII = str.maketrans({"′": "'", "−": "-", "²": "^2", "³": "^3", "∂": "d", "·": "*", **GREEK_WORDS})
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the steps; return 0.
+
+    Raises:
+        UsageError: the expression or a name cannot be read, or nothing says what to differentiate by.
+    """
+    by = _letters(args.by)
+    of = _formula(args.expression, by)
+    try:
+        steps = derivative_steps(of, by, ascii=args.ascii)
+    except Unreadable as error:
+        raise UsageError(error.message) from error
+    except RecursionError:
+        raise UsageError("This expression is nested too deep to be worked out here.") from None
+    if args.json:
+        print(msgspec.json.encode(as_json(of, by, steps, ascii=args.ascii)).decode())
+    else:
+        print("\n".join(as_lines(of, by, steps, ascii=args.ascii)))
+    return 0
+
+
+def as_json(of: Node, by: Sequence[str], steps: Sequence[Step], *, ascii: bool) -> dict[str, object]:
+    """The object that `--json` prints."""
+    return {
+        "of": show_line(of, ascii=ascii),
+        "by": list(by),
+        "steps": [_plain(step) if ascii else step for step in steps],
+        "answer": steps[-1].line,
+    }
+
+
+def as_lines(of: Node, by: Sequence[str], steps: Sequence[Step], *, ascii: bool) -> list[str]:
+    """What is printed for people: the function, then for each step its rule, the reason, the parts, the line."""
+    lines = [f"f = {show_line(of, ascii=ascii)}"]
+    for number, step in enumerate(steps, 1):
+        shown = _plain(step) if ascii else step
+        head = f"{number}. {shown.rule.capitalize()}. {shown.why}"
+        lines += ["", *textwrap.wrap(head, WIDTH, subsequent_indent="   ", break_long_words=False)]
+        if shown.parts:
+            lines.append("   " + ", ".join(f"{name} = {value}" for name, value in shown.parts.items()))
+        lines.append(f"     {shown.line}")
+    last = steps[-1].line
+    return [*lines, "", f"{_left_side(of, by, ascii=ascii)} = {last}"]
+
+
+def _left_side(of: Node, by: Sequence[str], *, ascii: bool) -> str:
+    """`df/dx`, `∂f/∂x`, `d²f/dx²`, `∂²f/∂x∂y`: above and below the line as one writes it."""
+    sign = "∂" if len(variables(of) | set(by)) > 1 and not ascii else "d"
+    raised = dict(enumerate("  ²³⁴⁵⁶⁷⁸⁹")) if not ascii else {}
+
+    def order(count: int) -> str:
+        return "" if count == 1 else raised.get(count, f"^{count}")
+
+    runs: list[tuple[str, int]] = []
+    # ∂²f/∂y∂x means by x first: the letters stand in the opposite order.
+    for name in reversed(by):
+        runs = [*runs[:-1], (name, runs[-1][1] + 1)] if runs and runs[-1][0] == name else [*runs, (name, 1)]
+    below = "".join(f"{sign}{display_name(name, ascii=ascii)}{order(count)}" for name, count in runs)
+    return f"{sign}{order(len(by))}f/{below}"
+
+
+def _plain(step: Step) -> Step:
+    """A step in ASCII; its line is already."""
+    return Step(
+        rule=step.rule,
+        why=step.why.translate(_ASCII),
+        line=step.line.translate(_ASCII),
+        parts={name.translate(_ASCII): value.translate(_ASCII) for name, value in step.parts.items()},
+    )
+
+
+def _formula(text: str, by: Sequence[str]) -> Node:
+    try:
+        tree = parse_free(text, tuple(by))
+    except Unreadable as error:
+        raise UsageError(f"{error.message} (column {error.column + 1})") from error
+    if isinstance(tree, Tuple):
+        raise UsageError("One expression is differentiated at a time; this is a list.")
+    return tree
+
+
+def _letters(given: Sequence[str]) -> tuple[str, ...]:
+    """The names of `--by`, which may be repeated or hold several with commas between, in canonical spelling."""
+    names = [name.strip() for text in given for name in text.split(",")]
+    if not any(names):
+        raise UsageError("Say by which letter to differentiate, such as --by x.")
+    return tuple(_letter(name) for name in names)
+
+
+def _letter(text: str) -> str:
+    try:
+        node = parse(text, Vocabulary.of(text))
+    except Unreadable:
+        node = None
+    if not isinstance(node, Name):
+        raise UsageError(f"--by takes the name of a variable, such as x or w1; {text[:40]!r} is not one.")
+    return node.name

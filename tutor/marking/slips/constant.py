@@ -1,0 +1,257 @@
+"""Slips with constants, coefficients, signs and other variables that stand still."""
+
+from collections.abc import Iterator
+
+from tutor.marking.slips.twin import ONE, ZERO, Parts, Said, Show, Twin, coefficient, depends, is_number, plus, times
+from tutor.maths.rules import INNER, Rule, RuleName, differentiate
+from tutor.maths.tidy import tidy
+from tutor.maths.tree import Name, Negative, Node, Product, Quotient, variables
+
+_FOR_CONSTANTS = frozenset("abcdghkmnpqrsABCDGKMNαβγκλμ")
+"Letters that usually stand for a constant."
+
+
+def is_parameter(name: str) -> bool:
+    """Whether a letter usually stands for a constant."""
+    return name[0] in _FOR_CONSTANTS
+
+
+def _factors(rule: Rule) -> tuple[list[Node], list[Node]]:
+    """The numbers and the other constants that stand before what moves; both empty for a minus sign."""
+    match rule.of:
+        case Product(factors=factors):
+            still = [factor for factor in factors if not depends(factor, rule.by)]
+        case Quotient(denominator=denominator):
+            still = [Quotient(ONE, denominator)]
+        case _:
+            still = []
+    return [f for f in still if is_number(f)], [f for f in still if not is_number(f)]
+
+
+def _c1(rule: Rule, parts: Parts) -> Iterator[Node]:
+    if is_number(rule.of):
+        yield rule.of
+
+
+def _c2(rule: Rule, parts: Parts) -> Iterator[Node]:
+    if is_number(rule.of) and rule.of != ONE:
+        yield ONE
+
+
+def _c3(rule: Rule, parts: Parts) -> Iterator[Node]:
+    numbers, letters = _factors(rule)
+    for kept in _without_some(numbers):
+        yield times(*kept, *letters, parts[0])
+    match rule.of:
+        case Quotient(denominator=Product(factors=under)):
+            for factor in under:
+                if is_number(factor):
+                    yield Quotient(parts[0], times(*(other for other in under if other is not factor)))
+
+
+def _without_some(factors: list[Node]) -> Iterator[list[Node]]:
+    """All of them gone, then one at a time."""
+    if factors:
+        yield []
+    if len(factors) > 1:
+        for factor in factors:
+            yield [other for other in factors if other is not factor]
+
+
+def _c4(rule: Rule, parts: Parts) -> Iterator[Node]:
+    numbers, letters = _factors(rule)
+    if numbers and not letters:
+        yield ZERO
+
+
+def _c5(rule: Rule, parts: Parts) -> Iterator[Node]:
+    numbers, letters = _factors(rule)
+    if isinstance(rule.of, Product) and (numbers or letters):
+        moving = rule.parts[0].of
+        yield plus(times(*numbers, *letters, parts[0]), times(moving))
+
+
+def _c6(rule: Rule, parts: Parts) -> Iterator[Node]:
+    if isinstance(rule.of, Negative):
+        yield parts[0]
+
+
+def _c8(rule: Rule, parts: Parts) -> Iterator[Node]:
+    """In a sum, a term that is x alone vanishes."""
+    for place, part in enumerate(rule.parts):
+        if part.name is RuleName.VARIABLE:
+            yield plus(*parts[:place], *parts[place + 1 :])
+
+
+def _c10(rule: Rule, parts: Parts) -> Iterator[Node]:
+    """A term k x stays as it is."""
+    if rule.name is RuleName.VARIABLE or coefficient(rule.of, rule.by) is not None:
+        yield rule.of
+
+
+def _d3(rule: Rule, parts: Parts) -> Iterator[Node]:
+    if not is_number(rule.of):
+        yield rule.of
+
+
+def _d4(rule: Rule, parts: Parts) -> Iterator[Node]:
+    numbers, letters = _factors(rule)
+    for kept in _without_some(letters):
+        yield times(*numbers, *kept, parts[0])
+    if isinstance(rule.of, Quotient) and isinstance(rule.of.denominator, Product):
+        left = tuple(f for f in rule.of.denominator.factors if is_number(f))
+        if left and letters:
+            yield Quotient(parts[0], times(*left))
+
+
+def _d5(rule: Rule, parts: Parts) -> Iterator[Node]:
+    if _factors(rule)[1]:
+        yield ZERO
+
+
+def _multiple(rule: Rule, part: Node) -> Node:
+    numbers, letters = _factors(rule)
+    return times(*numbers, *letters, part)
+
+
+def _d2(rule: Rule, parts: Parts) -> Iterator[Node]:
+    """One term differentiated in another variable as well."""
+    yield from _also_in(rule, parts, _others(rule))
+
+
+def _c7(rule: Rule, parts: Parts) -> Iterator[Node]:
+    yield from _also_in(rule, parts, [name for name in _others(rule) if is_parameter(name)])
+
+
+def _others(rule: Rule) -> list[str]:
+    return sorted(variables(rule.of) - {rule.by, INNER})
+
+
+def _also_in(rule: Rule, parts: Parts, names: list[str]) -> Iterator[Node]:
+    if isinstance(rule.of, Negative):
+        return
+    for name in names:
+        other = differentiate(rule.of, name).result
+        yield other if rule.name is RuleName.CONSTANT else plus(_multiple(rule, parts[0]), other)
+
+
+def _d1(rule: Rule, parts: Parts) -> Iterator[Node]:
+    """In every term, other letters count as 1."""
+    if _factors(rule)[1]:
+        numbers, _ = _factors(rule)
+        yield times(*numbers, parts[0])
+
+
+# --- words
+
+
+def _say_c1(rule: Rule, show: Show) -> Said:
+    return Said(f"kept the constant {show(rule.of)}", "A constant never changes. What is its rate of change?")
+
+
+def _say_c2(rule: Rule, show: Show) -> Said:
+    return Said(
+        f"gave the constant {show(rule.of)} the derivative 1", "A constant never changes. What is its rate of change?"
+    )
+
+
+def _still(rule: Rule) -> Node:
+    numbers, letters = _factors(rule)
+    return tidy(times(*numbers, *letters))
+
+
+def _say_c3(rule: Rule, show: Show) -> Said:
+    numbers, _ = _factors(rule)
+    return Said(
+        f"dropped the factor {show(tidy(times(*numbers)))} of {show(rule.of)}",
+        "A constant factor stays, multiplying the derivative of the rest.",
+    )
+
+
+def _say_c4(rule: Rule, show: Show) -> Said:
+    numbers, _ = _factors(rule)
+    return Said(
+        f"let all of {show(rule.of)} vanish because {show(tidy(times(*numbers)))} is constant",
+        "A constant that multiplies stays; only one that stands alone vanishes.",
+    )
+
+
+def _say_c5(rule: Rule, show: Show) -> Said:
+    return Said(
+        f"used the product rule on {show(rule.of)} and took the derivative of {show(_still(rule))} as 1",
+        "A constant has the derivative 0, so that term is not there.",
+    )
+
+
+def _say_c6(rule: Rule, show: Show) -> Said:
+    return Said(f"lost the minus sign of {show(rule.of)}", "What is taken away takes its derivative away.")
+
+
+def _say_c8(rule: Rule, show: Show) -> Said:
+    return Said(f"gave {show(Name(rule.by))} the derivative 0", f"{show(Name(rule.by))} moves as fast as itself.")
+
+
+def _say_c10(rule: Rule, show: Show) -> Said:
+    return Said(
+        f"left {show(rule.of)} as it is",
+        f"It is a multiple of {show(Name(rule.by))}: by how much does it grow when {show(Name(rule.by))} grows by 1?",
+    )
+
+
+def _say_d1(rule: Rule, show: Show) -> Said:
+    return Said(
+        f"put 1 in the place of the other letters in {show(rule.of)}",
+        "They stand still at whatever value they have, so they stay as letters.",
+    )
+
+
+def _say_d2(rule: Rule, show: Show) -> Said:
+    others = _others(rule)
+    names = " or ".join(show(Name(name)) for name in others)
+    return Said(
+        f"differentiated {show(rule.of)} in {names} as well",
+        f"Only {show(Name(rule.by))} moves. Treat {names} as a number that stands still.",
+    )
+
+
+def _say_d3(rule: Rule, show: Show) -> Said:
+    return Said(
+        f"kept the term {show(rule.of)}",
+        f"There is no {show(Name(rule.by))} in it, so it stands still. What is its derivative?",
+    )
+
+
+def _say_d4(rule: Rule, show: Show) -> Said:
+    _, letters = _factors(rule)
+    factor = show(tidy(times(*letters)))
+    return Said(
+        f"dropped the factor {factor} of {show(rule.of)}",
+        f"{factor} stands still, and a constant factor stays where it is.",
+    )
+
+
+def _say_d5(rule: Rule, show: Show) -> Said:
+    _, letters = _factors(rule)
+    return Said(
+        f"let all of {show(rule.of)} vanish because {show(tidy(times(*letters)))} stands still",
+        "A constant that multiplies stays; only one that stands alone vanishes.",
+    )
+
+
+_M, _C = (RuleName.MULTIPLE,), (RuleName.CONSTANT,)
+TWINS = (
+    Twin("C1", _C, _c1, _say_c1),
+    Twin("C2", _C, _c2, _say_c2),
+    Twin("C3", _M, _c3, _say_c3),
+    Twin("C4", _M, _c4, _say_c4),
+    Twin("C5", _M, _c5, _say_c5),
+    Twin("C6", _M, _c6, _say_c6),
+    Twin("C7", (*_M, *_C), _c7, _say_d2),
+    Twin("C8", (RuleName.SUM,), _c8, _say_c8),
+    Twin("C10", (RuleName.MULTIPLE, RuleName.VARIABLE), _c10, _say_c10),
+    Twin("D1", _M, _d1, _say_d1),
+    Twin("D2", (*_M, *_C), _d2, _say_d2),
+    Twin("D3", _C, _d3, _say_d3),
+    Twin("D4", _M, _d4, _say_d4),
+    Twin("D5", _M, _d5, _say_d5),
+)

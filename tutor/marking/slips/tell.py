@@ -1,0 +1,88 @@
+"""A verdict on a wrong answer, with the slips that explain it and the words for them: the author's own where there are some."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tutor.errors import Unreadable
+from tutor.lesson.model import AnyExercise, Choice, Exercise, Gradient
+from tutor.marking.question import Question
+from tutor.marking.slips.diagnose import Diagnosis, diagnose, diagnose_parts
+from tutor.marking.slips.probe import choose_probes, is_close
+from tutor.marking.slips.registry import SLIPS
+from tutor.marking.verdict import Outcome, Verdict
+from tutor.maths.parse import parse
+from tutor.maths.tree import Node, Tuple, substitute, without_brackets
+
+
+def with_slips(exercise: AnyExercise, question: Question, answer: Node, verdict: Verdict, plain: str) -> Verdict:
+    """The verdict, with what went wrong if it is a wrong answer; any other verdict as it is.
+
+    Args:
+        answer: as `read_answer` gives it, abbreviations written out.
+        plain: the beginning of a message that says no more than that the answer is wrong; any other one is kept
+            unless slips are found.
+    """
+    if verdict.outcome is not Outcome.INCORRECT or isinstance(exercise, Choice):
+        return verdict
+    found = _diagnose(exercise, question, answer)
+    own = _own_words(exercise, question, answer, found)
+    if own is not None:
+        return msgspec.structs.replace(verdict, slips=own.slips, message=own.message)
+    if found is None or not (found.slips or verdict.message.startswith(plain)):
+        return verdict
+    return msgspec.structs.replace(verdict, slips=found.slips, message=_message(found, verdict.message))
+
+
+def miscounted(exercise: AnyExercise, question: Question, answer: Node) -> Verdict | None:
+    """The verdict on an answer with fewer values than were asked for, where a slip explains that; else None."""
+    if not isinstance(exercise, Gradient):
+        return None
+    found = diagnose_parts(exercise, question, substitute(answer, question.abbreviations))
+    if found is None:
+        return None
+    return Verdict(outcome=Outcome.INCORRECT, message=found.message, slips=found.slips, decided_by="probes")
+
+
+def _diagnose(exercise: AnyExercise, question: Question, answer: Node) -> Diagnosis | None:
+    if isinstance(exercise, Gradient):
+        found = diagnose_parts(exercise, question, answer)
+        if found is not None or len(exercise.by) > 1:
+            return found
+    return diagnose(exercise, question, answer)
+
+
+def _message(found: Diagnosis, before: str) -> str:
+    if found.is_of_all or not before.startswith("Look at"):
+        return found.message or before
+    return f"{before} {found.message}".strip()
+
+
+def _own_words(exercise: Exercise, question: Question, answer: Node, found: Diagnosis | None) -> Diagnosis | None:
+    """What the author says of this very answer, or of a slip that was found."""
+    slips = found.slips if found else ()
+    for text, words in exercise.says.items():
+        if text not in SLIPS and _is_same(text, question, answer):
+            given = exercise.reject.get(text, "")
+            return Diagnosis(tuple(dict.fromkeys((given, *slips) if given else slips)), words)
+    for id_ in slips:
+        if id_ in exercise.says:
+            first = (id_, *(other for other in slips if other != id_))
+            return Diagnosis(first, exercise.says[id_])
+    return None
+
+
+def _is_same(text: str, question: Question, answer: Node) -> bool:
+    try:
+        tree = substitute(without_brackets(parse(text, question.vocabulary)), question.abbreviations)
+    except Unreadable:
+        return False
+    sides = [side.items if isinstance(side, Tuple) else (side,) for side in (tree, answer)]
+    if len(sides[0]) != len(sides[1]):
+        return False
+    probes = choose_probes(question.names, (*sides[0], *sides[1]), 3 if question.names else 1)
+    return bool(probes) and all(
+        is_close(probe.value(mine), probe.value(theirs))
+        for probe in probes
+        for mine, theirs in zip(*sides, strict=True)
+    )
