@@ -34,7 +34,7 @@ class LessonError(TutorError):
         super().__init__("; ".join(f"{p.file}:{p.line}: {p.what}" for p in problems))
 
 
-class Unreadable(TutorError):
+class Unreadable(TutorError):  # noqa: N818  (a state of the text, and the word that everything else uses)
     """A typed text that is not mathematics the exercise can read."""
 
     def __init__(self, message: str, column: int, *, is_unfinished: bool = False) -> None:

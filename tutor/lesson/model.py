@@ -26,7 +26,8 @@ class Read(Step, frozen=True, kw_only=True, tag="read"):
     """A page of text."""
 
     text: str
-    "Paragraphs; mathematics between dollar signs, `$$...$$` on a line of its own is set large; `*word*` is stressed; `- ` begins an item."
+    """Paragraphs; mathematics between dollar signs, `$$...$$` on a line of its own is set large; `*word*` is stressed;
+    `- ` begins an item."""
 
 
 class Curve(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -87,7 +88,7 @@ class Exercise(Step, frozen=True, kw_only=True):
     reject: dict[str, str] = {}
     "Answers that must be marked wrong, each with the id of the slip that explains it, or nothing."
     says: dict[str, str] = {}
-    "Words of your own for a slip, under its id, or for a wrong answer, under that answer: `{K1: \"And the inside?\"}`."
+    'Words of your own for a slip, under its id, or for a wrong answer, under that answer: `{K1: "And the inside?"}`.'
 
 
 class Derivative(Exercise, frozen=True, kw_only=True, tag="derivative"):

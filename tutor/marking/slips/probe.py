@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Sequence
 from random import Random
 
 from tutor.maths.numeric import FUNCTIONS, divide, power
-from tutor.maths.rules import INNER
 from tutor.maths.tree import Call, Constant, Group, Name, Negative, Node, Number, Power, Product, Quotient, Sum, walk
 
 _CLOSE = 1e-11
