@@ -2,7 +2,8 @@
 
 Three figures: the time of a diagnosis on the gradient of the three-weight house loss; the share of generated single slips, over
 the course's exercises and typical functions, whose id is among those reported; the share of random wrong answers that are said
-to be slips. No slip, no pair of slips and no multiple is counted as random: the answers are drawn without looking at any rule.
+to be slips. Those are drawn without a look at any rule; when one happens to be the very answer that a slip gives (x^4 for x^5),
+it counts as accused all the same, so short answers and numbers are told apart from the rest.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from tutor.lesson.model import AnyExercise, Choice, Course, Curve, Derivative, D
 from tutor.marking.kinds import solve
 from tutor.marking.question import ask
 from tutor.marking.verdict import Difference, Outcome, Verdict
+from tutor.marking.worked import work_out
 from tutor.maths.parse import parse
 from tutor.study.answer import Answer
 from tutor.study.journal import Journal
@@ -98,7 +99,7 @@ class FakeEngine:
         )
 
     async def solve(self, exercise: AnyExercise) -> Solution:
-        return Solution(solve(exercise))
+        return Solution(solve(exercise), work_out(exercise))
 
     async def train(self, problem: str, rate: float, steps: int, formulas: Mapping[str, str]) -> Run:
         self.trained.append((rate, dict(formulas)))

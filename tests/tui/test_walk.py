@@ -369,3 +369,20 @@ async def test_each_lesson_is_opened_where_it_was_left() -> None:
         assert "goes on at step 2" in screen_text(app)
         await press(pilot, "enter")
         assert "step 2 of" in screen_text(app)
+
+
+async def test_the_worked_solution_unfolds_a_line_at_a_time_once_the_answer_is_known() -> None:
+    app = new_app(start_lesson="squares")
+    async with app.run_test(size=(80, 40)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "f4")
+        assert "1." not in screen_text(app), "not before"
+        await press(pilot, "f2", "f3")
+        assert "F4" in screen_text(app)
+        await press(pilot, "f4")
+        assert "1. Power rule" in screen_text(app)
+        await press(pilot, "f4")
+        assert screen_text(app).count("That is the answer.") == 1
+        await type_in(pilot, "2x")
+        assert "F4" in screen_text(app)

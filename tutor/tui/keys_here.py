@@ -1,6 +1,6 @@
 """Which keys the foot of a lesson shows: those that work on the step stood on, as it stands now."""
 
-from tutor.lesson.model import Choice, Descent
+from tutor.lesson.model import Choice, Descent, Expression
 from tutor.study.session import Phase, Session
 from tutor.tui.widgets.choices import LETTERS
 from tutor.tui.widgets.keys import Key
@@ -19,12 +19,19 @@ def keys_here(session: Session) -> tuple[Key, ...]:
         if isinstance(session.step, Descent):
             return Key("enter", "train", "go_on"), Key("^N", "next", "move('forward')"), *back, HELP, HOME
         return Key("enter", "next", "go_on"), *back, HELP, HOME
+    steps = (Key("F4", "steps", "step"),) if has_steps(session) else ()
     if session.phase is Phase.RIGHT:
-        return Key("enter", "next", "go_on"), *back, HELP, HOME
+        return Key("enter", "next", "go_on"), *steps, *back, HELP, HOME
     exercise = session.exercise
     pick = (Key(f"a–{LETTERS[len(exercise.options) - 1]}", "choose", ""),) if isinstance(exercise, Choice) else ()
     hint = (Key("F2", "hint", "hint"),) if session.hints_left else ()
     is_to_come = session.may_show_solution and session.phase is not Phase.SHOWN
     solution = (Key("F3", "solution", "solution"),) if is_to_come else ()
     skip = Key("^N", "next" if session.phase is Phase.SHOWN else "skip", "move('forward')")
-    return *pick, Key("enter", "check", "go_on"), *hint, *solution, skip, *back, HELP, HOME
+    return *pick, Key("enter", "check", "go_on"), *hint, *solution, *steps, skip, *back, HELP, HOME
+
+
+def has_steps(session: Session) -> bool:
+    """Whether the way to the answer may be shown: it is right or shown, and can be worked out in steps."""
+    is_known = session.phase in (Phase.RIGHT, Phase.SHOWN)
+    return is_known and not isinstance(session.exercise, Choice | Expression)

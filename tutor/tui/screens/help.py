@@ -21,13 +21,14 @@ HOME: Rows = (
 
 LESSON: Rows = (
     ("enter", "check an answer; go on from a page"),
-    ("ctrl+n  F4", "next step, past an exercise too"),
+    ("ctrl+n", "next step, past an exercise too"),
     ("ctrl+p", "one step back"),
     ("F2  ctrl+g", "a hint"),
     ("F3  ctrl+o", "the solution, after a hint or two tries"),
-    ("PgUp PgDn", "scroll"),
+    ("F4", "the way to it, a line at a time"),
+    ("PgUp PgDn", "scroll; also space, j, k, home, end"),
     ("esc", "home; your place is kept"),
-    ("", "Outside an answer box also n, b, h, s, q."),
+    ("", "Outside an answer box also n → b ← h s w q."),
     ("3x^2  x³", "powers"),
     ("2xy  2*x*y", "products"),
     ("(x+1)/(2y)", "brackets around what is above or below"),

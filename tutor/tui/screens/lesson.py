@@ -19,7 +19,7 @@ from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.session import Phase, Session
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.keeping import Keeper
-from tutor.tui.keys_here import keys_here
+from tutor.tui.keys_here import has_steps, keys_here
 from tutor.tui.ports import AnyEngine, AnyJournal
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.choices import Choices
@@ -50,11 +50,12 @@ class LessonScreen(WatchfulScreen[None]):
 
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("enter", "go_on", show=False),
-        Binding("ctrl+n,n,right,f4", "move('forward')", show=False),
+        Binding("ctrl+n,n,right", "move('forward')", show=False),
         Binding("ctrl+p,b,left", "move('back')", show=False),
         Binding("o", "move('undone')", show=False),
         Binding("f2,ctrl+g,h", "hint", show=False),
         Binding("f3,ctrl+o,s", "solution", show=False),
+        Binding("f4,w", "step", show=False),
         Binding("question_mark,f1", "help", show=False),
         Binding("escape,q", "leave", show=False),
     ]
@@ -116,6 +117,13 @@ class LessonScreen(WatchfulScreen[None]):
         """Show the solution, once it has been earned."""
         if self._session.exercise is not None and self._session.may_show_solution:
             self.solve(self._session.exercise)
+
+    def action_step(self) -> None:
+        """Show one more line of the worked solution, once the answer is known."""
+        exercise = self._session.exercise
+        if exercise is not None and has_steps(self._session) and not self._view.show_next_step():
+            self.solve(exercise)
+        self._look(down=True)
 
     def action_help(self) -> None:
         """Show every key, and how mathematics is typed."""
@@ -183,7 +191,10 @@ class LessonScreen(WatchfulScreen[None]):
 
     @work(exclusive=True, group="solve", exit_on_error=False)
     async def solve(self, exercise: AnyExercise) -> None:
-        """Work the solution out and show it; only one that is shown is counted as shown."""
+        """Work the solution out and show it, or after a right answer the first line of the way to it.
+
+        Only a solution that is shown is counted as shown.
+        """
         view = self._view
         try:
             solution = await self._engine.solve(exercise)
@@ -191,8 +202,14 @@ class LessonScreen(WatchfulScreen[None]):
             if view.is_attached:
                 view.show_trouble(str(fault))
             return
+        if not view.is_attached:
+            return
+        view.take_steps(solution.steps)
+        if self._session.phase is Phase.RIGHT:
+            view.show_next_step()
+            self._look(down=True)
         is_new = self._session.phase is Phase.ASKING
-        if view.is_attached and self._session.show_solution():
+        if self._session.show_solution():
             view.show_solution(solution.answer)
             if is_new:
                 self._look(down=True)

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from tutor.lesson.model import AnyExercise, Choice
+from tutor.marking.step import Step
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.tui import prompt
 from tutor.tui.widgets.answer import AnswerBox
@@ -39,6 +40,9 @@ class ExerciseView(Vertical):
         self._is_done = is_done
         self._is_solved = False
         self._hints = hints
+        self._steps: list[Step] = []
+        "What of the worked solution is still to be shown."
+        self._has_steps = False
         self._feedback = Feedback()
         self._help = HintLines()
         self._answer: AnswerBox | Choices
@@ -116,6 +120,20 @@ class ExerciseView(Vertical):
             self._help.show_option(right, self.exercise.because)
         else:
             self._help.show_solution(answer, prompt.vocabulary(self.exercise), self.exercise.because)
+
+    def take_steps(self, steps: tuple[Step, ...]) -> None:
+        """Keep the worked solution, to be shown a line at a time."""
+        if not self._has_steps:
+            self._has_steps = True
+            self._steps = list(steps)
+
+    def show_next_step(self) -> bool:
+        """Show one more line of the worked solution; False when it has not been worked out yet."""
+        if self._steps:
+            self._help.show_step(self._steps.pop(0))
+            if not self._steps:
+                self._help.show_end_of_steps()
+        return self._has_steps
 
     def show_trouble(self, sentence: str) -> None:
         """Say why there is no solution to show."""

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor.errors import Unreadable
+from tutor.marking.step import Step
 from tutor.marking.verdict import Difference, Outcome, Verdict
 from tutor.maths.grammar import Vocabulary
 from tutor.maths.parse import parse
@@ -101,10 +102,14 @@ class HintLines(Vertical):
     HintLines {
         height: auto;
         & Page { height: auto; }
-        & .heading { color: $accent; margin-top: 1; }
+        & .heading, & .step { color: $accent; margin-top: 1; }
         & .solution { color: $primary; margin-left: 2; }
     }
     """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._shown_steps = 0
 
     def show_hint(self, text: str, number: int, of: int) -> None:
         """Add a hint.
@@ -140,6 +145,21 @@ class HintLines(Vertical):
             text, because: in the language of pages.
         """
         self.mount(Static(Content("The solution"), classes="heading"), Page(text), Page(because))
+
+    def show_step(self, step: Step) -> None:
+        """Add a line of the worked solution: its rule and reason, its parts, and what stands there then."""
+        self._shown_steps += 1
+        parts = "   ".join(f"{name} = {value}" for name, value in step.parts.items())
+        self.mount(
+            Static(Content.assemble((f"{self._shown_steps}. {step.rule.capitalize()}", "$accent")), classes="step"),
+            Static(Content(step.why)),
+            *([Static(Content(parts), classes="solution")] if parts else []),
+            Static(Content.styled(step.line, "$primary"), classes="solution"),
+        )
+
+    def show_end_of_steps(self) -> None:
+        """Say that nothing more is to come."""
+        self.mount(Static(Content.styled("That is the answer.", "$quiet")))
 
     def show_trouble(self, sentence: str) -> None:
         """Say why there is no solution to show."""
