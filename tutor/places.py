@@ -8,10 +8,13 @@ from pathlib import Path
 
 
 def lessons_directory() -> Path:
-    """The course that came with the program, or the directory that TUTOR_LESSONS names."""
+    """The directory that TUTOR_LESSONS names, or else the course that came with the program."""
     chosen = os.environ.get("TUTOR_LESSONS")
-    if chosen:
-        return Path(chosen)
+    return Path(chosen) if chosen else course_directory()
+
+
+def course_directory() -> Path:
+    """The course that came with the program, and the data that its problems train on whatever lessons are read."""
     package = Path(__file__).resolve().parent
     installed = package / "course"
     return installed if installed.is_dir() else package.parent / "lessons"

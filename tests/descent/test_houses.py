@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from tutor import places
 from tutor.descent.problem import find_problem, standardise
 from tutor.errors import UsageError
 
@@ -107,9 +108,14 @@ def test_an_unknown_problem_leads_to_the_known_ones(name, said):
     ],
 )
 def test_missing_or_spoilt_data_are_explained(text, tmp_path, monkeypatch):
-    monkeypatch.setenv("TUTOR_LESSONS", str(tmp_path))
+    monkeypatch.setattr(places, "course_directory", lambda: tmp_path)
     if text is not None:
         (tmp_path / "data").mkdir()
         (tmp_path / "data" / "portland_houses.csv").write_text(text)
     with pytest.raises(UsageError, match="cannot be read from"):
         find_problem("houses")
+
+
+def test_a_course_of_ones_own_does_not_take_the_houses_away(tmp_path, monkeypatch):
+    monkeypatch.setenv("TUTOR_LESSONS", str(tmp_path))
+    assert len(find_problem("houses").rows) == 47

@@ -187,7 +187,7 @@ def _houses_with(name: str, title: str, scaling: tuple[tuple[float, float], tupl
 
 def _portland() -> list[tuple[float, float, float]]:
     """Living area in square feet, bedrooms, price in US dollars; one tuple a sale."""
-    path = places.lessons_directory() / "data" / "portland_houses.csv"
+    path = places.course_directory() / "data" / "portland_houses.csv"
     try:
         with path.open(encoding="utf-8", newline="") as file:
             sales = [
@@ -204,7 +204,4 @@ def _portland() -> list[tuple[float, float, float]]:
 
 
 def _unusable(path: Path) -> str:
-    return (
-        f"The house prices cannot be read from {path}. Put portland_houses.csv there as it came with the tutor, "
-        "or unset TUTOR_LESSONS."
-    )
+    return f"The house prices cannot be read from {path}. They came with the tutor: install it again."

@@ -6,9 +6,13 @@ It looks at the two paths only; which mistake lies behind them is for the markin
 import math
 
 from tutor.descent.run import Run, Stop
+from tutor.maths.grammar import display_name
 
 SAME = 1e-6
 "Two weights closer than this share of the way the right run goes are the same to the eye."
+
+FEW = 3
+"Points of a run that ended before anything could be seen to run away."
 
 STILL = 1e-4
 "A weight that moved less than this share in the last tenth of its run has settled."
@@ -35,6 +39,9 @@ def seen(run: Run, right: Run) -> str:
     """
     if not differs(run, right):
         return "Your formulas take the very path of the right ones."
+    if run.stop is Stop.NOT_A_NUMBER and right.stop is not run.stop and len(run.path) <= FEW:
+        after = "at the start point" if len(run.path) == 1 else f"after step {len(run.path) - 1}"
+        return f"Your formulas give no number to go on with {after}; the right ones go on."
     names = _listed([_shown(name) for name in _moving_off(run, right)])
     if run.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER):
         if right.stop is run.stop:
@@ -83,8 +90,6 @@ def _scale(right: Run) -> float:
 
 
 def _shown(name: str) -> str:
-    from tutor.maths.grammar import display_name
-
     return display_name(name)
 
 
@@ -92,6 +97,8 @@ def number(value: float) -> str:
     """A number to six figures, as it is printed in tables and sentences: `0.884766`, `1.2e−07`, `∞`."""
     if math.isnan(value):
         return "not a number"
+    if value == 0:
+        return "0"
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     if value != 0 and not 1e-4 <= abs(float(f"{value:.6g}")) < 1e6:

@@ -16,12 +16,12 @@ FIRST_HORIZON = 50
 "Steps along the bottom while a run is young; most of what moves, moves in these."
 
 
-def horizon(run: Run, step: int) -> int:
-    """How many steps the pictures show when `step` is reached: doubled whenever a run comes to their edge."""
-    last, far = max(1, len(run.path) - 1), FIRST_HORIZON
+def horizon(last: int, step: int) -> int:
+    """How many steps of `last` the pictures show when `step` is reached: doubled whenever a run comes to their edge."""
+    far = FIRST_HORIZON
     while far <= step:
         far *= 2
-    return min(last, far)
+    return min(max(1, last), far)
 
 
 def loss_picture(run: Run, ghost: Run | None, until: int) -> Picture:

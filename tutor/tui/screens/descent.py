@@ -111,7 +111,8 @@ class DescentScreen(WatchfulScreen[bool]):
         self._ghost = right if is_other else None
         self._horizon = 0
         speed = self._replay.speed
-        self._replay = Replay(len(run.path) - 1)
+        # The longer of the two: a wrong run may be over at once, and the right one is there to be compared with.
+        self._replay = Replay(max(len(run.path), len(right.path) if is_other else 0) - 1)
         self._replay.speed = speed
         self._look()
 
@@ -205,7 +206,7 @@ class DescentScreen(WatchfulScreen[bool]):
         )
         self.query_one("#heading", Heading).show(f"{state}   step {step} of {replay.last}", done=step, of=replay.last)
         self._draw(run, step)
-        self.query_one(Numbers).show(run, step)
+        self.query_one(Numbers).show(run, min(step, len(run.path) - 1))
         said = Content(self._sentence) if replay.is_at_end else Content.styled(self._rule, "$quiet")
         self.query_one("#sentence", Static).update(said)
         self.query_one(KeyBar).show(*_keys(replay))
@@ -213,7 +214,7 @@ class DescentScreen(WatchfulScreen[bool]):
     def _draw(self, run: Run, step: int) -> None:
         """Uncover the plots as far as a step; draw them anew when it lies beyond what they show."""
         loss, weights = self.query_one("#loss", PlotView), self.query_one("#weights", PlotView)
-        until = horizon(run, step)
+        until = horizon(self._replay.last, step)
         if until != self._horizon:
             self._horizon = until
             loss.show(loss_picture(run, self._ghost, until), shown=step)

@@ -34,8 +34,8 @@ class Numbers(Widget):
         self.refresh(layout=is_new)
 
     def get_content_height(self, *_: object) -> int:
-        """A line for the names of the columns, and one for each weight."""
-        return 1 + (len(self._run.weights) if self._run else 0)
+        """A line for the names of the columns, one for each weight, and one for the loss."""
+        return 2 + (len(self._run.weights) if self._run else 0)
 
     def render(self) -> Content:
         """The table."""
@@ -59,6 +59,8 @@ class Numbers(Widget):
             line = "".join(f"{cells[column]:>{size}}" for column, size in zip(kept, sizes, strict=True))
             name = display_name(run.weights[index])
             table.append(Content.assemble((f"{name:<3}", f"bold $curve-{index % 4 + 1}"), line))
+        least = f"   least {number(run.optimum_loss)}" if run.optimum_loss is not None else ""
+        table.append(Content.assemble(("loss ", "$quiet"), number(run.loss[self._step]), (least, "$quiet")))
         return Content("\n").join(table)
 
     def _cells(self, run: Run, index: int) -> tuple[str, str, str, str, str]:
