@@ -10,7 +10,7 @@ import pytest
 from tutor.check import Report, check_paths
 from tutor.commands import check as command
 from tutor.engine.wire import Solution
-from tutor.errors import EngineError, UsageError
+from tutor.errors import EngineError
 from tutor.lesson.model import AnyExercise, Choice
 from tutor.marking.verdict import Outcome, Verdict
 
@@ -71,7 +71,7 @@ PROOFS = [
     (D + ", reject: {3x: ''}}\n", {"3x": "incorrect"}, "2x", []),
     (D + "}\n", {}, "", [("x^2", "finds no answer to this exercise. It took too long.")]),
     (D + "}\n", {"2x": "incorrect"}, "2x", [("x^2", "tutor's own answer, `2x`, is marked incorrect. Said so.")]),
-    (D + "}\n", {"2x": "undecided"}, "2x", [("x^2", "`2x`, is marked undecided")]),
+    (D + "}\n", {"2x": "undecided"}, "2x", [("x^2", "The right answer, `2x`, has no value")]),
     (
         D + ", accept: [x + x]}\n",
         {"x + x": "wrong-form"},
@@ -216,11 +216,17 @@ def test_json_is_one_object(
     assert set(problem) == {"file", "line", "column", "field", "what", "do"}
 
 
-def test_a_path_that_is_not_there_is_wrong_usage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(UsageError, match="no file or directory called"):
-        run(monkeypatch, tmp_path / "none.yaml")
-    with pytest.raises(UsageError, match="no file or directory called"):
-        run(monkeypatch, tmp_path / ("long" * 100))
+def test_a_path_that_is_not_there_is_wrong_usage_and_hides_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "  - read:\n")
+    assert run(monkeypatch, tmp_path / "none.yaml", file) == 2
+    said = capsys.readouterr()
+    assert "no file or directory called" in said.err
+    assert "none.yaml" in said.out
+    assert str(file) in said.out
+    assert run(monkeypatch, tmp_path / ("long" * 100)) == 2
+
 
 
 def test_without_a_path_the_course_is_checked(

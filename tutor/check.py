@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from tutor.descent.problem import find_problem
+from tutor.descent.catalogue import find_problem
 from tutor.engine.wire import Solution
 from tutor.errors import EngineError, Problem, UsageError
 from tutor.lesson.fields import nearest, problem_at, spell
@@ -57,14 +57,16 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
 
     Whether the lessons that a lesson needs are there is asked for directories only.
 
-    Raises:
-        UsageError: a path does not exist.
+    A path that does not exist is a problem too, and keeps none of the others from being checked.
     """
     problems: dict[str, list[Problem]] = {}
     readings: dict[Path, Reading] = {}
     for path in paths:
-        if not _is_there(path):
-            raise UsageError(f"There is no file or directory called {str(path)[:100]!r}.")
+        if not is_there(path):
+            name = str(path)[:100]
+            what, do = "There is no file or directory of this name.", "Check how it is spelt."
+            problems[name] = [Problem(file=name, line=0, field="", what=what, do=do)]
+            continue
         files = sorted(_lessons_under(path)) if path.is_dir() else [path]
         if not files:
             what, do = "There are no lessons in this directory.", "Put lesson files in it that end in .yaml."
@@ -89,7 +91,8 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
     )
 
 
-def _is_there(path: Path) -> bool:
+def is_there(path: Path) -> bool:
+    """Whether a path leads to anything that can be looked at."""
     try:
         return path.exists()
     except OSError:  # too long a name, or a directory that may not be entered
@@ -166,7 +169,10 @@ class _Prover:
 
     async def _right(self, path: Route, exercise: AnyExercise, text: str, said: str) -> None:
         verdict = await self._engine.mark(exercise, text)
-        if verdict.outcome is not Outcome.CORRECT:
+        if verdict.outcome is Outcome.UNDECIDED and verdict.decided_by == "probes":
+            what = f"The right answer, `{text}`, has no value that an answer could be compared with."
+            self._report(path, what, "Look for a division by zero, or a root or logarithm of what is never positive.")
+        elif verdict.outcome is not Outcome.CORRECT:
             do = "Correct the question or the answer; whoever types this must be right."
             self._report(path, f"{said} {_found(verdict)}", do, offset=verdict.column or 0)
 

@@ -2,12 +2,13 @@
 
 import argparse
 import asyncio
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
 
-from tutor.check import Report, check_paths
+from tutor.check import Report, check_paths, is_there
 from tutor.engine.client import Engine
 from tutor.errors import Problem
 from tutor.places import lessons_directory
@@ -17,15 +18,18 @@ WIDTH = 76
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the files or the course, print what was found, and return 1 if anything is wrong, otherwise 0.
+    """Check the files or the course and print what was found.
 
-    Raises:
-        UsageError: a path does not exist.
+    Returns:
+        0 when all is well, 1 when a lesson has a problem, 2 when a path does not exist; the others are checked all the same.
     """
     paths = [Path(name) for name in args.paths] or [lessons_directory()]
     report = asyncio.run(_check(paths))
     print(as_json(report) if args.json else as_text(report))
-    return 1 if report.problems else 0
+    missing = [path for path in paths if not is_there(path)]
+    for path in missing:
+        print(f"tutor: there is no file or directory called {str(path)[:100]!r}.", file=sys.stderr)
+    return 2 if missing else 1 if report.problems else 0
 
 
 async def _check(paths: Sequence[Path]) -> Report:

@@ -135,6 +135,9 @@ class _Proof:
             case Expression():
                 tree = self.formula((*route, "answer"), exercise.answer, names)
                 self.answers(route, exercise, tree, known)
+            case Gradient(by=by) if len(by) < 2:
+                what = "A gradient has a part for each of two or more variables, and `by` names fewer."
+                self.report((*route, "by"), what, "Write them as a list, such as `by: [x, y]`, or ask a derivative.")
             case Derivative() | Gradient():
                 tree = self.function(route, exercise, names)
                 self.answers(route, exercise, tree, known)
@@ -172,8 +175,12 @@ class _Proof:
             self.page((*path, "right" if option.right else "wrong"), option.text)
             self.page((*path, "because"), option.because)
         path = (*route, "options")
-        if not any(option.right for option in exercise.options):
+        right = sum(bool(option.right) for option in exercise.options)
+        if not right:
             self.report(path, "None of the options is right.", "Write `right:` in front of the one that is.")
+        if right > 1:
+            what = f"{right} of the options are right, and only one can be chosen."
+            self.report(path, what, "Leave `right:` in front of the best one, and make the others wrong.")
         if not any(option.wrong for option in exercise.options):
             self.report(path, "None of the options is wrong.", "Add one with `wrong:`, and say why under `because:`.")
         if len(exercise.options) > _OPTIONS_AT_MOST:
@@ -220,7 +227,12 @@ class _Proof:
         return None
 
     def unreadable(self, path: Route, text: str, error: Unreadable, *, on_key: bool = False) -> None:
-        is_cut = any(text.count(left) != text.count(right) for left, right in ("()", "[]", "{}"))
+        value = self._source.find(path)
+        line, column = self._source.position(value)
+        before = self._source.lines[line - 1][: max(0, column - 1)] if 0 < line <= len(self._source.lines) else ""
+        # Within a list or mapping on one line a comma ends the value, and leaves its brackets open.
+        in_flow = any(before.count(left) > before.count(right) for left, right in ("[]", "{}"))
+        is_cut = in_flow and any(text.count(left) != text.count(right) for left, right in ("()", "[]", "{}"))
         what = f"`{text}` cannot be read. {error.message}"
         self.report(path, what, _QUOTE_COMMAS if is_cut else _AS_TYPED, offset=error.column, on_key=on_key)
 
