@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tutor.errors import Unreadable
 from tutor.maths.grammar import MAX_DIGITS, MAX_EXPONENT, MAX_MAGNITUDE, MAX_NODES, MAX_NODES_AGAIN, MAX_TREE_DEPTH
-from tutor.maths.tree import Call, Constant, Group, Negative, Node, Number, Power, Product, Quotient, Sum, walk
+from tutor.maths.tree import Call, Constant, Group, Negative, Node, Number, Power, Product, Quotient, Sum, walk, without_brackets
 
 _STEEP = frozenset({"exp", "sinh", "cosh", "csch", "sech"})
 _LN_TEN_INVERSE = 0.4343
@@ -90,8 +90,9 @@ def _magnitude(node: Node, inside: list[float | None]) -> float | None:
             return sum(known)
         case Quotient():
             return known[0] - known[1]
-        case Power():
-            return known[0] * 10 ** min(known[1], _FAR)
+        case Power(exponent=exponent):
+            size = known[0] * 10 ** min(known[1], _FAR)
+            return -size if isinstance(without_brackets(exponent), Negative) else size
     return None
 
 

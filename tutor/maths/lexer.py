@@ -67,7 +67,7 @@ def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable(
-            f"That is {len(text)} characters long, and {MAX_LENGTH} is the most. Is there a shorter way to write it?",
+            f"That is more than {MAX_LENGTH} characters, the most that can be read. Is there a shorter way to write it?",
             MAX_LENGTH,
         )
     plain, columns = respell(text)
