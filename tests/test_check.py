@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tutor import places
 from tutor.check import Report, check_paths
 from tutor.commands import check as command
+from tutor.engine.client import Engine
 from tutor.engine.wire import Solution
 from tutor.errors import EngineError
 from tutor.lesson.model import AnyExercise, Choice
@@ -117,7 +119,8 @@ def test_without_an_engine_everything_else_is_checked(tmp_path: Path) -> None:
 DESCENTS = [
     # partials and problem, what the caret stands under, words of what, words of do
     ("problem: houses, partials: {w1: d, w2: d, b: d}", None, "", ""),
-    ("problem: hoses, partials: {w1: d}", "hoses", "no problem called 'hoses'", "`tutor descend` knows"),
+    ("problem: hoses, partials: {w1: d}", "hoses", "no problem called `hoses`", "`houses`?"),
+    ("problem: boats, partials: {w1: d}", "boats", "no problem called `boats`", "Known here: bowl, houses"),
     ("problem: houses, partials: {w1: d, w2: d, b: d, w3: d}", "w3: d", "has no weight `w3`", "w1, w2, b"),
     ("problem: houses, partials: {w1: d, b: d}", "{w1: d", "weight `w2` of `houses` is given no partial", "Add `w2:`"),
 ]
@@ -137,6 +140,52 @@ def test_a_descent_names_a_problem_and_all_its_weights(
     assert steps.split("\n")[1][problem.column - 1 :].startswith(under)
     assert what in problem.what
     assert do in problem.do
+
+
+def test_a_fault_of_form_hides_no_other_fault_of_a_descent(tmp_path: Path) -> None:
+    rest = "partials: {w1: d, w2: [d], w9: d}, rate: 0, steps: 0}\n"
+    known, unknown = (D + f"}}\n  - descent: {{text: Go, problem: {name}, {rest}" for name in ("houses", "boats"))
+    both = ["steps", "partials.w2", "rate"]
+    for steps, more in ((known, ["partials", "partials.w9"]), (unknown, ["problem"])):
+        fields = [problem.field for problem in checked(write(tmp_path, steps)).problems]
+        assert sorted(fields) == sorted(f"steps[1].descent.{name}" for name in [*both, *more])
+
+
+def test_a_course_of_ones_own_does_not_take_the_houses_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUTOR_LESSONS", str(tmp_path))
+    steps = D + "}\n  - descent: {text: Go, problem: houses, partials: {w1: d, w2: d, b: d}}\n"
+    assert checked(write(tmp_path, steps)).problems == ()
+
+
+def test_missing_data_are_no_fault_of_the_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(places, "course_directory", lambda: tmp_path)
+    steps = D + "}\n  - descent: {text: Go, problem: houses, partials: {w1: d, w2: d, b: d}}\n"
+    (problem,) = checked(write(tmp_path, steps)).problems
+    assert "install it again" in problem.what
+    assert "no fault of the lesson" in problem.do
+
+
+WITHOUT_VALUE = [
+    # an exercise, the start of what is said of it by the real engine
+    ("number: {id: n, ask: Go, of: 1/0, accept: [1], reject: {2: ''}}", "The right answer, `1/0`, has no value"),
+    ("number: {id: n, ask: Go, of: ln(x), by: x, at: {x: 0}}", "The right answer, `1/0`, has no value"),
+    ("derivative: {id: d, ask: Go, of: ln(-x^2)+sqrt(-1-x^2), by: x}", "`ln(-x^2)+sqrt(-1-x^2)` has no value at any"),
+    ("derivative: {id: d, ask: Go, of: ln(-1-x^2), by: x}", "`ln(-1-x^2)` has no value at any point"),
+    ("gradient: {id: g, ask: Go, of: sqrt(-1-x^2)*y, by: [x, y]}", "`sqrt(-1-x^2)*y` has no value at any point"),
+    ("expression: {id: e, ask: Go, answer: sqrt(-1-x^2)}", "The right answer, `√(−1 − x²)`, has no value"),
+    ("derivative: {id: d, ask: Go, of: ln(x - 7) + sqrt(9 - x), by: x}", ""),
+    ("number: {id: n, ask: Go, of: 10^400}", ""),
+]
+
+
+@pytest.mark.parametrize(("step", "said"), WITHOUT_VALUE)
+async def test_what_has_no_value_is_said_to_its_author_once(tmp_path: Path, step: str, said: str) -> None:
+    engine = Engine(deadline=20)
+    try:
+        report = await check_paths([write(tmp_path, f"  - {step}\n")], engine)
+    finally:
+        await engine.close()
+    assert [problem.what[: len(said)] for problem in report.problems] == ([said] if said else [])
 
 
 def test_a_directory_is_checked_with_what_its_lessons_need(tmp_path: Path) -> None:
@@ -227,6 +276,25 @@ def test_a_path_that_is_not_there_is_wrong_usage_and_hides_nothing(
     assert str(file) in said.out
     assert run(monkeypatch, tmp_path / ("long" * 100)) == 2
 
+
+def test_files_are_told_in_the_order_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["z.yaml", "none.yaml", "a.yaml"]
+    for name in ("a.yaml", "z.yaml"):
+        write(tmp_path, "  - read:\n", name)
+    assert run(monkeypatch, *(tmp_path / name for name in names), as_json=True) == 2
+    told = [Path(problem["file"]).name for problem in json.loads(capsys.readouterr().out)["problems"]]
+    assert told == names
+
+
+def test_an_engine_that_does_not_start_is_no_fault_of_the_lesson(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(command, "Engine", lambda: Engine(argv=["false"]))
+    with pytest.raises(EngineError, match="does not start"):
+        command.run(argparse.Namespace(paths=[str(write(tmp_path, C))], json=False))
+    assert capsys.readouterr().out == ""
 
 
 def test_without_a_path_the_course_is_checked(

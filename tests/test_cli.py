@@ -65,8 +65,7 @@ def test_help_of_a_command_has_a_summary_and_examples(
         ["dance"],
         ["--colour"],
         ["descend"],
-        ["descend", "houses", "--rate", "fast"],
-        ["descend", "houses", "--steps", "1.5"],
+        ["descend", "houses", "--rate"],
         ["grade", "x^2"],
     ],
 )
@@ -77,6 +76,8 @@ def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -
     said = capsys.readouterr()
     assert said.out == ""
     assert "usage: tutor" in said.err
+    command = "tutor descend" if "descend" in arguments else "tutor"
+    assert said.err.endswith(f"`{command} --help` says what can be asked for.\n")
 
 
 def test_descend_takes_a_gradient_for_each_weight() -> None:
@@ -137,7 +138,8 @@ def test_each_error_has_its_code_and_its_sentence(
     assert main(["grade"]) == code
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == (f"tutor: {error}\n" if str(error) else "")
+    more = "`tutor grade --help` says what can be asked for.\n" if isinstance(error, UsageError) else ""
+    assert said.err == (f"tutor: {error}\n{more}" if str(error) else "")
 
 
 def test_a_fault_of_the_program_goes_to_the_log(
@@ -220,11 +222,22 @@ def test_descend_reaches_the_least_squares_weights() -> None:
         assert weight in done.stdout
 
 
-@pytest.mark.parametrize("arguments", [["descend", "boats"], ["descend", "houses", "--gradient", "nonsense"]])
-def test_what_is_not_there_is_wrong_usage(arguments: list[str]) -> None:
-    done = run_tutor(*arguments)
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["boats"], "no problem called 'boats'"),
+        (["houses", "--gradient", "nonsense"], "name=formula"),
+        (["houses", "--rate", "fast"], "The rate must be a number above 0"),
+        (["houses", "--steps", "1.5"], "--steps takes a whole number above 0"),
+        (["houses", "--every", "often"], "--every takes a whole number above 0"),
+    ],
+)
+def test_what_is_not_there_is_wrong_usage(arguments: list[str], said: str) -> None:
+    done = run_tutor("descend", *arguments)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("tutor")
+    assert done.stderr.startswith("tutor: ")
+    assert said in done.stderr
+    assert "`tutor descend --help`" in done.stderr
     assert "Traceback" not in done.stderr
 
 

@@ -6,11 +6,12 @@ import json
 import pytest
 
 from tutor.commands import descend
+from tutor.descent.methods import METHODS
 from tutor.errors import UsageError
 
 
 def ask(problem="houses", **options):
-    given = {"rate": "0.1", "steps": 400, "method": "gradient-descent", "gradient": [], "every": None, "json": False}
+    given = {"rate": "0.1", "steps": "400", "method": "gradient-descent", "gradient": [], "every": None, "json": False}
     return argparse.Namespace(problem=problem, **(given | options))
 
 
@@ -52,11 +53,11 @@ def test_the_json_object(capsys):
     ("steps", "every", "expected"),
     [
         ("5", None, [0, 1, 2, 3, 4, 5]),
-        (50, None, list(range(51))),
-        (7, 3, [0, 3, 6, 7]),
-        (6, 3, [0, 3, 6]),
-        (6, 100, [0, 6]),
-        (101, None, [*range(0, 100, 3), 101]),
+        ("50", None, list(range(51))),
+        ("7", "3", [0, 3, 6, 7]),
+        ("6", "3", [0, 3, 6]),
+        ("6", "100", [0, 6]),
+        ("101", None, [*range(0, 100, 3), 101]),
     ],
 )
 def test_which_steps_are_reported(steps, every, expected, capsys):
@@ -64,15 +65,15 @@ def test_which_steps_are_reported(steps, every, expected, capsys):
 
 
 def test_fifty_steps_at_full_precision(capsys):
-    last = answer(capsys, steps=50)["steps"][-1]
+    last = answer(capsys, steps="50")["steps"][-1]
     assert last["standardised"] == pytest.approx(
         {"w1": 103322.82942954, "w2": -474.74249522, "b": 338658.2492493}, rel=1e-9
     )
 
 
 def test_the_formulas_are_shown_as_used_and_can_be_typed_again(capsys):
-    first = answer(capsys, steps=30, gradient=["w1=2r*sqft"])
-    again = answer(capsys, steps=30, gradient=[f"{name}={formula}" for name, formula in first["formulas"].items()])
+    first = answer(capsys, steps="30", gradient=["w1=2r*sqft"])
+    again = answer(capsys, steps="30", gradient=[f"{name}={formula}" for name, formula in first["formulas"].items()])
     for one, other in zip(first["steps"], again["steps"], strict=True):
         assert one["standardised"] == pytest.approx(other["standardised"], rel=1e-12)
 
@@ -114,16 +115,18 @@ def test_the_table(capsys):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        ({"problem": "hauses"}, "Did you mean houses?"),
+        ({"problem": "hauses"}, "Did you mean `houses`?"),
         ({"rate": "fast"}, "above 0"),
         ({"rate": "nan"}, "above 0"),
         ({"rate": "-1"}, "above 0"),
         ({"steps": "many"}, "--steps"),
+        ({"steps": "1.5"}, "--steps"),
         ({"steps": "0"}, "--steps"),
         ({"steps": "1000000"}, "between 1 and 100000"),
-        ({"every": 0}, "--every"),
-        ({"method": "momentum"}, "Known: gradient-descent."),
-        ({"gradient": ["w9=r"]}, "Known: w1, w2, b."),
+        ({"every": "0"}, "--every"),
+        ({"every": "often"}, "--every"),
+        ({"method": "momentum"}, "no method called 'momentum'. Known here: gradient-descent."),
+        ({"gradient": ["size=r"]}, "Known here: w1, w2, b."),
         ({"gradient": ["w1"]}, "name=formula"),
         ({"gradient": ["=r"]}, "name=formula"),
         ({"gradient": ["w1="]}, "name=formula"),
@@ -137,3 +140,15 @@ def test_wrong_usage_says_what_would_be_right_and_prints_nothing(options, said, 
         descend.run(ask(**options))
     assert said in str(fault.value)
     assert capsys.readouterr().out == ""
+
+
+def test_the_method_asked_for_is_the_one_that_moves_the_weights(capsys, monkeypatch):
+    monkeypatch.setitem(METHODS, "stay", lambda weights, partials, rate: tuple(weights))
+    said = answer(capsys, problem="bowl", method="stay", steps="2")
+    assert said["method"] == "stay"
+    assert [step["standardised"] for step in said["steps"]] == [{"w": 0.0}] * 3
+
+
+def test_the_houses_are_there_whatever_lessons_are_learnt(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("TUTOR_LESSONS", str(tmp_path))
+    assert answer(capsys, steps="1")["problem"] == "houses"

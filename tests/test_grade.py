@@ -145,7 +145,7 @@ GOOD = '"expected": "2x", "answer": "2x"'
         ('{"expected": 2, "answer": "2"}', "“expected” must be text"),
         ('{"expected": "2x^^", "answer": "2"}', "The formula in “expected” cannot be read, at column 4"),
         ('{"expected": "", "answer": "2"}', "The formula in “expected” cannot be read"),
-        ('{"expected": "' + "x" * 501 + '", "answer": "2"}', "501 characters"),
+        ('{"expected": "' + "x" * 501 + '", "answer": "2"}', "more than 500 characters"),
         ('{"derivative": "x^3", "answer": "2"}', "“derivative” must be an object"),
         ('{"derivative": {"of": "x^3"}, "answer": "2"}', "“derivative” needs “by”"),
         ('{"derivative": {"by": "x"}, "answer": "2"}', "“derivative” needs “of”"),

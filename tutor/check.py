@@ -5,16 +5,18 @@ The engine is handed in, and may be left out: then nothing is proved, and everyt
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, Protocol
 
 import msgspec
 
-from tutor.descent.catalogue import find_problem
+from tutor.descent.catalogue import PROBLEMS, find_problem
+from tutor.descent.sales import MissingDataError
 from tutor.engine.wire import Solution
-from tutor.errors import EngineError, Problem, UsageError
-from tutor.lesson.fields import nearest, problem_at, spell
+from tutor.errors import EngineError, Problem
+from tutor.lesson.fields import problem_at, spell
 from tutor.lesson.model import (
     AnyExercise,
     Choice,
@@ -29,6 +31,7 @@ from tutor.lesson.proofread import proofread
 from tutor.lesson.read import Reading, arrange, examine
 from tutor.lesson.source import Route, Source, load
 from tutor.marking.verdict import Outcome, Verdict
+from tutor.nearest import nearest
 
 
 class Marker(Protocol):
@@ -55,28 +58,29 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
     """Check lesson files; a directory stands for every `.yaml` file in it and beneath it.
 
-    Whether the lessons that a lesson needs are there is asked for directories only.
-
-    A path that does not exist is a problem too, and keeps none of the others from being checked.
+    Whether the lessons that a lesson needs are there is asked for directories only. A path that does not exist is a
+    problem too, and keeps none of the others from being checked.
     """
     problems: dict[str, list[Problem]] = {}
     readings: dict[Path, Reading] = {}
     for path in paths:
         if not is_there(path):
-            name = str(path)[:100]
             what, do = "There is no file or directory of this name.", "Check how it is spelt."
-            problems[name] = [Problem(file=name, line=0, field="", what=what, do=do)]
+            problems[_spelt(path)] = [Problem(file=_spelt(path), line=0, field="", what=what, do=do)]
             continue
         files = sorted(_lessons_under(path)) if path.is_dir() else [path]
         if not files:
             what, do = "There are no lessons in this directory.", "Put lesson files in it that end in .yaml."
-            problems[str(path)] = [Problem(file=str(path), line=0, field="", what=what, do=do)]
-        readings |= {file: examine(load(file)) for file in files if file not in readings}
+            problems[_spelt(path)] = [Problem(file=_spelt(path), line=0, field="", what=what, do=do)]
+        for file in files:
+            if file not in readings:
+                readings[file] = examine(load(file))
+                problems.setdefault(readings[file].source.file, [])
         if path.is_dir():
             for problem in arrange([readings[file] for file in files])[1]:
                 problems.setdefault(problem.file, []).append(problem)
     for reading in readings.values():
-        found = problems.setdefault(reading.source.file, [])
+        found = problems[reading.source.file]
         found += [*reading.problems, *proofread(reading), *_descent_problems(reading)]
         if engine is not None:
             prover = _Prover(reading.source, engine)
@@ -99,6 +103,10 @@ def is_there(path: Path) -> bool:
         return False
 
 
+def _spelt(path: Path) -> str:
+    return os.fsencode(path).decode("utf-8", "replace")  # a name need not be text, and this one will be printed
+
+
 def _lessons_under(directory: Path) -> Iterator[Path]:
     for file in directory.rglob("[!.]*.yaml"):
         if not any(part.startswith(".") for part in file.relative_to(directory).parts):
@@ -115,25 +123,34 @@ def _sound_exercises(reading: Reading, problems: Sequence[Problem]) -> Iterator[
 
 def _descent_problems(reading: Reading) -> list[Problem]:
     """Whether the problem that a descent names is there, and each of its weights has a partial."""
-    problems = []
-    for route, step in reading.steps:
-        if not isinstance(step, Descent):
-            continue
-        path = (*route, "partials")
-        try:
-            weights = find_problem(step.problem).weights
-        except UsageError as error:
-            what, do = str(error), "Write the name of a problem that `tutor descend` knows."
-            problems.append(problem_at(reading.source, (*route, "problem"), what, do))
-            continue
-        for weight in [name for name in step.partials if name not in weights]:
-            what, do = f"The problem `{step.problem}` has no weight `{weight}`.", nearest(weight, weights)
-            problems.append(problem_at(reading.source, (*path, weight), what, do, on_key=True))
-        for weight in [name for name in weights if name not in step.partials]:
-            what = f"The weight `{weight}` of `{step.problem}` is given no partial."
-            do = f"Add `{weight}:` and the id of the exercise in which its partial is derived."
-            problems.append(problem_at(reading.source, path, what, do))
-    return problems
+    return [
+        problem_at(reading.source, path, what, do, on_key=on_key)
+        for route, step in reading.drafts
+        if isinstance(step, Descent)
+        for path, what, do, on_key in _descent_faults(route, step)
+        if not reading.is_reported(path)
+    ]
+
+
+def _descent_faults(route: Route, step: Descent) -> Iterator[tuple[Route, str, str, bool]]:
+    """Of each fault: where, what, what to do, and whether the key is at fault."""
+    if step.problem not in PROBLEMS:
+        what = f"There is no problem called `{step.problem[:40]}`."
+        yield (*route, "problem"), what, nearest(step.problem, PROBLEMS), False
+        return
+    try:
+        weights = find_problem(step.problem).weights
+    except MissingDataError as error:
+        yield (*route, "problem"), str(error), "This is no fault of the lesson's.", False
+        return
+    path = (*route, "partials")
+    for weight in [name for name in step.partials if name not in weights]:
+        what = f"The problem `{step.problem}` has no weight `{weight}`."
+        yield (*path, weight), what, nearest(weight, weights), True
+    for weight in [name for name in weights if name not in step.partials]:
+        what = f"The weight `{weight}` of `{step.problem}` is given no partial."
+        do = f"Add `{weight}:` and the id of the exercise in which its partial is derived."
+        yield path, what, do, False
 
 
 class _Prover:
@@ -147,9 +164,11 @@ class _Prover:
     async def exercise(self, route: Route, exercise: AnyExercise) -> None:
         """Its own answer and `accept` are right, `reject` is wrong, and neither silence nor the question passes."""
         question = (*route, _QUESTION[type(exercise)])
-        await self._answer(question, exercise)
+        if not (await self._has_value(question, exercise) and await self._has_answer(question, exercise)):
+            return
         for n, text in enumerate(exercise.accept):
-            await self._right((*route, "accept", n), exercise, text, f"`{text}` must be accepted, and is")
+            verdict = await self._engine.mark(exercise, text)
+            self._right((*route, "accept", n), verdict, f"`{text}` must be accepted, and is")
         for text, slip in exercise.reject.items():
             await self._wrong((*route, "reject", text), exercise, text, slip)
         await self._given_away(question, exercise, "", "An empty answer is marked correct.")
@@ -157,22 +176,34 @@ class _Prover:
             what = "The question's own formula, typed as the answer, is marked correct."
             await self._given_away(question, exercise, exercise.of, what)
 
-    async def _answer(self, path: Route, exercise: AnyExercise) -> None:
-        try:
-            solution = await self._engine.solve(exercise)
-        except EngineError as error:
-            self._report(
-                path, f"The tutor finds no answer to this exercise. {error}", "Write the question more simply."
-            )
-            return
-        await self._right(path, exercise, solution.answer, f"The tutor's own answer, `{solution.answer}`, is")
+    async def _has_value(self, path: Route, exercise: AnyExercise) -> bool:
+        """Whether what is to be differentiated has a value anywhere; if not, that is all there is to say."""
+        if not isinstance(exercise, Derivative | Gradient):
+            return True
+        names = (*exercise.variables, *exercise.let, *exercise.by)
+        verdict = await self._engine.mark(Expression(ask="", answer=exercise.of, variables=names), exercise.of)
+        if _is_without_value(verdict):
+            self._report(path, f"`{exercise.of}` has no value at any point, so it has no derivative.", _NO_VALUE)
+        return not _is_without_value(verdict)
 
-    async def _right(self, path: Route, exercise: AnyExercise, text: str, said: str) -> None:
-        verdict = await self._engine.mark(exercise, text)
-        if verdict.outcome is Outcome.UNDECIDED and verdict.decided_by == "probes":
-            what = f"The right answer, `{text}`, has no value that an answer could be compared with."
-            self._report(path, what, "Look for a division by zero, or a root or logarithm of what is never positive.")
-        elif verdict.outcome is not Outcome.CORRECT:
+    async def _has_answer(self, path: Route, exercise: AnyExercise) -> bool:
+        """Whether there is an answer and it has a value; if not, no other proof can be had."""
+        try:
+            answer = (await self._engine.solve(exercise)).answer
+        except EngineError as error:
+            what = f"The tutor finds no answer to this exercise. {error}"
+            self._report(path, what, "Write the question more simply.")
+            return False
+        verdict = await self._engine.mark(exercise, answer)
+        if _is_without_value(verdict):
+            what = f"The right answer, `{answer}`, has no value that a learner's could be compared with."
+            self._report(path, what, _NO_VALUE)
+            return False
+        self._right(path, verdict, f"The tutor's own answer, `{answer}`, is")
+        return True
+
+    def _right(self, path: Route, verdict: Verdict, said: str) -> None:
+        if verdict.outcome is not Outcome.CORRECT:
             do = "Correct the question or the answer; whoever types this must be right."
             self._report(path, f"{said} {_found(verdict)}", do, offset=verdict.column or 0)
 
@@ -197,6 +228,13 @@ class _Prover:
 
 _QUESTION: Final = {Derivative: "of", Gradient: "of", NumberAnswer: "of", Expression: "answer", Choice: "options"}
 "The field that an exercise's answer comes from."
+
+_NO_VALUE: Final = "Look for a division by zero, or a root or logarithm of what is never positive."
+
+
+def _is_without_value(verdict: Verdict) -> bool:
+    """Whether something, marked against itself, was found to have no value at any point that was tried."""
+    return verdict.outcome is Outcome.UNDECIDED and verdict.decided_by == "probes"
 
 
 def _found(verdict: Verdict) -> str:

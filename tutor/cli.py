@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     except Exception as error:  # noqa: BLE001  (the last line of defence: a person is never shown a traceback)
-        return _explain(error)
+        return _explain(error, words)
 
 
 def _do(words: list[str]) -> int:
@@ -54,8 +54,16 @@ def _do(words: list[str]) -> int:
 def build_parser() -> argparse.ArgumentParser:
     """Every command and option, with help that a person can read."""
     import argparse
+    from typing import NoReturn
 
-    parser = argparse.ArgumentParser(
+    class Parser(argparse.ArgumentParser):
+        """Says of wrong usage where the right one is described; the parsers of the commands are of this kind too."""
+
+        def error(self, message: str) -> NoReturn:
+            self.print_usage(sys.stderr)
+            self.exit(2, f"{self.prog}: {message}\n{_more(self.prog)}\n")
+
+    parser: argparse.ArgumentParser = Parser(
         prog="tutor",
         formatter_class=argparse.RawDescriptionHelpFormatter,
         description="Learn the derivatives that train neural networks, in a terminal.",
@@ -107,7 +115,8 @@ examples:
   tutor check my-lesson.yaml      one file
   tutor check lessons --json      a directory, for a program to read
 
-The exit code is 0 when nothing is wrong and 1 when something is.""",
+The exit code is 0 when nothing is wrong, 1 when something is, and 2 when there
+is no file or directory of a name given; the others are checked all the same.""",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a lesson file, or a directory of them")
     parser.add_argument("--json", action="store_true", help="one JSON object: files, exercises, problems")
@@ -178,8 +187,8 @@ give it once for each weight. The houses have the weights w1, w2 and b, the
 inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price.""",
     )
     parser.add_argument("problem", metavar="PROBLEM", help="houses, houses-raw (not scaled) or bowl (one weight)")
-    parser.add_argument("--rate", type=float, default=0.1, metavar="NUMBER", help="the learning rate (default 0.1)")
-    parser.add_argument("--steps", type=int, default=400, metavar="COUNT", help="the most steps to take (default 400)")
+    parser.add_argument("--rate", default="0.1", metavar="NUMBER", help="the learning rate (default 0.1)")
+    parser.add_argument("--steps", default="400", metavar="COUNT", help="the most steps to take (default 400)")
     parser.add_argument(
         "--method", default="gradient-descent", metavar="NAME", help="the update rule (default gradient-descent)"
     )
@@ -190,7 +199,7 @@ inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price.""",
         metavar="NAME=EXPR",
         help="the partial derivative to use for a weight; may be repeated",
     )
-    parser.add_argument("--every", type=int, default=None, metavar="COUNT", help="report every so many steps")
+    parser.add_argument("--every", metavar="COUNT", help="report every so many steps")
     parser.add_argument("--json", action="store_true", help="the whole run as one JSON object")
 
 
@@ -280,12 +289,25 @@ def _is_terminal(stream: object) -> bool:
     return isatty is not None and bool(isatty())
 
 
-def _explain(error: Exception) -> int:
+def _more(command: str) -> str:
+    return f"`{command} --help` says what can be asked for."
+
+
+def _explain(error: Exception, words: Sequence[str]) -> int:
+    """Say what went wrong and return the exit code.
+
+    Args:
+        words: the command line; a `UsageError` comes from a command, so the first of them is its name.
+    """
     from tutor.errors import TutorError, UsageError
 
     if isinstance(error, TutorError):
         print(f"tutor: {error}", file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
+        if not isinstance(error, UsageError):
+            return 1
+        if "--help" not in str(error):
+            print(_more(f"tutor {words[0]}" if words else "tutor"), file=sys.stderr)
+        return 2
     from tutor.places import log_file
     from tutor.tui.crash import write_traceback
 

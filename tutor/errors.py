@@ -1,6 +1,6 @@
 """The exception tree, and the record in which a teacher is told of a fault.
 
-Each error has one reader: `Unreadable` the learner, `LessonError` the teacher, the rest the operator.
+Each error has one reader: `Unreadable` the learner, the rest the operator; a `Problem` is for the teacher.
 """
 
 import msgspec
@@ -24,14 +24,6 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 class TutorError(Exception):
     """Anything that the tutor knows how to explain."""
-
-
-class LessonError(TutorError):
-    """A lesson file that cannot be used; carries every problem found in it."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        super().__init__("; ".join(f"{p.file}:{p.line}: {p.what}" for p in problems))
 
 
 class Unreadable(TutorError):  # noqa: N818  (a state of the text, and the word that everything else uses)

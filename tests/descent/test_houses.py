@@ -5,7 +5,8 @@ import math
 import pytest
 
 from tutor import places
-from tutor.descent.problem import find_problem, standardise
+from tutor.descent.catalogue import find_problem
+from tutor.descent.sales import MissingDataError, standardise
 from tutor.errors import UsageError
 
 # /work/shared/data/README.md, computed with NumPy in float64.
@@ -82,11 +83,11 @@ def test_every_problem_names_what_its_formulas_use(name, weights, columns):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("house", "Did you mean houses?"),
-        ("HOUSES", "Known: bowl, houses, houses-raw."),
-        ("", "Known: bowl, houses, houses-raw."),
-        ("../../etc/passwd", "Known: bowl, houses, houses-raw."),
-        ("h" * 100_000, "Known: bowl, houses, houses-raw."),
+        ("house", "Did you mean `houses`?"),
+        ("BOATS", "Known here: bowl, houses, houses-raw."),
+        ("", "Known here: bowl, houses, houses-raw."),
+        ("../../etc/passwd", "Known here: bowl, houses, houses-raw."),
+        ("h" * 100_000, "Known here: bowl, houses, houses-raw."),
     ],
 )
 def test_an_unknown_problem_leads_to_the_known_ones(name, said):
@@ -112,7 +113,7 @@ def test_missing_or_spoilt_data_are_explained(text, tmp_path, monkeypatch):
     if text is not None:
         (tmp_path / "data").mkdir()
         (tmp_path / "data" / "portland_houses.csv").write_text(text)
-    with pytest.raises(UsageError, match="cannot be read from"):
+    with pytest.raises(MissingDataError, match="cannot be read from"):
         find_problem("houses")
 
 

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from tutor.descent.catalogue import find_problem
 from tutor.descent.least_squares import LinearResidual, largest_stable_rate, least_squares, linear_residual
-from tutor.descent.problem import find_problem
 
 
 def test_the_weights_of_the_houses_are_numpys():

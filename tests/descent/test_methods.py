@@ -5,8 +5,8 @@ from fractions import Fraction
 
 import pytest
 
+from tutor.descent.catalogue import find_problem
 from tutor.descent.methods import gradient_descent
-from tutor.descent.problem import find_problem
 from tutor.descent.train import train
 
 

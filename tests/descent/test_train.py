@@ -6,7 +6,7 @@ from itertools import pairwise
 import msgspec
 import pytest
 
-from tutor.descent.problem import find_problem
+from tutor.descent.catalogue import find_problem
 from tutor.descent.run import Run, Stop
 from tutor.descent.train import partial_trees, train
 from tutor.errors import Unreadable, UsageError
@@ -225,15 +225,15 @@ def test_an_unreadable_formula_names_its_weight(text, column):
 @pytest.mark.parametrize(
     ("problem", "rate", "steps", "formulas", "said"),
     [
-        ("hauses", 0.1, 10, {}, "Did you mean houses?"),
+        ("hauses", 0.1, 10, {}, "Did you mean `houses`?"),
         ("houses", 0.0, 10, {}, "above 0"),
         ("houses", -0.1, 10, {}, "above 0"),
         ("houses", math.nan, 10, {}, "above 0"),
         ("houses", math.inf, 10, {}, "above 0"),
         ("houses", 0.1, 0, {}, "between 1 and 100000"),
         ("houses", 0.1, 100_001, {}, "between 1 and 100000"),
-        ("houses", 0.1, 10, {"w3": "r"}, "Known: w1, w2, b."),
-        ("bowl", 0.1, 10, {"b": "w"}, "Known: w."),
+        ("houses", 0.1, 10, {"w3": "r"}, "Known here: w1, w2, b."),
+        ("bowl", 0.1, 10, {"b": "w"}, "Known here: w."),
     ],
 )
 def test_wrong_usage(problem, rate, steps, formulas, said):

@@ -253,7 +253,7 @@ async def test_a_text_too_long_is_refused_before_it_travels() -> None:
     engine = Engine(argv=["/nowhere/python"])
     verdict = await engine.mark(EXERCISE, "x" * 100_000)
     assert (verdict.outcome, verdict.column) == (Outcome.UNREADABLE, MAX_LENGTH)
-    assert "100000 characters" in verdict.message
+    assert "more than 500 characters" in verdict.message
     assert verdict.decided_by == "reading"
 
 

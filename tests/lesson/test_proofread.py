@@ -55,6 +55,8 @@ PROBLEMS = [
     (D.replace("by: x", "by: [x, z]") + "}\n", 7, "z]", "no z in `of`", "list z under `variables`"),
     (D + ", accept: [2xy, 2xz]}\n", 7, "z]", "z is not one of them", "learner would type"),
     (D + ", accept: [(2xy, 1)]}\n", 7, "(2xy, 1)", "never closed", "put the whole formula in quotes"),
+    (D + ", accept: ['(2xy']}\n", 7, "(2xy']", "never closed", "learner would type"),
+    ("  - expression:\n      id: e\n      ask: Go\n      answer: x^2 sin(x\n", 10, "(x", "never closed", "would type"),
     (D + ", reject: {2xy+: D2}}\n", 7, ": D2", "still to come", "learner would type"),
     (D + ", reject: {2x: null}}\n", 7, "null", "`null` is not the id of a slip", "D2, or nothing"),
     (D + ", let: {r: x +}}\n", 7, "}}", "still to come", "learner would type"),
@@ -66,6 +68,14 @@ PROBLEMS = [
     ("  - choice: {id: c, ask: Go, options: [{wrong: x}]}\n", 7, "[{wrong", "None of the options is right", "`right:`"),
     ("  - choice: {id: c, ask: Go, options: [{right: x}]}\n", 7, "[{right", "None of the options is wrong", "`wrong:`"),
     ("  - choice: {id: c, ask: Go, options: [{right: x}, {wrong: $2 3$}]}\n", 7, "3$}", "side by side", "answer"),
+    (
+        "  - choice: {id: c, ask: Go, options: [{right: x}, {right: z}, {wrong: y}]}\n",
+        7,
+        "[{right",
+        "2 of the options are right",
+        "best one",
+    ),
+    ("  - gradient: {id: g, ask: Go, of: x^2, by: x, accept: [2x]}\n", 7, "x, acc", "two or more variables", "list"),
     (P.replace("x^2", "x*z") + "}\n", 7, "x*z", "uses z, but the plot is over x", "that variable only"),
     (P.replace("x^2", "x^") + "}\n", 7, "}], over", "still to come", "learner would type"),
     (P.replace("end: 1", "end: 0") + "}\n", 7, "0}", "ends where it starts", "`end` the larger"),
@@ -87,6 +97,44 @@ def test_what_is_wrong(steps: str, line: int, under: str, what: str, do: str) ->
     assert do in found[0].do
 
 
+HIDDEN = [
+    # a step with a fault of form, and the paths of what else is wrong with it, in order
+    (
+        "plot: {text: A, curves: [{of: x^2/}], over: x, start: 3, end: -3, points: [[1, 2, 3], [a, b]]}",
+        ["curves[0].of", "end", "points[1][0]", "points[1][1]"],
+    ),
+    ("plot: {text: $a, curves: [{of: y}], over: [x], start: 3, end: 4}", ["text"]),
+    ("choice: {id: c, ask: Go, options: [{right: a}, {right: $b}, {maybe: c}]}", ["options[1].right", "options"]),
+    ("choice: {id: c, ask: Go, options: [{maybe: a}, {perhaps: b}]}", []),
+    ("expression: {id: A b, ask: Go, answer: x+}", ["answer"]),
+    ("expression: {ask: Go, answer: x+}", ["answer"]),
+    ("descent: {text: $a, problem: houses, partials: {w: d}, rate: 0, steps: 0}", ["text", "partials.w", "rate"]),
+    ("derivative: {id: d, ask: $a, of: x^2, by: [z, [x]], variables: q, accept: [2r]}", ["ask", "by[0]"]),
+    ("derivative: {id: d, ask: Go, of: x^2, by: [z], variabels: z, accept: [z]}", []),
+    ("derivative: {id: d, ask: Go, off: x^2, by: z}", []),
+    ("number: {id: n, ask: Go, of: x^2, att: {x: 2}}", []),
+    ("number: {id: n, ask: Go, of: x^2 + y, at: {x: [2]}, hints: $a}", ["hints[0]"]),
+    ("gradient: {id: g, ask: Go, of: x*, by: {}}", ["of"]),
+    ("read: {text: $a, plot: b}", ["text"]),
+    ("sing: $a", []),
+]
+
+
+@pytest.mark.parametrize(("step", "fields"), HIDDEN)
+def test_a_fault_of_form_hides_no_other_and_leads_to_none(step: str, fields: list[str]) -> None:
+    reading = examine(parse(f"{TOP}  - {step}\n", "f"))
+    assert reading.problems
+    found = [problem.field for problem in proofread(reading)]
+    assert found == [f"steps[0].{step.partition(':')[0]}.{field}" for field in fields]
+
+
+def test_a_faulty_exercise_still_derives_a_partial() -> None:
+    steps = "  - derivative: {id: d, of: x*y, by: x}\n  - descent: {text: Go, problem: houses, partials: {w: d}}\n"
+    reading = examine(parse(TOP + steps, "f"))
+    assert [problem.field for problem in reading.problems] == ["steps[0].derivative.ask"]
+    assert proofread(reading) == []
+
+
 def test_objectives_and_summary_are_pages_too() -> None:
     text = TOP.replace("$df/dx$", "$df/dx").replace("$2x$", "$2 3$") + "  - read: Hello.\n"
     assert [(found.line, found.column) for found in proofread(examine(parse(text, "f")))] == [(5, 18), (4, 19)]
@@ -96,3 +144,8 @@ def test_good_steps_are_read_though_others_are_faulty() -> None:
     reading = examine(parse(TOP + "  - read:\n  - read: costs $5\n", "f"))
     assert reading.lesson is None
     assert [found.line for found in proofread(reading)] == [8]
+
+
+def test_objectives_and_summary_are_read_though_a_step_is_faulty() -> None:
+    text = TOP.replace("$2x$", "$2 3$") + "  - read:\n"
+    assert [found.field for found in proofread(examine(parse(text, "f")))] == ["summary"]

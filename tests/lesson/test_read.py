@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tutor.errors import LessonError
 from tutor.lesson.model import Choice, Curve, Derivative, Descent, Gradient, NumberAnswer, Option, Plot, Read
 from tutor.lesson.proofread import proofread
-from tutor.lesson.read import KINDS, examine, read_course, read_lesson
-from tutor.lesson.source import parse
+from tutor.lesson.read import KINDS, examine, read_course
+from tutor.lesson.source import load, parse
 
 TOP = """\
 format: 1
@@ -74,7 +73,8 @@ summary: |
 """,
         encoding="utf-8",
     )
-    lesson = read_lesson(file)
+    lesson = examine(load(file)).lesson
+    assert lesson is not None
     assert (lesson.id, lesson.title, lesson.needs) == ("power-rule", "Powers", ("rates",))
     assert lesson.summary == "The power comes down."
     assert lesson.steps == (
@@ -224,12 +224,40 @@ def test_problems_of_the_yaml_and_of_the_lesson_come_together() -> None:
     ]
 
 
-def test_a_lesson_that_cannot_be_used_raises_with_all_its_problems(tmp_path: Path) -> None:
-    file = tmp_path / "x.yaml"
-    file.write_text(STEPS + "  - read:\n  - plot: x\n")
-    with pytest.raises(LessonError) as caught:
-        read_lesson(file)
-    assert len(caught.value.problems) == 5
+def test_a_lesson_that_cannot_be_used_has_all_its_problems() -> None:
+    reading = examine(parse(STEPS + "  - read:\n  - plot: x\n", "f"))
+    assert reading.lesson is None
+    assert len(reading.problems) == 5
+
+
+DRAFTS = [
+    # the step from line 7 on, what could be saved of it, the paths reported beneath it
+    (
+        "plot: {text: a, curves: [{of: x^2}], over: x, start: 0, end: 1, points: [[1, 2, 3], [a, 2]]}",
+        {"start": "0", "points": (("", ""), ("a", "2"))},
+        [("points", 0)],
+    ),
+    ("choice: {id: c, ask: b, options: [{right: x, because: [y]}]}", {"ask": "b"}, [("options", 0, "because")]),
+    ("expression: {id: A b, ask: b, answer: c}", {"answer": "c"}, [("id",)]),
+    ("expression: {ask: b, answer: c}", {"answer": "c"}, [("id",)]),
+    ("derivative: {id: a, ask: b, off: x, by: [x, [y]]}", {"of": "", "by": ("x", "")}, [("by", 1), ("of",), ("off",)]),
+    ("number: {id: a, ask: b, of: x, at: 3, places: two}", {"at": {}, "places": 0}, [("at",), ("places",)]),
+    ("descent: {text: a, problem: b, partials: {w: [c]}, steps: 0}", {"steps": 1}, [("partials", "w"), ("steps",)]),
+]
+
+
+@pytest.mark.parametrize(("step", "saved", "faulty"), DRAFTS)
+def test_of_a_faulty_step_the_rest_is_kept(step: str, saved: dict[str, object], faulty: list[tuple[object]]) -> None:
+    reading = examine(parse(STEPS + f"  - {step}\n", "f"))
+    assert reading.steps == ()
+    ((route, draft),) = reading.drafts
+    assert {name: getattr(draft, name) for name in saved} == saved
+    assert sorted(path[len(route) :] for path in reading.faulty) == faulty
+
+
+def test_every_further_step_with_an_id_is_reported() -> None:
+    again = "  - expression: {id: x, ask: b, answer: c}\n"
+    assert [line for line, _, _ in problems(STEPS + again * 3)] == [8, 9]
 
 
 def write(directory: Path, name: str, id_: str, needs: str = "") -> None:

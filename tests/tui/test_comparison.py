@@ -29,6 +29,29 @@ def test_what_is_seen(changes: dict[str, str], rate: float, expected: str, why: 
     assert said.endswith("."), why
 
 
+EVERY = "(w1*sqft + w2*beds + b)*sqft"
+
+
+@pytest.mark.parametrize(
+    ("formulas", "rate", "expected", "why"),
+    [
+        (RIGHT | {"w1": "ln(w1)"}, 0.1, "Your formula for w₁ gives no number at the start,", "outside the domain"),
+        (RIGHT | {"w1": "10^300 r"}, 0.1, "the numbers grow too large to go on after step 0.", "overflow"),
+        (dict.fromkeys(RIGHT, EVERY), 0.1, "Nothing moves: at the start, where every weight is 0, each", "no price"),
+        ({w: f"2({f})" for w, f in RIGHT.items()}, 0.1, "set out twice as fast; they end where the right", "doubled"),
+        ({w: f"({f})/2" for w, f in RIGHT.items()}, 0.01, "set out half as fast; w₁ is still moving", "halved"),
+        ({w: f"30({f})" for w, f in RIGHT.items()}, 0.1, "back: the weights set out 30 times as fast.", "too fast"),
+        ({w: f"({f})/2" for w, f in RIGHT.items()}, 1.3, "the right formulas run away and yours do not", "saved"),
+        (RIGHT | {"b": "2r"}, 0.1, "end where the right ones do, by another way", "only one is doubled"),
+        ({w: f"-({f})" for w, f in RIGHT.items()}, 0.1, "never come back.", "the sign is no pace"),
+    ],
+)
+def test_what_is_said_is_computed_from_the_runs(formulas: dict[str, str], rate: float, expected: str, why: str) -> None:
+    said = seen(train("houses", rate, 400, formulas), train("houses", rate, 400, {}))
+    assert expected in said, why
+    assert ("run away" in said) == (why in ("too fast", "saved", "the sign is no pace")), why
+
+
 def test_the_same_formulas_do_not_differ_even_where_rounding_does() -> None:
     right = train("houses", 0.1, 400, {})
     assert not differs(train("houses", 0.1, 400, RIGHT), right)
@@ -44,6 +67,7 @@ def test_when_both_run_away_it_is_the_rate() -> None:
     ("value", "expected"),
     [
         (0.0, "0"),
+        (-0.0, "0"),
         (0.884766, "0.884766"),
         (-6649.474270819, "−6649.47"),
         (110631.05, "110631"),

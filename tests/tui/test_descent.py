@@ -1,11 +1,14 @@
 """Training on the screen: play, pause, step, another rate, another formula."""
 
+import pytest
 from textual.pilot import Pilot
 from tui.stand_ins import BOWL, FakeEngine, new_app, press, screen_text, settle, type_in
 
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.descent import DescentScreen
 from tutor.tui.screens.formulas import FormulaScreen
+from tutor.tui.widgets.answer import AnswerBox
+from tutor.tui.widgets.keys import KeyBar
 from tutor.tui.widgets.slider import RateSlider
 
 SIZE = (80, 24)
@@ -133,7 +136,8 @@ async def test_a_wrong_formula_is_run_as_typed_beside_the_ghost_of_the_right_one
         await press(pilot, "ctrl+u")
         await type_in(pilot, "w - 2")
         assert isinstance(app.screen, DescentScreen)
-        assert engine.trained[-2:] == [(0.1, {"w": "w - 2"}), (0.1, {})]
+        assert engine.trained[-1] == (0.1, {"w": "w - 2"})
+        assert engine.trained.count((0.1, {})) == 1  # the right run at this rate is known already
         await press(pilot, "space", "home")
         assert "Dim: the same run with the right formulas." in " ".join(screen_text(app).split())
         await press(pilot, "end")
@@ -162,3 +166,71 @@ async def test_on_with_the_lesson_and_back_to_it() -> None:
         await press(pilot, "enter")
         await press(pilot, "n")
         assert "Rolled." in screen_text(app)
+
+
+async def test_the_arrows_go_from_formula_to_formula() -> None:
+    exercises = dict.fromkeys(("w1", "w2"), BOWL.exercises[0])
+    app = new_bowl()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        app.push_screen(FormulaScreen(exercises, {"w1": "", "w2": ""}))
+        await settle(pilot)
+        await press(pilot, "1", "down", "2", "up", "3")
+        assert [box.text for box in app.screen.query(AnswerBox)] == ["13", "2"]
+        await press(pilot, "down")
+        await pilot.click(KeyBar, offset=(str(app.screen.query_one(KeyBar).render()).index("↑"), 0))
+        await press(pilot, "4")
+        assert [box.text for box in app.screen.query(AnswerBox)] == ["134", "2"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [("ln(w)", "Your formula for w gives no number at the start"), ("10^300*r", "too large to go on after step 0")],
+)
+async def test_beside_a_run_that_ends_at_once_the_right_one_is_seen_whole(formula: str, said: str) -> None:
+    app = new_bowl()
+    async with app.run_test(size=SIZE) as pilot:
+        await to_the_descent(pilot, formula)
+        screen = app.screen
+        assert isinstance(screen, DescentScreen)
+        assert len(screen._run.path) == 1
+        assert screen._replay.last == len(screen._ghost.path) - 1 > 50
+        assert said in " ".join(screen_text(app).split())
+        assert "Dim: the same run" in " ".join(screen_text(app).split())
+        await press(pilot, "end")
+        assert f"step {screen._replay.last} of {screen._replay.last}" in screen_text(app)
+        assert said in " ".join(screen_text(app).split())
+
+
+async def test_the_right_run_at_a_rate_is_computed_once() -> None:
+    engine = FakeEngine()
+    app = new_bowl(engine)
+    async with app.run_test(size=SIZE) as pilot:
+        await to_the_descent(pilot)
+        for key in ("up", "down", "up", "down"):
+            await press(pilot, key)
+        assert [rate for rate, formulas in engine.trained if not formulas] == [0.1, 0.3]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (60, 16), (40, 12)])
+async def test_the_loss_and_the_way_to_help_are_seen_at_any_size(size: tuple[int, int]) -> None:
+    app = new_bowl()
+    async with app.run_test(size=size) as pilot:
+        await to_the_descent(pilot)
+        assert "loss 9.00000" in screen_text(app)
+        assert "? help" in screen_text(app)
+        assert "esc back" in screen_text(app)
+
+
+async def test_a_foot_entry_of_two_keys_is_two_targets() -> None:
+    app = new_bowl()
+    async with app.run_test(size=SIZE) as pilot:
+        await to_the_descent(pilot)
+        bar = app.screen.query_one(KeyBar)
+        at = bar.gutter.left + str(bar.render()).index("← →")
+        await pilot.click(KeyBar, offset=(at + 2, 0))
+        await settle(pilot)
+        assert "step 1 of" in screen_text(app)
+        await pilot.click(KeyBar, offset=(at, 0))
+        await settle(pilot)
+        assert "step 0 of" in screen_text(app)

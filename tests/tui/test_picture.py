@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tutor.tui.picture import Level, Picture, Series, pieces, thinned, tick_text, ticks, window
+from tutor.tui.picture import Level, Picture, Series, label_text, pieces, thinned, tick_text, ticks, window
 from tutor.tui.widgets.plot import draw
 
 
@@ -118,7 +118,7 @@ def test_a_value_to_reach_is_a_line_with_its_name() -> None:
     text = ["".join(sign for sign, _ in drawing.line(y, 0.0)) for y in range(12)]
     assert any("╌╌╌" in line and line.rstrip().endswith("w₁") for line in text)
     assert text[0].startswith("weights")
-    assert text[-1].rstrip().endswith("step")
+    assert text[-1].split() == ["0", "20", "40", "60", "80", "step", "100"]
 
 
 def test_a_mark_lies_on_its_curve() -> None:
@@ -129,3 +129,39 @@ def test_a_mark_lies_on_its_curve() -> None:
         whole = [x for x, (sign, _) in enumerate(drawing.line(y, None)) if sign == "●"]
         bare = [x for x, cell in enumerate(drawing.curves[y]) if cell is not None] if y < len(drawing.curves) else []
         assert all(x - drawing.left in bare for x in whole)
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"),
+    [
+        ("weight w1", "weight w₁"),
+        ("y = -2", "y = −2"),
+        ("f(-x)", "f(−x)"),
+        ("x - 1", "x − 1"),
+        ("non-linear", "non-linear"),
+        ("time in seconds", "time in seconds"),
+    ],
+)
+def test_labels_are_written_as_formulas_are(label: str, expected: str) -> None:
+    assert label_text(label) == expected
+
+
+@pytest.mark.parametrize("width", range(24, 100, 3))
+@pytest.mark.parametrize("across", ["x", "step", "time in seconds"])
+def test_the_name_of_an_axis_hides_none_of_its_numbers(width: int, across: str) -> None:
+    picture = Picture((Series(((1, 1), (5, 2)), "curve-1"),), 1, 5, 0, 3, across=across)
+    drawing = draw(picture, width, 10)
+    axis, names = ("".join(sign for sign, _ in drawing.line(y, None)) for y in (8, 9))
+    assert across in axis + names
+    numbers = names.replace(across, " ").split()
+    gap = float(numbers[1]) - float(numbers[0])
+    assert [float(each) for each in numbers] == [float(numbers[0]) + gap * k for k in range(len(numbers))]
+    assert len(numbers) >= 2
+
+
+def test_the_dot_of_a_run_that_is_over_stands_where_it_ended() -> None:
+    short = Picture((Series(((0, 0), (10, 1)), "curve-1"), Series(((0, 0), (100, 1)), "ghost")), 0, 100, -0.1, 1.1)
+    drawing = draw(short, 60, 12)
+    for shown in (10.0, 50.0, 100.0):
+        dots = [x for y in range(12) for x, (sign, _) in enumerate(drawing.line(y, shown)) if sign == "●"]
+        assert dots == [drawing.left + drawing.column(10)]

@@ -11,7 +11,10 @@ import msgspec
 from tutor.check import Report, check_paths, is_there
 from tutor.engine.client import Engine
 from tutor.errors import Problem
+from tutor.lesson.model import NumberAnswer
 from tutor.places import lessons_directory
+
+_SIMPLE = NumberAnswer(ask="", of="1")
 
 WIDTH = 76
 "Of a quoted line, in characters; of a longer one the part around the fault is shown."
@@ -21,7 +24,11 @@ def run(args: argparse.Namespace) -> int:
     """Check the files or the course and print what was found.
 
     Returns:
-        0 when all is well, 1 when a lesson has a problem, 2 when a path does not exist; the others are checked all the same.
+        0 when all is well, 1 when a lesson has a problem, 2 when a path does not exist; the others are checked all
+        the same.
+
+    Raises:
+        EngineError: nothing can be proved, since the engine does not start.
     """
     paths = [Path(name) for name in args.paths] or [lessons_directory()]
     report = asyncio.run(_check(paths))
@@ -36,6 +43,7 @@ async def _check(paths: Sequence[Path]) -> Report:
     engine = Engine()
     try:
         await engine.start()
+        await engine.solve(_SIMPLE)  # or each exercise would be reported as having no answer
         return await check_paths(paths, engine)
     finally:
         await engine.close()

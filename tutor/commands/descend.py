@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tutor.descent.methods import METHODS
-from tutor.descent.problem import Problem, find_problem, nearest
+from tutor.descent.catalogue import find_problem
+from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.descent.train import partial_trees, train
 from tutor.errors import Unreadable, UsageError
@@ -26,11 +26,9 @@ def run(args: argparse.Namespace) -> int:
     """
     rate, steps = _rate(args.rate), _whole("--steps", args.steps)
     every = None if args.every is None else _whole("--every", args.every)
-    if args.method not in METHODS:
-        raise UsageError(f"There is no method called {args.method[:40]!r}. {nearest(args.method, tuple(METHODS))}")
     formulas = _formulas(args.gradient or ())
     try:
-        done = train(args.problem, rate, steps, formulas)
+        done = train(args.problem, rate, steps, formulas, args.method)
     except Unreadable as fault:
         raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
     problem = find_problem(done.problem)
@@ -102,20 +100,20 @@ def reported(last: int, every: int) -> list[int]:
     return steps if steps[-1] == last else [*steps, last]
 
 
-def _rate(text: str | float) -> float:
+def _rate(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise UsageError(f"The rate must be a number above 0, such as 0.1; {str(text)[:40]!r} is not.") from None
+        raise UsageError(f"The rate must be a number above 0, such as 0.1; {text[:40]!r} is not.") from None
 
 
-def _whole(option: str, value: str | int) -> int:
+def _whole(option: str, text: str) -> int:
     try:
-        number = int(value)
+        number = int(text)
     except ValueError:
         number = 0
     if number < 1:
-        raise UsageError(f"{option} takes a whole number above 0; {str(value)[:40]!r} is not.")
+        raise UsageError(f"{option} takes a whole number above 0; {text[:40]!r} is not.")
     return number
 
 

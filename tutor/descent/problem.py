@@ -1,18 +1,13 @@
 """What a descent is run on: the residual of one example, the examples, and the way back to the data's own units.
 
-Every problem is one half of a squared residual, averaged over its examples. Nothing here moves a weight.
+Every problem is one half of a squared residual, averaged over its examples. Which problems there are is for
+`catalogue.py` to say; nothing here moves a weight.
 """
 
-import csv
-import difflib
-import math
 from collections.abc import Sequence
-from pathlib import Path
 
 import msgspec
 
-from tutor import places
-from tutor.errors import UsageError
 from tutor.maths.grammar import Vocabulary
 from tutor.maths.parse import parse
 from tutor.maths.tree import Node, without_brackets
@@ -106,102 +101,3 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
             sign = (" -" if value < 0 else "") if place == 0 else (" - " if value < 0 else " + ")
             said += f"{sign or ' '}{abs(value):.6g}{word}"
         return said
-
-
-def standardise(column: Sequence[float]) -> tuple[float, float]:
-    """The mean and the standard deviation of a column, dividing by its length; both in the column's unit.
-
-    >>> standardise([2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0])
-    (5.0, 2.0)
-    """
-    mean = math.fsum(column) / len(column)
-    return mean, math.sqrt(math.fsum((x - mean) * (x - mean) for x in column) / len(column))
-
-
-def find_problem(name: str) -> Problem:
-    """The problem of that name.
-
-    Raises:
-        UsageError: no problem is called that, or its data are not where the lessons are.
-    """
-    known = {"bowl": _bowl, "houses": _houses, "houses-raw": _houses_raw}
-    if name not in known:
-        raise UsageError(f"There is no problem called {name[:40]!r}. {nearest(name, tuple(known))}")
-    return known[name]()
-
-
-def nearest(name: str, known: Sequence[str]) -> str:
-    """A sentence that leads from a name nobody knows to one that is known."""
-    likely = difflib.get_close_matches(name[:40], known, n=1, cutoff=0.5)
-    guess = f"Did you mean {likely[0]}? " if likely else ""
-    return f"{guess}Known: {', '.join(known)}."
-
-
-def _bowl() -> Problem:
-    """One weight and no data: a single example with nothing in it."""
-    return Problem(
-        name="bowl",
-        title="A bowl with its bottom at w = 3",
-        weights=("w",),
-        inputs=(),
-        target="",
-        residual="w - 3",
-        rows=((),),
-        start=(0.0,),
-    )
-
-
-def _houses() -> Problem:
-    sizes, bedrooms, _ = zip(*_portland(), strict=True)
-    return _houses_with(
-        "houses",
-        "Prices of 47 houses in Portland, features standardised",
-        (standardise(sizes), standardise(bedrooms)),
-    )
-
-
-def _houses_raw() -> Problem:
-    """The same houses without scaling: the descent all but stands still, and that is the lesson."""
-    return _houses_with("houses-raw", "Prices of 47 houses in Portland, features as they are", ((0.0, 1.0), (0.0, 1.0)))
-
-
-def _houses_with(name: str, title: str, scaling: tuple[tuple[float, float], tuple[float, float]]) -> Problem:
-    (size_mean, size_deviation), (beds_mean, beds_deviation) = scaling
-    return Problem(
-        name=name,
-        title=title,
-        weights=("w1", "w2", "b"),
-        inputs=(
-            Feature(name="sqft", label="square feet", mean=size_mean, deviation=size_deviation),
-            Feature(name="beds", label="bedrooms", mean=beds_mean, deviation=beds_deviation),
-        ),
-        target="price",
-        residual="w1*sqft + w2*beds + b - price",
-        rows=tuple(
-            ((size - size_mean) / size_deviation, (beds - beds_mean) / beds_deviation, price)
-            for size, beds, price in _portland()
-        ),
-        start=(0.0, 0.0, 0.0),
-    )
-
-
-def _portland() -> list[tuple[float, float, float]]:
-    """Living area in square feet, bedrooms, price in US dollars; one tuple a sale."""
-    path = places.course_directory() / "data" / "portland_houses.csv"
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            sales = [
-                (float(row["square_feet"]), float(row["bedrooms"]), float(row["price_usd"]))
-                for row in csv.DictReader(file)
-            ]
-    except (OSError, KeyError, TypeError, ValueError) as fault:
-        raise UsageError(_unusable(path)) from fault
-    # A column without variation cannot be standardised.
-    columns = list(zip(*sales, strict=True))
-    if not columns or not all(len(set(column)) > 1 and all(map(math.isfinite, column)) for column in columns):
-        raise UsageError(_unusable(path))
-    return sales
-
-
-def _unusable(path: Path) -> str:
-    return f"The house prices cannot be read from {path}. They came with the tutor: install it again."

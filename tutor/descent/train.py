@@ -7,16 +7,18 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from tutor.descent.catalogue import find_problem
 from tutor.descent.ending import Ended, why
 from tutor.descent.least_squares import largest_stable_rate, least_squares, linear_residual
-from tutor.descent.methods import gradient_descent
-from tutor.descent.problem import Problem, find_problem, nearest
+from tutor.descent.methods import METHODS, Method, gradient_descent
+from tutor.descent.problem import Problem
 from tutor.descent.run import Run, Stop
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse
 from tutor.maths.rules import derivative
 from tutor.maths.tree import Node, Tuple
+from tutor.nearest import nearest
 
 MOST_STEPS = 100_000
 STILL = 1e-7
@@ -32,25 +34,29 @@ FAR = 1e6
 "Times the starting loss: so far above it and with a growing update, a run has diverged quickly."
 
 
-def train(name: str, rate: float, steps: int, formulas: Mapping[str, str]) -> Run:
-    """Run plain gradient descent from the problem's start point.
+def train(name: str, rate: float, steps: int, formulas: Mapping[str, str], method: str = "gradient-descent") -> Run:
+    """Run gradient descent from the problem's start point.
 
     Args:
         name: a problem that `find_problem` knows.
         rate: above 0, per step; each weight moves by -rate times the mean of its partial over the examples.
         steps: the most updates, from 1 to 100000.
         formulas: for some or all weights the partial of one example's error, as typed; the right ones for the rest.
+        method: the name of an update rule in `METHODS`.
 
     Raises:
         Unreadable: a formula that cannot be read, the weight named in the message.
-        UsageError: an unknown problem or weight, or a rate or number of steps out of range.
+        MissingDataError: the problem's data did not come with the program.
+        UsageError: an unknown problem, weight or method, or a rate or number of steps out of range.
     """
     problem = find_problem(name)
     if not (math.isfinite(rate) and rate > 0):
         raise UsageError(f"The rate must be a number above 0, such as 0.1; it is {rate:g}.")
     if not 1 <= steps <= MOST_STEPS:
         raise UsageError(f"The number of steps must lie between 1 and {MOST_STEPS}.")
-    return descend(problem, partial_trees(problem, formulas), rate, steps)
+    if method not in METHODS:
+        raise UsageError(f"There is no method called {method[:40]!r}. {nearest(method, METHODS)}")
+    return descend(problem, partial_trees(problem, formulas), rate, steps, METHODS[method])
 
 
 def partial_trees(problem: Problem, formulas: Mapping[str, str]) -> dict[str, Node]:
@@ -104,7 +110,9 @@ class _Averages:
         return sum(r * r for r in residuals) / count, tuple(sum(column) / count for column in partials)
 
 
-def descend(problem: Problem, formulas: Mapping[str, Node], rate: float, steps: int) -> Run:
+def descend(
+    problem: Problem, formulas: Mapping[str, Node], rate: float, steps: int, method: Method = gradient_descent
+) -> Run:
     """The loop itself: a mean partial and a loss for every point, until there is a reason to stop.
 
     Every point kept has finite weights and a finite loss; a point that has not is left out and ends the run.
@@ -114,7 +122,7 @@ def descend(problem: Problem, formulas: Mapping[str, Node], rate: float, steps: 
     path, losses, slopes = [problem.start], [loss], [partials]
     stop = _reason(path[-1], losses, slopes, rate)
     while stop is None and len(path) <= steps:
-        weights = gradient_descent(path[-1], slopes[-1], rate)
+        weights = method(path[-1], slopes[-1], rate)
         loss, partials = averages.at(weights)
         if not all(map(math.isfinite, (*weights, loss))):
             stop = Stop.NOT_A_NUMBER

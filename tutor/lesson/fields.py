@@ -1,11 +1,11 @@
 """Nodes to the fields of a record, by the types the record declares; every fault is reported, not only the first.
 
-It knows what a text, a list or a mapping looks like in YAML, and nothing of what a lesson is.
+A faulty value is reported once, and something of its type stands in for it, so that the rest can be looked at too. It
+knows what a text, a list or a mapping looks like in YAML, and nothing of what a lesson is.
 """
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Collection
 from functools import lru_cache
@@ -15,13 +15,12 @@ from msgspec import inspect
 
 from tutor.errors import Problem
 from tutor.lesson.source import Items, Mapping, Route, Source, Text, Value
+from tutor.nearest import likely, nearest
 
 RANGES: Final = {"places": (0, 12), "steps": (1, 100_000)}
 "What whole numbers may be, by the field's name."
 MAY_BE_BLANK: Final = frozenset({"reject"})
 "Fields whose keys may stand without a value."
-BAD: Final = object()
-"Stands for a value that was reported."
 
 
 def spell(path: Route) -> str:
@@ -43,33 +42,32 @@ def problem_at(source: Source, path: Route, what: str, do: str, *, offset: int =
 
 
 class Reader:
-    """Reads values of one source and keeps what is wrong with them in `problems`."""
+    """Reads values of one source; keeps what is wrong with them in `problems`, and the paths of that in `faulty`."""
 
     def __init__(self, source: Source) -> None:
         self.problems: list[Problem] = []
+        self.faulty: set[Route] = set()
         self._source = source
 
-    def report(self, path: Route, at: Value, what: str, do: str) -> Any:
-        """Note a problem at a node; returns `BAD`, to be handed on in place of the value."""
+    def report(self, path: Route, at: Value, what: str, do: str) -> None:
+        """Note a problem at a node."""
         line, column = self._source.position(at)
         file = self._source.file
         self.problems.append(Problem(file=file, line=line, column=column, field=spell(path), what=what, do=do))
-        return BAD
+        self.faulty.add(path)
 
     def record(self, value: Value, kind: type, path: Route, *, called: str) -> Any:
-        """A record of the given kind, or `BAD`.
+        """A record of the given kind.
 
         Args:
             called: what the record is to an author, with its article, such as `a curve`.
         """
-        before = len(self.problems)
-        found = self.fields(value, fields_of(kind), path, called=called)
-        return kind(**found) if len(self.problems) == before else BAD
+        return kind(**self.fields(value, fields_of(kind), path, called=called))
 
     def fields(
         self, value: Value, known: dict[str, inspect.Field], path: Route, *, called: str, besides: Collection[str] = ()
     ) -> dict[str, Any]:
-        """The fields that are there and good; unknown, missing and faulty ones are reported.
+        """The fields that are there, and stand-ins for required ones that are not; what is wrong is reported.
 
         Args:
             besides: keys that are allowed and that somebody else reads.
@@ -77,24 +75,26 @@ class Reader:
         if not isinstance(value, Mapping):
             what = f"Here must stand the keys of {called}, and this is {_shape(value)}."
             self.report(path, value, what, f"Write at least {_list(name for name in known if known[name].required)}.")
-            return {}
+            return {name: _stand_in(field.type) for name, field in known.items() if field.required}
         for key, _ in value.entries:
             if key.value not in known and key.value not in besides:
                 what = f"There is no key `{key.value}` in {called}."
                 self.report((*path, key.value), key, what, nearest(key.value, (*known, *besides)))
+                meant = likely(key.value, known)
+                if meant is not None and value.get(meant) is None:
+                    self.faulty.add((*path, meant))
         found: dict[str, Any] = {}
         for name, field in known.items():
             inner = value.get(name)
             if inner is not None:
-                read = self.value(inner, field.type, (*path, name), required=field.required)
-                if read is not BAD:
-                    found[name] = read
+                found[name] = self.value(inner, field.type, (*path, name), required=field.required)
             elif field.required:
+                found[name] = _stand_in(field.type)
                 self.report((*path, name), value, f"`{name}` is missing in {called}.", f"Add a line `{name}:`.")
         return found
 
     def value(self, value: Value, type_: inspect.Type, path: Route, *, required: bool = True) -> Any:
-        """One value of a declared type, or `BAD`."""
+        """One value of a declared type."""
         match type_:
             case inspect.StrType():
                 return self._text(value, path, required=required)
@@ -114,68 +114,60 @@ class Reader:
                 return self.record(value, kind, path, called=_article(kind.__name__))
         raise TypeError(f"no reader for {type_}")  # a new type of field in the model wants a case here
 
-    def _text(self, value: Value, path: Route, *, required: bool) -> Any:
+    def _text(self, value: Value, path: Route, *, required: bool) -> str:
         if not isinstance(value, Text):
             what = f"{_name(path)} must be a text, and this is {_shape(value)}."
-            return self.report(path, value, what, "Put the whole text in quotes.")
+            self.report(path, value, what, "Put the whole text in quotes.")
+            return ""
         text = value.value.rstrip()
         if required and not text.strip():
-            return self.report(path, value, f"{_name(path)} is blank.", "Write something, or remove it.")
+            self.report(path, value, f"{_name(path)} is blank.", "Write something, or remove it.")
         return text
 
     def _word(self, value: Value, words: tuple[Any, ...], path: Route) -> Any:
-        written = self._text(value, path, required=True)
-        if written is BAD or written.strip() in words:
-            return written if written is BAD else written.strip()
-        return self.report(
-            path, value, f"{_name(path)} cannot be `{written.strip()}`.", nearest(written.strip(), words)
-        )
+        written = self._text(value, path, required=True).strip()
+        if written and written not in words:
+            self.report(path, value, f"{_name(path)} cannot be `{written}`.", nearest(written, words))
+        return written if written in words else words[0]
 
-    def _integer(self, value: Value, path: Route) -> Any:
+    def _integer(self, value: Value, path: Route) -> int:
         least, most = RANGES.get(str(path[-1]), (0, 10**9))
         if isinstance(value, Text) and re.fullmatch(r"-?[0-9]{1,9}", value.value.strip()):
             number = int(value.value)
             if least <= number <= most:
                 return number
         what = f"{_name(path)} must be a whole number from {least} to {most}."
-        return self.report(path, value, what, f"Write it in figures, such as `{path[-1]}: 2`.")
+        self.report(path, value, what, f"Write it in figures, such as `{path[-1]}: 2`.")
+        return least
 
-    def _list(self, value: Value, item: inspect.Type, path: Route, *, required: bool) -> Any:
+    def _list(self, value: Value, item: inspect.Type, path: Route, *, required: bool) -> tuple[Any, ...]:
         if isinstance(value, Text) and isinstance(item, inspect.StrType | inspect.LiteralType):
-            text = self.value(value, item, path)
-            return BAD if text is BAD else (text,)
+            return (self.value(value, item, path),)
         if not isinstance(value, Items):
             what = f"{_name(path)} must be a list, and this is {_shape(value)}."
-            return self.report(path, value, what, "Begin each part on its own line with `- `.")
+            self.report(path, value, what, "Begin each part on its own line with `- `.")
+            return ()
         read = [self.value(inner, item, (*path, n)) for n, inner in enumerate(value.items)]
         if not read and required:
-            return self.report(path, value, f"{_name(path)} is an empty list.", "Write something in it.")
-        return BAD if BAD in read else tuple(read)
+            self.report(path, value, f"{_name(path)} is an empty list.", "Write something in it.")
+        return tuple(read)
 
-    def _row(self, value: Value, items: tuple[inspect.Type, ...], path: Route) -> Any:
+    def _row(self, value: Value, items: tuple[inspect.Type, ...], path: Route) -> tuple[Any, ...]:
         if not isinstance(value, Items) or len(value.items) != len(items):
             what = f"{_name(path)} must be a list of {len(items)}."
-            return self.report(path, value, what, "Write it as [1, 2].")
-        read = [
+            self.report(path, value, what, "Write it as [1, 2].")
+            return tuple(_stand_in(item) for item in items)
+        return tuple(
             self.value(inner, item, (*path, n)) for n, (inner, item) in enumerate(zip(value.items, items, strict=True))
-        ]
-        return BAD if BAD in read else tuple(read)
+        )
 
-    def _dictionary(self, value: Value, path: Route) -> Any:
+    def _dictionary(self, value: Value, path: Route) -> dict[str, str]:
         if not isinstance(value, Mapping):
             what = f"{_name(path)} must be pairs of a key and a text, and this is {_shape(value)}."
-            return self.report(path, value, what, "Write each on its own line, as `key: text`.")
+            self.report(path, value, what, "Write each on its own line, as `key: text`.")
+            return {}
         required = path[-1] not in MAY_BE_BLANK
-        read = {key.value: self._text(inner, (*path, key.value), required=required) for key, inner in value.entries}
-        return BAD if BAD in read.values() else read
-
-
-def nearest(word: str, known: Collection[str]) -> str:
-    """What to do about an unknown word: the known one that looks like it, or all of them."""
-    close = difflib.get_close_matches(word, known, n=1)
-    if close:
-        return f"Did you mean `{close[0]}`?"
-    return f"Known here: {', '.join(known)}." if known else "Remove it."
+        return {key.value: self._text(inner, (*path, key.value), required=required) for key, inner in value.entries}
 
 
 def fields_of(kind: type) -> dict[str, inspect.Field]:
@@ -185,6 +177,18 @@ def fields_of(kind: type) -> dict[str, inspect.Field]:
         TypeError: the kind is no struct.
     """
     return dict(_fields(kind))
+
+
+def _stand_in(type_: inspect.Type) -> Any:
+    """What stands for a value that is missing or cannot be read, so that the record can be made."""
+    match type_:
+        case inspect.StrType():
+            return ""
+        case inspect.DictType():
+            return {}
+        case inspect.VarTupleType():
+            return ()
+    raise TypeError(f"no stand-in for {type_}")  # a new type of required field in the model wants a case here
 
 
 @lru_cache

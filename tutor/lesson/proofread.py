@@ -1,5 +1,6 @@
-"""What is wrong with the mathematics and the pages of a lesson whose form is right; nothing is marked or proved here.
+"""What is wrong with the mathematics and the pages of a lesson; nothing is marked or proved here.
 
+Of a step whose form is faulty, what could be read is looked at, and nothing is said that could follow from the fault.
 Every formula is read as the learner's screen and the marking will read it, and names must fit together.
 """
 
@@ -40,13 +41,12 @@ _OPTIONS_AT_MOST: Final = 26
 
 
 def proofread(reading: Reading) -> list[Problem]:
-    """Every problem in the good steps of a lesson, and in its objectives and summary."""
+    """Every problem in the steps of a lesson, and in its objectives and summary, that was not reported in reading it."""
     proof = _Proof(reading)
-    if reading.lesson is not None:
-        proof.page(("summary",), reading.lesson.summary)
-        proof.pages(("objectives",), reading.lesson.objectives)
+    proof.page(("summary",), reading.summary)
+    proof.pages(("objectives",), reading.objectives)
     earlier: dict[str, AnyStep] = {}
-    for route, step in reading.steps:
+    for route, step in reading.drafts:
         proof.step(route, step, earlier)
         earlier[step.id] = step
     return proof.problems
@@ -57,11 +57,18 @@ class _Proof:
 
     def __init__(self, reading: Reading) -> None:
         self.problems: list[Problem] = []
+        self._reading = reading
         self._source = reading.source
 
     def report(self, path: Route, what: str, do: str, *, offset: int = 0, on_key: bool = False) -> None:
-        """Note a problem; see `problem_at`."""
+        """Note a problem, unless the place was reported in reading already; see `problem_at`."""
+        if self._reading.is_reported(path):
+            return
         self.problems.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
+
+    def are_sound(self, route: Route, *fields: str) -> bool:
+        """Whether these fields of a step say what their author meant, so that something can be concluded from them."""
+        return all(self._reading.is_sound((*route, field)) for field in fields)
 
     def step(self, route: Route, step: AnyStep, earlier: Mapping[str, AnyStep]) -> None:
         match step:
@@ -95,7 +102,7 @@ class _Proof:
         for n, curve in enumerate(plot.curves):
             path = (*route, "curves", n, "of")
             tree = self.formula(path, curve.of, (plot.over,))
-            for name in sorted(variables(tree) - {over}) if tree else ():
+            for name in sorted(variables(tree) - {over}) if tree and self.are_sound(route, "over") else ():
                 what = f"The curve uses {display_name(name)}, but the plot is over {plot.over}."
                 self.report(path, what, "Use that variable only, and put a number in place of any other.")
         start = self.number((*route, "start"), plot.start)
@@ -135,11 +142,12 @@ class _Proof:
             case Expression():
                 tree = self.formula((*route, "answer"), exercise.answer, names)
                 self.answers(route, exercise, tree, known)
-            case Gradient(by=by) if len(by) < 2:
-                what = "A gradient has a part for each of two or more variables, and `by` names fewer."
-                self.report((*route, "by"), what, "Write them as a list, such as `by: [x, y]`, or ask a derivative.")
             case Derivative() | Gradient():
                 tree = self.function(route, exercise, names)
+                if isinstance(exercise, Gradient) and len(exercise.by) < 2:
+                    what = "A gradient has a part for each of two or more variables, and `by` names fewer."
+                    do = "Write them as a list, such as `by: [x, y]`, or ask for a `derivative`."
+                    self.report((*route, "by"), what, do)
                 self.answers(route, exercise, tree, known)
             case NumberAnswer():
                 self.number_answer(route, exercise, names)
@@ -151,7 +159,7 @@ class _Proof:
         tree = self.formula((*route, "of"), exercise.of, (*names, *exercise.by))
         known = (variables(tree) if tree else frozenset()) | {canonical(name) for name in exercise.variables}
         for n, name in enumerate(exercise.by):
-            if tree and canonical(name) not in known:
+            if tree and canonical(name) not in known and self.are_sound(route, "variables"):
                 do = f"Use one of {_listed(known)}; if the answer is meant to be 0, list {name} under `variables`."
                 self.report((*route, "by", n), f"There is no {name} in `of`.", do)
         return tree
@@ -165,7 +173,7 @@ class _Proof:
             if tree and canonical(name) not in found:
                 self.report(path, f"There is no {name} in `of`.", "Remove it, or correct the name.", on_key=True)
         left = found - {canonical(name) for name in exercise.at}
-        if left and not exercise.by:
+        if left and not exercise.by and self.are_sound(route, "by", "at"):
             what = f"{_listed(left)} has no value, so there is no number to find."
             self.report((*route, "of"), what, "Give every variable a value under `at`.")
 
@@ -176,12 +184,12 @@ class _Proof:
             self.page((*path, "because"), option.because)
         path = (*route, "options")
         right = sum(bool(option.right) for option in exercise.options)
-        if not right:
+        if not right and self.are_sound(route, "options"):
             self.report(path, "None of the options is right.", "Write `right:` in front of the one that is.")
         if right > 1:
             what = f"{right} of the options are right, and only one can be chosen."
             self.report(path, what, "Leave `right:` in front of the best one, and make the others wrong.")
-        if not any(option.wrong for option in exercise.options):
+        if not any(option.wrong for option in exercise.options) and self.are_sound(route, "options"):
             self.report(path, "None of the options is wrong.", "Add one with `wrong:`, and say why under `because:`.")
         if len(exercise.options) > _OPTIONS_AT_MOST:
             self.report(path, "There are more options than letters.", f"Keep at most {_OPTIONS_AT_MOST}.")
@@ -193,7 +201,7 @@ class _Proof:
             tree: the question's formula; without it nothing can be said of the answers.
             known: names that an answer may use besides the formula's own.
         """
-        if tree is None:
+        if tree is None or not self.are_sound(route, "variables", "let", "by"):
             return
         vocabulary = Vocabulary(variables(tree) | known)
         samples: list[tuple[Route, str]] = [((*route, "accept", n), text) for n, text in enumerate(exercise.accept)]
@@ -227,14 +235,10 @@ class _Proof:
         return None
 
     def unreadable(self, path: Route, text: str, error: Unreadable, *, on_key: bool = False) -> None:
-        value = self._source.find(path)
-        line, column = self._source.position(value)
-        before = self._source.lines[line - 1][: max(0, column - 1)] if 0 < line <= len(self._source.lines) else ""
-        # Within a list or mapping on one line a comma ends the value, and leaves its brackets open.
-        in_flow = any(before.count(left) > before.count(right) for left, right in ("[]", "{}"))
-        is_cut = in_flow and any(text.count(left) != text.count(right) for left, right in ("()", "[]", "{}"))
+        is_cut = any(text.count(left) != text.count(right) for left, right in ("()", "[]", "{}"))
         what = f"`{text}` cannot be read. {error.message}"
-        self.report(path, what, _QUOTE_COMMAS if is_cut else _AS_TYPED, offset=error.column, on_key=on_key)
+        do = _QUOTE_COMMAS if is_cut and self._source.is_cut_by_commas(path) else _AS_TYPED
+        self.report(path, what, do, offset=error.column, on_key=on_key)
 
 
 def _listed(names: Iterable[str]) -> str:

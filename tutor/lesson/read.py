@@ -13,10 +13,11 @@ from typing import Any, Final, get_args
 
 import msgspec
 
-from tutor.errors import LessonError, Problem
-from tutor.lesson.fields import BAD, Reader, fields_of, nearest, problem_at
+from tutor.errors import Problem
+from tutor.lesson.fields import Reader, fields_of, problem_at
 from tutor.lesson.model import AnyStep, Choice, Course, Exercise, Lesson
 from tutor.lesson.source import Items, Mapping, Route, Source, Text, Value, load
+from tutor.nearest import nearest
 
 FORMAT: Final = "1"
 KINDS: Final[dict[str, type]] = {kind.__struct_config__.tag: kind for kind in get_args(AnyStep)}
@@ -33,21 +34,23 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     "Empty when the file does not say."
     needs: tuple[str, ...]
+    objectives: tuple[str, ...]
+    summary: str
     steps: tuple[tuple[Route, AnyStep], ...]
     "The steps that are good, each with its path in the source."
+    drafts: tuple[tuple[Route, AnyStep], ...]
+    "Every step of a known kind, in order; in a faulty one something stands in for what could not be read."
     problems: tuple[Problem, ...]
+    faulty: frozenset[Route]
+    "Paths of what was reported, and of what a misspelt key was probably meant to be."
 
+    def is_reported(self, path: Route) -> bool:
+        """Whether what is at a path was reported, or something above it: nothing more can be said of it."""
+        return any(path[: len(faulty)] == faulty for faulty in self.faulty)
 
-def read_lesson(path: Path) -> Lesson:
-    """The lesson in a file.
-
-    Raises:
-        LessonError: with every problem of its form.
-    """
-    reading = examine(load(path))
-    if reading.lesson is None:
-        raise LessonError(reading.problems)
-    return reading.lesson
+    def is_sound(self, path: Route) -> bool:
+        """Whether nothing was reported at a path, above it or beneath it: it says what its author meant."""
+        return not (self.is_reported(path) or any(faulty[: len(path)] == path for faulty in self.faulty))
 
 
 def read_course(directory: Path) -> Course:
@@ -78,7 +81,7 @@ def arrange(readings: Sequence[Reading]) -> tuple[list[Reading], list[Problem]]:
     known = tuple(reading.id for reading in waiting.values() if reading.id)
     for reading in waiting.values():
         for n, need in enumerate(reading.needs):
-            if need not in waiting:
+            if need and need not in waiting:
                 what = f"No lesson here has the id `{need}`."
                 problems.append(problem_at(reading.source, ("needs", n), what, nearest(need, known)))
     ordered: list[Reading] = []
@@ -111,23 +114,28 @@ def examine(source: Source) -> Reading:
     """Read one source as far as it goes."""
     reader = Reader(source)
     top: dict[str, Any] = {}
-    steps: list[tuple[Route, AnyStep]] = []
+    drafts: list[tuple[Route, AnyStep, bool]] = []
     if isinstance(source.root, Mapping) and _format_is_known(reader, source.root):
         known = fields_of(Lesson)
         del known["steps"]
         top = reader.fields(source.root, known, (), called="a lesson", besides=("format", "steps"))
         _check_id(reader, source.root.get("id"), ("id",))
-        steps = _steps(reader, source.root)
+        drafts = _steps(reader, source.root)
     elif isinstance(source.root, Text | Items):
         reader.report((), source.root, "A lesson is a list of keys, such as `id:`.", "Begin with `format: 1`.")
     problems = (*source.problems, *reader.problems)
+    steps = tuple((route, step) for route, step, is_good in drafts if is_good)
     lesson = Lesson(**top, steps=tuple(step for _, step in steps)) if not problems else None
     return Reading(
         source=source,
         lesson=lesson,
         id=top.get("id", ""),
         needs=top.get("needs", ()),
-        steps=tuple(steps),
+        objectives=top.get("objectives", ()),
+        summary=top.get("summary", ""),
+        steps=steps,
+        drafts=tuple((route, step) for route, step, _ in drafts),
+        faulty=frozenset(reader.faulty),
         problems=tuple(sorted(problems, key=lambda problem: (problem.line, problem.column))),
     )
 
@@ -148,7 +156,8 @@ def _check_id(reader: Reader, value: Value | None, path: Route) -> None:
         reader.report(path, value, f"`{value.value}` cannot be an id.", _ID_RULE)
 
 
-def _steps(reader: Reader, root: Mapping) -> list[tuple[Route, AnyStep]]:
+def _steps(reader: Reader, root: Mapping) -> list[tuple[Route, AnyStep, bool]]:
+    """Every step of a known kind: its path, its record, and whether it is good."""
     listed = root.get("steps")
     if listed is None:
         reader.report(
@@ -158,10 +167,11 @@ def _steps(reader: Reader, root: Mapping) -> list[tuple[Route, AnyStep]]:
     if not isinstance(listed, Items) or not listed.items:
         reader.report(("steps",), listed, "`steps` must be a list of steps.", "Begin each step with `- ` and its kind.")
         return []
-    steps: list[tuple[Route, AnyStep]] = []
+    steps: list[tuple[Route, AnyStep, bool]] = []
     taken: Counter[str] = Counter()
     pages = 0
     for n, item in enumerate(listed.items):
+        before = len(reader.problems)
         route, body, kind = _open(reader, item, ("steps", n))
         if kind is None:
             continue
@@ -170,11 +180,10 @@ def _steps(reader: Reader, root: Mapping) -> list[tuple[Route, AnyStep]]:
         step = _step(reader, body, kind, route)
         id_ = _own_id(body) or (f"page-{pages}" if is_page else "")
         taken[id_] += 1
-        if id_ and taken[id_] == 2:
+        if id_ and taken[id_] > 1:
             at = body.get("id") if isinstance(body, Mapping) else None
             reader.report((*route, "id"), at or body, f"Two steps have the id `{id_}`.", "Give one of them another id.")
-        elif step is not None:
-            steps.append((route, msgspec.structs.replace(step, id=id_)))
+        steps.append((route, msgspec.structs.replace(step, id=id_), len(reader.problems) == before))
     return steps
 
 
@@ -194,9 +203,9 @@ def _open(reader: Reader, item: Value, path: Route) -> tuple[Route, Value, type 
         reader.report(route, others[0][0], what, f"Set every line under `{key.value}:` in by two more spaces.")
         kind = None
     elif others:
-        what = f"A step has one key, its kind; `{others[0][0].value}` is a second one."
-        reader.report(route, others[0][0], what, "Begin a new step with `- `, or set the line in further.")
-        kind = None
+        second = others[0][0]
+        what = f"A step has one key, its kind; `{second.value}` is a second one."
+        reader.report((*path, second.value), second, what, "Begin a new step with `- `, or set the line in further.")
     if isinstance(body, Text) and kind is not None and "text" in fields_of(kind):
         body = Mapping(((Text("text", key.line, key.column), body),), body.line, body.column)
     return route, body, kind
@@ -207,19 +216,24 @@ def _own_id(body: Value) -> str:
     return written.value.strip() if isinstance(written, Text) else ""
 
 
-def _step(reader: Reader, body: Value, kind: type, path: Route) -> AnyStep | None:
-    before = len(reader.problems)
-    step = reader.record(body, kind, path, called=f"{'an' if path[-1] == 'expression' else 'a'} {path[-1]}")
+def _step(reader: Reader, body: Value, kind: type, path: Route) -> AnyStep:
+    step: AnyStep = reader.record(body, kind, path, called=f"{'an' if path[-1] == 'expression' else 'a'} {path[-1]}")
     if isinstance(body, Mapping):
         if issubclass(kind, Exercise) and not _own_id(body):
             what = "Every exercise needs an id; what a learner has done is kept under it."
-            reader.report(path, body, what, "Add a line `id:` with a word of your own.")
+            reader.report((*path, "id"), body, what, "Add a line `id:` with a word of your own.")
         _check_id(reader, body.get("id"), (*path, "id"))
     if isinstance(step, Choice):
-        for n, option in enumerate(step.options):
-            if bool(option.right) == bool(option.wrong):
-                at = body.get("options") if isinstance(body, Mapping) else None
-                place = at.items[n] if isinstance(at, Items) else body
-                what = "An option is either `right:` or `wrong:`, with the text to choose."
-                reader.report((*path, "options", n), place, what, "Write one of the two.")
-    return step if step is not BAD and len(reader.problems) == before else None
+        _check_options(reader, body, step, (*path, "options"))
+    return step
+
+
+def _check_options(reader: Reader, body: Value, choice: Choice, path: Route) -> None:
+    listed = body.get("options") if isinstance(body, Mapping) else None
+    # What is wrong with a `because` says nothing of the two that are counted here.
+    reported = {faulty[: len(path) + 1] for faulty in reader.faulty if faulty[-1] != "because"}
+    for n, option in enumerate(choice.options):
+        if bool(option.right) == bool(option.wrong) and (*path, n) not in reported:
+            place = listed.items[n] if isinstance(listed, Items) else body
+            what = "An option is either `right:` or `wrong:`, with the text to choose."
+            reader.report((*path, n), place, what, "Write one of the two.")

@@ -48,6 +48,8 @@ class Items(msgspec.Struct, frozen=True):
     items: tuple[Value, ...]
     line: int
     column: int
+    is_flow: bool = False
+    "Written in [ ]."
 
 
 class Mapping(msgspec.Struct, frozen=True):
@@ -56,6 +58,8 @@ class Mapping(msgspec.Struct, frozen=True):
     entries: tuple[tuple[Text, Value], ...]
     line: int
     column: int
+    is_flow: bool = False
+    "Written in { }."
 
     def get(self, key: str) -> Value | None:
         """The value of a key, or None."""
@@ -97,6 +101,14 @@ class Source(msgspec.Struct, frozen=True):
                 if key.value == path[-1]:
                     return key
         return self.find(path)
+
+    def is_cut_by_commas(self, path: Route) -> bool:
+        """Whether a comma would end the text at a path: it stands in [ ] or { }, without quotes."""
+        above = [self.find(path[:depth]) for depth in range(len(path))]
+        value = self.find(path)
+        written = self.lines[value.line - 1][value.column - 1 :] if value.line <= len(self.lines) else ""
+        in_flow = any(isinstance(outer, Items | Mapping) and outer.is_flow for outer in above)
+        return in_flow and written[:1] not in ("'", '"')
 
     def position(self, value: Value, offset: int = 0) -> tuple[int, int]:
         """Line and column of a character of a text.
@@ -213,12 +225,13 @@ class _Builder:
             items = []
             while not isinstance(inner := next(events), yaml.SequenceEndEvent):
                 items.append(self._value(inner, events, depth + 1))
-            return Items(tuple(items), line, column)
+            return Items(tuple(items), line, column, bool(event.flow_style))
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(events, depth, line, column)
+            entries = self._entries(events, depth)
+            return Mapping(entries, line, column, bool(event.flow_style))
         return self._text(event, line, column)
 
-    def _mapping(self, events: Iterator[Any], depth: int, line: int, column: int) -> Mapping:
+    def _entries(self, events: Iterator[Any], depth: int) -> tuple[tuple[Text, Value], ...]:
         entries: dict[str, tuple[Text, Value]] = {}
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._value(event, events, depth + 1)
@@ -231,7 +244,7 @@ class _Builder:
                 self._report(event, what, "Keep one of the two.")
             else:
                 entries[key.value] = (key, value)
-        return Mapping(tuple(entries.values()), line, column)
+        return tuple(entries.values())
 
     def _text(self, event: Any, line: int, column: int) -> Text:
         value: str = event.value

@@ -9,7 +9,20 @@ from typing import NamedTuple
 
 from tutor.errors import Unreadable
 from tutor.maths.grammar import MAX_DIGITS, MAX_EXPONENT, MAX_MAGNITUDE, MAX_NODES, MAX_NODES_AGAIN, MAX_TREE_DEPTH
-from tutor.maths.tree import Call, Constant, Group, Negative, Node, Number, Power, Product, Quotient, Sum, walk, without_brackets
+from tutor.maths.tree import (
+    Call,
+    Constant,
+    Group,
+    Negative,
+    Node,
+    Number,
+    Power,
+    Product,
+    Quotient,
+    Sum,
+    walk,
+    without_brackets,
+)
 
 _STEEP = frozenset({"exp", "sinh", "cosh", "csch", "sech"})
 _LN_TEN_INVERSE = 0.4343

@@ -16,7 +16,7 @@ from textual.app import App
 from tutor import places
 from tutor.tui.crash import write_traceback
 from tutor.tui.screens.home import HomeScreen
-from tutor.tui.terminal import accept_any_bytes
+from tutor.tui.terminal import accept_any_bytes, gather_keys
 from tutor.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -57,6 +57,7 @@ class TutorApp(App[None]):
         self.register_theme(LIGHT)
         self.theme = DARK.name
         accept_any_bytes()
+        gather_keys()
 
     def get_default_screen(self) -> HomeScreen:
         """The screen beneath all others."""

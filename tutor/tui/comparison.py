@@ -11,9 +11,6 @@ from tutor.maths.grammar import display_name
 SAME = 1e-6
 "Two weights closer than this share of the way the right run goes are the same to the eye."
 
-FEW = 3
-"Points of a run that ended before anything could be seen to run away."
-
 STILL = 1e-4
 "A weight that moved less than this share in the last tenth of its run has settled."
 
@@ -39,18 +36,63 @@ def seen(run: Run, right: Run) -> str:
     """
     if not differs(run, right):
         return "Your formulas take the very path of the right ones."
-    if run.stop is Stop.NOT_A_NUMBER and right.stop is not run.stop and len(run.path) <= FEW:
-        after = "at the start point" if len(run.path) == 1 else f"after step {len(run.path) - 1}"
-        return f"Your formulas give no number to go on with {after}; the right ones go on."
-    names = _listed([_shown(name) for name in _moving_off(run, right)])
-    if run.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER):
-        if right.stop is run.stop:
+    if run.stop is Stop.NOT_A_NUMBER:
+        return _without_value(run)
+    if _is_idle(run):
+        where = ", where every weight is 0," if not any(run.path[0]) else ""
+        return f"Nothing moves: at the start{where} each partial comes to 0 with your formulas."
+    pace = _pace(run, right)
+    if run.stop is Stop.DIVERGED:
+        if right.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER):
             return "At this rate even the right formulas run away; try a smaller one."
-        return f"With your formulas {names} {'run' if ' ' in names else 'runs'} away and never {_comes(names)} back."
+        names = _listed([_shown(name) for name in _moving_off(run, right)])
+        away = f"{names} {'run' if ' ' in names else 'runs'} away and never {_comes(names)} back"
+        return f"With your formulas {away}{f': {pace}' if pace else ''}."
+    if right.stop is Stop.DIVERGED:
+        return f"At this rate the right formulas run away and yours do not{f': {pace}' if pace else ''}."
     claims = [claim for index in range(len(run.weights)) if (claim := _claim(run, right, index))]
-    if not claims:
+    if claims:
+        return f"With your formulas {'; '.join([pace, claims[0]] if pace else claims)}."
+    if not pace:
         return "Your formulas end where the right ones do, by another way."
-    return "With your formulas " + "; ".join(claims) + "."
+    ends = f"they end where the right ones do, in {_steps(run)} steps instead of {_steps(right)}"
+    return f"With your formulas {pace}; {ends}."
+
+
+def _without_value(run: Run) -> str:
+    step = len(run.path) - 1
+    lacking = [_shown(name) for name, partial in zip(run.weights, run.partials[-1], strict=True) if partial is None]
+    if not lacking:
+        return f"With your formulas the numbers grow too large to go on after step {step}."
+    whose = f"{'formula' if len(lacking) == 1 else 'formulas'} for {_listed(lacking)}"
+    where = "at the start" if step == 0 else f"at step {step}"
+    return f"Your {whose} {'gives' if len(lacking) == 1 else 'give'} no number {where}, so the run cannot go on."
+
+
+def _is_idle(run: Run) -> bool:
+    """Whether no weight ever moved because no partial said so."""
+    return len(run.path) == 1 and not any(run.partials[0])
+
+
+def _pace(run: Run, right: Run) -> str:
+    """What is to be said where the first partials are all the same multiple, other than 1, of the right ones."""
+    mine = [partial for partial in run.partials[0] if partial is not None]
+    theirs = [partial for partial in right.partials[0] if partial is not None]
+    largest = max(range(len(theirs)), key=lambda index: abs(theirs[index]), default=None)
+    if largest is None or theirs[largest] == 0 or len(mine) != len(theirs):
+        return ""
+    ratio = mine[largest] / theirs[largest]
+    near = SAME * abs(ratio * theirs[largest])
+    if ratio <= 0 or abs(ratio - 1) <= SAME:
+        return ""
+    if any(abs(ours - ratio * its) > near for ours, its in zip(mine, theirs, strict=True)):
+        return ""
+    times = {2.0: "twice", 0.5: "half"}.get(round(ratio, 6), f"{float(f'{ratio:.3g}'):g} times")
+    return f"the weights set out {times} as fast"
+
+
+def _steps(run: Run) -> str:
+    return f"{'more than ' if run.stop is Stop.STEPS else ''}{len(run.path) - 1}"
 
 
 def _claim(run: Run, right: Run, index: int) -> str:

@@ -7,10 +7,16 @@ matter at a given width, and where an axis has its ticks. It knows neither Textu
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
+
+from tutor.maths.grammar import display_name
+
+MINUS = re.compile(r"(?<![^\W\d])-(?=[\w(])|(?<= )-(?= )")
+"A hyphen that stands for a minus: before a number or a name, but not within a word such as `non-linear`."
 
 Point = tuple[float, float]
 
@@ -85,6 +91,22 @@ def tick_text(value: float, gap: float) -> str:
         return f"{value / 1000:.{0 if gap >= 1000 else 1}f}k".replace("-", "−")
     decimals = max(0, -math.floor(math.log10(gap) + 1e-9)) if gap > 0 else 0
     return f"{value:.{decimals}f}".replace("-", "−")
+
+
+def label_text(label: str) -> str:
+    """A label as formulas are written elsewhere: `weight w1` as `weight w₁`, `y = -2` as `y = −2`."""
+    return " ".join(display_name(word) for word in MINUS.sub("−", label).split(" "))
+
+
+def room_for(name: str, row: str, *, gap: int = 1) -> int | None:
+    """Where in a row of text a name can stand with `gap` blanks around it, as far right as may be; None: nowhere.
+
+    >>> room_for("x", "0    5    10"), room_for("step", "0    5    10")
+    (8, None)
+    """
+    spot = " " * (len(name) + 2 * gap)
+    at = f"{row}{' ' * gap}".rfind(spot)
+    return at + gap if at >= 0 else None
 
 
 def pieces(points: Sequence[Point], bottom: float, top: float) -> list[list[Point]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tutor.descent.run import Run
+from tutor.descent.run import Run, Stop
 from tutor.maths.grammar import display_name
 from tutor.tui.picture import Level, Picture, Series, window
 
@@ -43,10 +43,13 @@ def weights_picture(run: Run, ghost: Run | None, until: int) -> Picture:
     if run.optimum is not None:
         named = zip(run.weights, run.optimum, strict=True)
         levels = tuple(Level(goal, _role(n), display_name(name)) for n, (name, goal) in enumerate(named))
-    home = [*run.path[0], *(run.optimum or ()), *(value for row in (ghost.path if ghost else ()) for value in row)]
+    # Where even the right formulas run away, neither run says how high the picture should be.
+    steady = ghost.path if ghost is not None and ghost.stop not in (Stop.DIVERGED, Stop.NOT_A_NUMBER) else ()
+    home = [*run.path[0], *(run.optimum or ()), *(value for row in steady for value in row)]
     low, high = window(home)
     spare = BEYOND * (high - low)
-    ways = [min(max(value, low - spare), high + spare) for row in run.path for value in row]
+    paths = [*run.path, *(ghost.path if ghost is not None else ())]
+    ways = [min(max(value, low - spare), high + spare) for row in paths for value in row]
     bottom, top = window([*home, *ways])
     series = [Series(_points(way, until), _role(n)) for n, way in enumerate(zip(*run.path, strict=True))]
     if ghost is not None:

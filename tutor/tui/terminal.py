@@ -1,6 +1,6 @@
 """What must be put right about the terminal and the environment before Textual reads them.
 
-Call `prepare_environment` before the first import of Textual, and `accept_any_bytes` before the app runs.
+Call `prepare_environment` before the first import of Textual; `accept_any_bytes` and `gather_keys` before the app runs.
 Each line closes a trap that was met (ground.md, sections 4 and 5).
 """
 
@@ -36,6 +36,15 @@ def accept_any_bytes() -> None:
         return lambda: getincrementaldecoder(encoding)(errors="replace")
 
     linux_driver.getincrementaldecoder = decoder  # type: ignore[assignment, attr-defined]
+
+
+def gather_keys() -> None:
+    """Let a flood of letters arrive as pieces (`tutor.tui.bunch`), where each would cost a millisecond and a repaint."""
+    from textual.drivers import linux_driver  # only here, as above
+
+    from tutor.tui.bunch import BunchingParser
+
+    linux_driver.XTermParser = BunchingParser  # type: ignore[attr-defined]
 
 
 def _write_utf8() -> None:

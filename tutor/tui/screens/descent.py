@@ -15,8 +15,9 @@ from textual.widgets import Static
 from tutor.descent.run import Run, Stop
 from tutor.errors import EngineError
 from tutor.lesson.model import AnyExercise, Descent
-from tutor.tui.comparison import differs, seen
+from tutor.tui.comparison import differs, number, seen
 from tutor.tui.faults import WatchfulScreen
+from tutor.tui.picture import label_text
 from tutor.tui.ports import AnyEngine
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
 from tutor.tui.scenes import horizon, loss_picture, weights_picture
@@ -28,6 +29,9 @@ from tutor.tui.widgets.slider import RateSlider
 
 RULE = "new value = value − rate × partial, which is the mean over all examples"
 GHOST = "Dim: the same run with the right formulas."
+
+NARROW = 56
+"Cells below which the foot says less of what a key does."
 
 
 class DescentScreen(WatchfulScreen[bool]):
@@ -68,6 +72,8 @@ class DescentScreen(WatchfulScreen[bool]):
         self._engine = engine
         self._run: Run | None = None
         self._ghost: Run | None = None
+        self._right: dict[float, Run] = {}
+        "The run with the right formulas at each rate that was asked for."
         self._horizon = 0
         self._sentence = ""
         self._rule = RULE
@@ -96,23 +102,22 @@ class DescentScreen(WatchfulScreen[bool]):
         rate, steps = self.query_one(RateSlider).rate, self._descent.steps
         formulas = {name: text for name, text in self._formulas.items() if text}
         try:
-            run = await self._engine.train(self._descent.problem, rate, steps, formulas)
-            right = await self._engine.train(self._descent.problem, rate, steps, {}) if formulas else run
+            run = await self._engine.train(self._descent.problem, rate, steps, formulas) if formulas else None
+            if rate not in self._right:
+                self._right[rate] = await self._engine.train(self._descent.problem, rate, steps, {})
         except EngineError as fault:
             self._pause()
             self.query_one("#sentence", Static).update(Content.styled(str(fault), "$warning"))
             return
-        is_other = bool(formulas) and differs(run, right)
-        self._run = run
-        # What is seen beside the right run says more of where it settled than `why`, and does not say it twice.
-        ran_away = run.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER)
-        self._sentence = run.why if not is_other else f"{run.why} {seen(run, right)}" if ran_away else seen(run, right)
-        self._rule = f"{RULE}. {GHOST}" if is_other else RULE
-        self._ghost = right if is_other else None
+        right = self._right[rate]
+        self._run = run = run or right
+        self._ghost = right if differs(run, right) else None
+        self._sentence = _sentence(run, self._ghost)
+        self._rule = f"{RULE}. {GHOST}" if self._ghost is not None else RULE
         self._horizon = 0
         speed = self._replay.speed
         # The longer of the two: a wrong run may be over at once, and the right one is there to be compared with.
-        self._replay = Replay(max(len(run.path), len(right.path) if is_other else 0) - 1)
+        self._replay = Replay(max(len(run.path), len(right.path)) - 1)
         self._replay.speed = speed
         self._look()
 
@@ -204,12 +209,27 @@ class DescentScreen(WatchfulScreen[bool]):
             if replay.is_at_end
             else "paused"
         )
-        self.query_one("#heading", Heading).show(f"{state}   step {step} of {replay.last}", done=step, of=replay.last)
+        reached = min(step, len(run.path) - 1)
+        numbers = self.query_one(Numbers)
+        place = f"{state}   step {step} of {replay.last}"
+        if not numbers.display:  # the loss stands there otherwise
+            place += f"   loss {number(run.loss[reached])}"
+        self.query_one("#heading", Heading).show(place, done=step, of=replay.last)
         self._draw(run, step)
-        self.query_one(Numbers).show(run, min(step, len(run.path) - 1))
-        said = Content(self._sentence) if replay.is_at_end else Content.styled(self._rule, "$quiet")
-        self.query_one("#sentence", Static).update(said)
-        self.query_one(KeyBar).show(*_keys(replay))
+        numbers.show(run, reached)
+        self.query_one("#sentence", Static).update(self._said(run, step))
+        self.query_one(KeyBar).show(*_keys(replay, is_narrow=self.size.width < NARROW))
+
+    def _said(self, run: Run, step: int) -> Content:
+        """The rule while the learner's own run moves, then how it ended."""
+        if step < len(run.path) - 1:
+            return Content.styled(self._rule, "$quiet")
+        is_over = self._ghost is None or self._replay.is_at_end
+        return Content.assemble(self._sentence, ("" if is_over else f" {GHOST}", "$quiet"))
+
+    def on_resize(self) -> None:
+        """What is told where depends on the room there is."""
+        self.call_after_refresh(self._look)
 
     def _draw(self, run: Run, step: int) -> None:
         """Uncover the plots as far as a step; draw them anew when it lies beyond what they show."""
@@ -223,17 +243,26 @@ class DescentScreen(WatchfulScreen[bool]):
         weights.uncover(step)
 
 
-def _keys(replay: Replay) -> tuple[Key, ...]:
+def _sentence(run: Run, ghost: Run | None) -> str:
+    """How a run ended; beside another one, what is seen says more than `why` does, and does not say it twice."""
+    if ghost is None:
+        return label_text(run.why)
+    if run.stop is not Stop.DIVERGED:
+        return seen(run, ghost)
+    return f"At step {len(run.path) - 1} the loss is {number(run.loss[-1])} and growing. {seen(run, ghost)}"
+
+
+def _keys(replay: Replay, *, is_narrow: bool) -> tuple[Key, ...]:
     """The keys of the foot, what one most likely wants first."""
     play = "pause" if replay.is_playing else "again" if replay.is_at_end else "play"
     return (
         Key("space", play, "play"),
-        Key("← →", "step", "step(1)"),
-        Key("[ ]", "rate", "rate(1)"),
-        Key("e", "formulas", "edit"),
+        Key("← →", "step", "step(1)", first="step(-1)"),
+        Key("↑ ↓", "rate", "rate(-1)", first="rate(1)"),
+        Key("e", "edit" if is_narrow else "formulas", "edit"),
         Key("n", "next", "leave(True)"),
         Key("esc", "back", "leave(False)"),
         Key("?", "help", "help"),
-        Key("+ −", "speed", "speed(1)"),
+        Key("+ −", "speed", "speed(-1)", first="speed(1)"),
         Key("r", "restart", "restart"),
     )

@@ -28,8 +28,9 @@ class FormulaScreen(ModalScreen[dict[str, str] | None]):
 
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("escape", "leave", show=False),
-        Binding("down,tab", "app.focus_next", show=False),
-        Binding("up,shift+tab", "app.focus_previous", show=False),
+        # First of all, since the list around the boxes would take the arrows to scroll.
+        Binding("down,tab", "app.focus_next", show=False, priority=True),
+        Binding("up,shift+tab", "app.focus_previous", show=False, priority=True),
         Binding("f5,ctrl+r", "run", show=False),
     ]
 
@@ -55,7 +56,7 @@ class FormulaScreen(ModalScreen[dict[str, str] | None]):
                 yield AnswerBox(vocabulary, before=prompt.before(exercise), text=text, id=f"box-{name}")
             yield KeyBar(
                 Key("enter", "run", "run"),
-                Key("↑↓", "other formula", "app.focus_next"),
+                Key("↑ ↓", "other formula", "app.focus_next", first="app.focus_previous"),
                 Key("esc", "as it was", "leave"),
             )
 

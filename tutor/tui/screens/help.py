@@ -13,7 +13,8 @@ Rows = tuple[tuple[str, str], ...]
 
 HOME: Rows = (
     ("enter", "open the lesson, where you left it"),
-    ("↑ ↓", "choose a lesson"),
+    ("↑ ↓", "choose a lesson; also j, k, home, end, and → opens it"),
+    ("?  F1", "this page"),
     ("t", "light or dark colours"),
     ("q  ctrl+q", "leave; nothing is lost"),
     ("mouse", "click a lesson, or a key at the foot"),
@@ -26,8 +27,10 @@ LESSON: Rows = (
     ("F2  ctrl+g", "a hint"),
     ("F3  ctrl+o", "the solution, after a hint or two tries"),
     ("F4", "the way to it, a line at a time"),
-    ("PgUp PgDn", "scroll; also space, j, k, home, end"),
+    ("↑ ↓  PgDn", "scroll; also PgUp, space, j, k, home, end"),
+    ("o", "at the end: to the first exercise still open"),
     ("esc", "home; your place is kept"),
+    ("?  F1", "this page"),
     ("", "Outside an answer box also n → b ← h s w q."),
     ("3x^2  x³", "powers"),
     ("2xy  2*x*y", "products"),
@@ -42,11 +45,13 @@ DESCENT: Rows = (
     ("← →", "one step back or on; shift for ten"),
     ("home end", "the first step, the last"),
     ("+ −", "faster, slower"),
-    ("[ ]  ↑ ↓", "a smaller or larger learning rate"),
+    ("↑ ↓  ] [", "a larger or smaller learning rate"),
     ("e", "change the formulas and run again"),
     ("r", "from the start"),
-    ("n  enter", "on with the lesson"),
-    ("esc", "back to the lesson"),
+    ("n  enter", "on with the lesson; also ctrl+n"),
+    ("esc  b  q", "back to the lesson; also ctrl+p"),
+    ("?  F1", "this page"),
+    ("mouse", "click a rate, or a key at the foot"),
 )
 
 

@@ -18,11 +18,16 @@ from textual.widgets import Input, Static
 from tutor.errors import Unreadable
 from tutor.maths.grammar import MAX_LENGTH, Vocabulary
 from tutor.maths.parse import parse
-from tutor.maths.show import show_grid
+from tutor.maths.show import show_grid, show_line
+from tutor.tui.bunch import Bunch
 from tutor.tui.widgets.reading import Reading
+from tutor.tui.words import wrapped
 
 ROOM = MAX_LENGTH + 20
 "A little more than can be read, so that a text too long is refused with a message, not by silence."
+
+TALLEST = 7
+"Lines of a formula in two dimensions; what would be taller is shown on one line, broken where it must be."
 
 
 class AnswerInput(Input):
@@ -36,6 +41,11 @@ class AnswerInput(Input):
         # Textual calls Input's own handler after this one, unless it is prevented; the key still goes up to the screen.
         if event.character == "?":
             event.prevent_default()
+        elif event.is_printable and len(self.value) >= ROOM and self.selection.is_empty:
+            # Full: not worth the bell, the cursor and the repaint that Textual would give each further key.
+            event.stop()
+            event.prevent_default()
+            return
         # Textual acts on a key such as backspace only once it has gone up to the app. Over a slow line keys come in
         # bunches, and the letters behind it would be typed before it deletes: `2y<backspace>x` became `2y`.
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
@@ -47,11 +57,20 @@ class AnswerInput(Input):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        start, end = sorted(self.selection)
-        room = max(0, ROOM - len(self.value) + (end - start))
         # Cut before it is cleaned: a paste may be as long as a book.
         clean = "".join(sign if sign.isprintable() else " " for sign in event.text[: 4 * ROOM])
-        self.replace(" ".join(clean.split())[:room], start, end)
+        self._put(" ".join(clean.split()))
+
+    def on_bunch(self, event: Bunch) -> None:
+        """Take many keys as one, as each would have been taken."""
+        event.stop()
+        self._put(event.text.replace("?", ""))
+
+    def _put(self, text: str) -> None:
+        start, end = sorted(self.selection)
+        room = max(0, ROOM - len(self.value) + (end - start))
+        if room:
+            self.replace(text[:room], start, end)
 
 
 class AnswerBox(Vertical):
@@ -98,6 +117,9 @@ class AnswerBox(Vertical):
         self._before = f"{before} " if before else ""
         self._unit = behind
         self._text = text
+        self._complaint: tuple[str, int | None] | None = None
+        "What was found on Enter of the text as it stands: the message and the column."
+        self._is_stale = False
 
     def compose(self) -> ComposeResult:
         """The line and the reading."""
@@ -110,6 +132,7 @@ class AnswerBox(Vertical):
     def on_mount(self) -> None:
         """No blinking: it would send bytes for ever."""
         self.input.cursor_blink = False
+        self.watch(self.input, "scroll_x", self._read_soon, init=False)  # the caret goes along
 
     @property
     def input(self) -> AnswerInput:
@@ -141,14 +164,16 @@ class AnswerBox(Vertical):
 
     def complain(self, message: str, column: int | None) -> None:
         """Show what cannot be read, in the place of the reading."""
-        self.query_one(Reading).show_complaint(message, self._cell_of(column), is_gentle=False)
+        self._complaint = message, column
+        self._show_reading()
 
     @on(Input.Changed)
     def read(self, event: Input.Changed) -> None:
         """Show how the text is read now."""
         event.stop()
-        self._show_reading()
+        self._complaint = None
         self.post_message(self.Edited(self, event.value))
+        self._read_soon()
 
     @on(Input.Submitted)
     def enter(self, event: Input.Submitted) -> None:
@@ -160,28 +185,54 @@ class AnswerBox(Vertical):
         """The reading may fit differently now."""
         self._show_reading()
 
+    def _read_soon(self) -> None:
+        # Keys may come faster than texts can be read; only one that is going to be seen needs to be.
+        if not self._is_stale:
+            self._is_stale = True
+            self.call_after_refresh(self._show_reading)
+
     def _show_reading(self) -> None:
+        self._is_stale = False
         reading, text = self.query_one(Reading), self.text
+        if self._complaint is not None:
+            message, column = self._complaint
+            reading.show_complaint(message, *self._caret(column), is_gentle=False)
+            return
         if not text.strip():
             reading.clear()
             return
         try:
             node = parse(self._without_unit(text), self._vocabulary)
         except Unreadable as fault:
-            reading.show_complaint(fault.message, self._cell_of(fault.column), is_gentle=fault.is_unfinished)
-        else:
-            reading.show_grid(show_grid(node, width=max(8, self.size.width - Reading.LABEL_WIDTH - 2)))
+            reading.show_complaint(fault.message, *self._caret(fault.column), is_gentle=fault.is_unfinished)
+            return
+        width = max(8, self.size.width - Reading.LABEL_WIDTH - 2)
+        grid = show_grid(node, width=width)
+        reading.show_grid(grid if 1 < len(grid) <= TALLEST else _broken(show_line(node), width))
 
     def _without_unit(self, text: str) -> str:
         bare = text.rstrip()
         return bare[: -len(self._unit)] if self._unit and bare.endswith(self._unit) else text
 
-    def _cell_of(self, column: int | None) -> int | None:
-        """Which cell of the box a character of the text stands in; None when it has scrolled out of sight."""
+    def _caret(self, column: int | None) -> tuple[int | None, str]:
+        """The cell of this box in which a character of the text stands, and the sign that points at it.
+
+        Where the character has scrolled out of sight, the sign stands at that end of the line and points beyond it.
+        """
         if column is None:
-            return None
-        line = self.query_one("#line")
+            return None, ""
+        left = cell_len(self._before) + self.query_one("#line").gutter.left
         cell = cell_len(self.text[:column]) - int(self.input.scroll_offset.x)
-        if not 0 <= cell <= self.input.size.width:
-            return None
-        return cell_len(self._before) + cell + line.gutter.left
+        if cell < 0:
+            return left, "<"
+        width = self.input.size.width
+        return (left + cell, "^") if cell <= width else (left + max(0, width - 1), ">")
+
+
+def _broken(line: str, width: int) -> list[str]:
+    """A formula on as few lines as it takes, all of one width; one too long even so ends in an ellipsis."""
+    lines = wrapped(line, width)
+    if len(lines) > TALLEST:
+        lines = [*lines[: TALLEST - 1], f"{lines[TALLEST - 1][: width - 1]}…"]
+    longest = max(map(cell_len, lines), default=0)
+    return [each + " " * (longest - cell_len(each)) for each in lines]

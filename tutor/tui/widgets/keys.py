@@ -25,6 +25,8 @@ class Key(NamedTuple):
     "What it does, in a word or two."
     action: str
     "The action of the screen that it stands for."
+    first: str = ""
+    "Where it is two keys, such as `← →`: the action of the first of them; `action` is the second's."
 
     @property
     def width(self) -> int:
@@ -32,8 +34,12 @@ class Key(NamedTuple):
         return len(self.name) + len(self.label) + 3
 
 
+HELP = "help"
+"The action of the key that leads to all the others, and is the last to go."
+
+
 class KeyBar(Widget):
-    """Shows keys, on a second line where one is too short."""
+    """Shows keys, on a second line where one is too short; of what does not fit there, the last are left out first."""
 
     DEFAULT_CSS = """
     KeyBar {
@@ -80,13 +86,23 @@ class KeyBar(Widget):
             self.post_message(self.Pressed(action))
 
     def _rows(self, width: int) -> list[list[Key]]:
-        rows: list[list[Key]] = [[]]
-        for key in self.keys:
-            if rows[-1] and sum(each.width for each in rows[-1]) + key.width > width + 1:
-                rows.append([])
-            rows[-1].append(key)
-        return rows[:2]
+        kept = list(self.keys)
+        while len(rows := _filled(kept, width)) > 2:
+            spare = [index for index, key in enumerate(kept) if key.action != HELP]
+            del kept[spare[-1] if spare else -1]
+        return rows
 
     def _written(self, key: Key) -> Content:
-        meta = Style.from_meta({"key": key.action})
-        return Content.assemble((key.name, "bold $accent"), f" {key.label}").stylize(meta) + "  "
+        half = (len(key.name) + 1) // 2 if key.first else 0
+        first, rest = (Content.styled(part, "bold $accent") for part in (key.name[:half], key.name[half:]))
+        rest = (rest + f" {key.label}").stylize(Style.from_meta({"key": key.action}))
+        return first.stylize(Style.from_meta({"key": key.first})) + rest + "  "
+
+
+def _filled(keys: list[Key], width: int) -> list[list[Key]]:
+    rows: list[list[Key]] = [[]]
+    for key in keys:
+        if rows[-1] and sum(each.width for each in rows[-1]) + key.width > width + 1:
+            rows.append([])
+        rows[-1].append(key)
+    return rows

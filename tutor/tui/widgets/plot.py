@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tutor.tui.picture import Picture, pieces, thinned, tick_text, ticks
+from tutor.tui.picture import Picture, label_text, pieces, room_for, thinned, tick_text, ticks
 
 BLANK_BRAILLE = "⠀"
 COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
@@ -56,7 +56,9 @@ class Drawing(NamedTuple):
         if shown is not None:
             for series in self.picture.series:
                 if series.role != "ghost" and self.row(series.at(shown)) == inside:
-                    cells[min(len(cells) - 1, self.left + max(0, last))] = ("●", series.role)
+                    # A run that is over stands where it ended.
+                    at = self.column(min(shown, series.points[-1][0]))
+                    cells[min(len(cells) - 1, self.left + max(0, at))] = ("●", series.role)
         else:
             for x, height in self.picture.marks:
                 if self.row(height) == inside:
@@ -73,7 +75,7 @@ def draw(picture: Picture, width: int, height: int) -> Drawing:
     names = {value: tick_text(value, gap) for value in up_ticks}
     gutter = max((len(name) for name in names.values()), default=0)
     labels = [each.label for each in picture.series] + [each.label for each in picture.levels]
-    right = max(len(label) for label in [*labels, ""]) + 1
+    right = max(len(label_text(label)) for label in [*labels, ""]) + 1
     columns = max(4, width - gutter - 1 - right)
     curves = _trace(picture, columns, body)
     ground: list[list[Cell]] = [[(" ", "axis")] * width for _ in range(height)]
@@ -82,7 +84,7 @@ def draw(picture: Picture, width: int, height: int) -> Drawing:
     _draw_across(drawing, columns)
     _draw_levels(drawing, columns)
     if picture.up:
-        _write(ground[0], 0, picture.up, "label")
+        _write(ground[0], 0, label_text(picture.up), "label")
     return drawing
 
 
@@ -102,16 +104,33 @@ def _draw_across(drawing: Drawing, columns: int) -> None:
         drawing.ground[drawing.top + len(drawing.curves) + 1],
     )
     _write(axis, corner, "└" + "─" * columns, "axis")
-    end = len(names) - len(picture.across)
-    values = ticks(picture.left, picture.right, max(2, min(9, columns // 7)))
+    across = label_text(picture.across)
+    # The name of the axis stands beside its numbers or between two of them; where there is no room, fewer are written,
+    # and where even two leave none, it stands on the axis itself.
+    for most in range(max(2, min(9, columns // 7)), 1, -1):
+        values = ticks(picture.left, picture.right, most)
+        row = _numbered(drawing, values, len(names))
+        place = room_for(across, row)
+        if place is not None:
+            break
+    for value in values:
+        axis[drawing.left + drawing.column(value)] = ("┬", "axis")
+    _write(names, 0, row, "label")
+    if place is not None:
+        _write(names, place, across, "label")
+    else:
+        _write(axis, max(drawing.left, drawing.left + columns - len(across) - 1), f" {across}", "label")
+
+
+def _numbered(drawing: Drawing, values: list[float], width: int) -> str:
+    """The row of numbers beneath an axis, each under its tick as far as the edges let it."""
     gap = values[1] - values[0] if len(values) > 1 else 1.0
+    row = " " * width
     for value in values:
         name = tick_text(value, gap)
-        start = max(0, drawing.left + drawing.column(value) - len(name) // 2)
-        axis[drawing.left + drawing.column(value)] = ("┬", "axis")
-        if start + len(name) < (end - 1 if picture.across else len(names)):
-            _write(names, start, name, "label")
-    _write(names, max(0, end), picture.across, "label")
+        start = max(0, min(width - len(name), drawing.left + drawing.column(value) - len(name) // 2))
+        row = row[:start] + name + row[start + len(name) :]
+    return row
 
 
 def _draw_levels(drawing: Drawing, columns: int) -> None:
@@ -130,7 +149,7 @@ def _draw_levels(drawing: Drawing, columns: int) -> None:
         # Two values that end in the same row are named one below the other.
         free = min((r for r in range(len(drawing.curves)) if r not in taken), key=lambda r: abs(r - row), default=row)
         taken.add(free)
-        _write(drawing.ground[drawing.top + free], drawing.left + columns + 1, label, role)
+        _write(drawing.ground[drawing.top + free], drawing.left + columns + 1, label_text(label), role)
 
 
 def _write(row: list[Cell], start: int, text: str, role: str) -> None:

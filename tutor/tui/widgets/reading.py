@@ -28,26 +28,29 @@ class Reading(Widget):
         self._grid: list[str] = []
         self._message = ""
         self._caret: int | None = None
+        self._sign = "^"
         self._is_gentle = False
 
     def clear(self) -> None:
         """Show nothing."""
-        self._show([], "", None, False)
+        self._show([], "", None, is_gentle=False)
 
     def show_grid(self, grid: list[str]) -> None:
         """Show a formula, as lines of equal width."""
-        self._show(grid, "", None, False)
+        self._show(grid, "", None, is_gentle=False)
 
-    def show_complaint(self, message: str, caret: int | None, *, is_gentle: bool) -> None:
+    def show_complaint(self, message: str, caret: int | None, sign: str = "^", *, is_gentle: bool) -> None:
         """Show a sentence, beneath a caret where there is one.
 
         Args:
             caret: the cell that it points at, counted from the left edge of this widget.
+            sign: what stands there; `<` or `>` where what it points at is out of sight.
             is_gentle: nothing is wrong yet, the text only stops too soon; then there is no caret.
         """
-        self._show([], message, None if is_gentle else caret, is_gentle)
+        self._sign = sign
+        self._show([], message, None if is_gentle else caret, is_gentle=is_gentle)
 
-    def _show(self, grid: list[str], message: str, caret: int | None, is_gentle: bool) -> None:
+    def _show(self, grid: list[str], message: str, caret: int | None, *, is_gentle: bool) -> None:
         before = self.get_content_height(Size(), Size(), self.size.width)
         self._grid, self._message, self._caret, self._is_gentle = grid, message, caret, is_gentle
         self.refresh(layout=before != self.get_content_height(Size(), Size(), self.size.width))
@@ -72,5 +75,5 @@ class Reading(Widget):
         if not self._message:
             return []
         style = "$quiet" if self._is_gentle else "$warning"
-        caret = [] if self._caret is None else [Content.styled(" " * self._caret + "^", "bold $warning")]
+        caret = [] if self._caret is None else [Content.styled(" " * self._caret + self._sign, "bold $warning")]
         return caret + [Content.styled(" " + line, style) for line in wrapped(self._message, max(10, width - 2))]
