@@ -17,7 +17,7 @@ import pytest
 
 from tutor.commands import grade
 from tutor.engine.client import Engine
-from tutor.errors import UsageError
+from tutor.errors import EngineError, UsageError
 from tutor.lesson.model import AnyExercise, Derivative, Expression, Gradient
 from tutor.marking.verdict import Difference, Outcome, Verdict
 
@@ -284,3 +284,10 @@ async def test_an_input_that_breaks_off_is_said_and_the_engine_closed() -> None:
     with pytest.raises(UsageError, match="cannot be read: Input/output error"):
         await grade.grade(Broken(), io.BytesIO(), engine)
     assert engine.is_closed
+
+
+async def test_an_engine_that_does_not_start_is_said_once() -> None:
+    sink = io.BytesIO()
+    with pytest.raises(EngineError):
+        await grade.grade(io.BytesIO(b'{"expected": "x", "answer": "x"}\n'), sink, Engine(argv=["false"]))
+    assert sink.getvalue() == b""

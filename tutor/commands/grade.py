@@ -77,9 +77,12 @@ async def grade(source: BinaryIO, sink: BinaryIO, engine: Engine) -> None:
 
     Raises:
         BrokenPipeError: when nobody reads the answers any more.
+        EngineError: the engine does not start at all.
     """
     try:
         await engine.start()
+        # An engine that does not start is said once, and ends this; every line would be undecided otherwise.
+        await engine.solve(Derivative(ask="", of="x", by=("x",)))
         for number, line in _lines(source):
             answer = await _answer(engine, number, line)
             sink.write(msgspec.json.encode(answer) + b"\n")

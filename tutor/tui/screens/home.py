@@ -62,7 +62,7 @@ class HomeScreen(WatchfulScreen[None]):
         yield Static(id="trouble")
         yield KeyBar(
             Key("enter", "open", "open"),
-            Key("↑↓", "choose", "choose(1)"),
+            Key("↑ ↓", "choose", "choose(1)", first="choose(-1)"),
             Key("?", "help", "help"),
             Key("t", "light or dark", "app.toggle_light"),
             Key("q", "quit", "app.quit"),
