@@ -9,7 +9,7 @@ from tutor.descent.catalogue import find_problem
 from tutor.descent.sales import MissingDataError, standardise
 from tutor.errors import UsageError
 
-# /work/shared/data/README.md, computed with NumPy in float64.
+# The figures of lessons/data/README.md, computed with NumPy in float64.
 MEANS = (2000.68085106, 3.17021277)
 DEVIATIONS = (786.202619, 0.752842809)
 
