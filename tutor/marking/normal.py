@@ -41,31 +41,17 @@ class NormalForm(Generators):
             TooHardError: it has none here.
         """
         self.charge(3)
+        return super().of(node)
+
+    def atom(self, node: Node) -> Ratio:
+        """A letter, a constant, a power or a function, by its generators."""
         match node:
-            case Number(value=value):
-                return self.constant(value)
             case Name(name=name):
                 return self.generator(("name", name))[1]
             case Constant(name="e"):
                 return self.exponential(self.constant(1))
             case Constant(name=name):
                 return self.generator(("constant", name))[1]
-            case Group(of=inside):
-                return self.of(inside)
-            case Negative(of=inside):
-                return self.negative(self.of(inside))
-            case Sum(terms=terms):
-                total = self.of(terms[0])
-                for term in terms[1:]:
-                    total = self.add(total, self.of(term))
-                return total
-            case Product(factors=factors):
-                total = self.of(factors[0])
-                for factor in factors[1:]:
-                    total = self.multiply(total, self.of(factor))
-                return total
-            case Quotient(numerator=top, denominator=bottom):
-                return self.multiply(self.of(top), self.inverse(self.of(bottom)))
             case Power(base=base, exponent=exponent):
                 return self.power(base, self.of(exponent))
             case Call(function=function, arguments=arguments):

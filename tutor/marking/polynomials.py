@@ -31,33 +31,10 @@ class Polynomials(Ratios):
 
     # --- from trees
 
-    def of(self, node: Node) -> Ratio:
-        """The quotient that an expression is.
-
-        Raises:
-            TooHardError: it would grow too large.
-        """
-        match node:
-            case Number(value=value):
-                return self.constant(value)
-            case Group(of=inside):
-                return self.of(inside)
-            case Negative(of=inside):
-                return self.negative(self.of(inside))
-            case Sum(terms=terms):
-                total = self.of(terms[0])
-                for term in terms[1:]:
-                    total = self.add(total, self.of(term))
-                return total
-            case Product(factors=factors):
-                total = self.of(factors[0])
-                for factor in factors[1:]:
-                    total = self.multiply(total, self.of(factor))
-                return total
-            case Quotient(numerator=top, denominator=bottom):
-                return self.multiply(self.of(top), self.inverse(self.of(bottom)))
-            case Power(base=base, exponent=exponent) if _is_whole(exponent):
-                return self.raised(self.of(base), int(as_number(exponent) or 0))
+    def atom(self, node: Node) -> Ratio:
+        """A whole power of a quotient, or a letter; what else there is stands as a letter of its own."""
+        if isinstance(node, Power) and _is_whole(node.exponent):
+            return self.raised(self.of(node.base), int(as_number(node.exponent) or 0))
         return self.whole(self.ring.gens[self.letters[tidy(node)]])
 
     def lowest_terms(self, node: Node) -> tuple[PolyElement, PolyElement]:

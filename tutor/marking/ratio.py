@@ -11,6 +11,8 @@ from typing import NamedTuple
 from sympy.polys.domains import QQ
 from sympy.polys.rings import PolyElement, PolyRing
 
+from tutor.maths.tree import Group, Negative, Node, Number, Product, Quotient, Sum
+
 _WORK = 150_000
 "Products of terms that one comparison may cost, about a microsecond each."
 _MAX_TERMS = 1500
@@ -44,6 +46,37 @@ class Ratios:
         self.work = 0.0
 
     # --- polynomials
+
+    def of(self, node: Node) -> Ratio:
+        """The quotient that an expression is: the four operations here, everything else by `atom`.
+
+        Raises:
+            TooHardError: it has none, or would grow too large.
+        """
+        match node:
+            case Number(value=value):
+                return self.constant(value)
+            case Group(of=inside):
+                return self.of(inside)
+            case Negative(of=inside):
+                return self.negative(self.of(inside))
+            case Sum(terms=terms):
+                total = self.of(terms[0])
+                for term in terms[1:]:
+                    total = self.add(total, self.of(term))
+                return total
+            case Product(factors=factors):
+                total = self.of(factors[0])
+                for factor in factors[1:]:
+                    total = self.multiply(total, self.of(factor))
+                return total
+            case Quotient(numerator=top, denominator=bottom):
+                return self.multiply(self.of(top), self.inverse(self.of(bottom)))
+        return self.atom(node)
+
+    def atom(self, node: Node) -> Ratio:
+        """What is neither a number nor put together by the four operations; each kind of form has its own."""
+        raise TooHardError
 
     def charge(self, work: float) -> None:
         self.work += work
