@@ -189,6 +189,17 @@ DIFFERENT = [
     ("e^x", "x e^(x-1)", ""),
     ("1/x", "-1/x^2", "equal at -1"),
     ("ln x", "log_2(x)", ""),
+    # a series cut short, where what is left is far below what is typed
+    ("ln(1+10^-100)", "10^-100", "differ by half its square"),
+    ("ln(1+10^-200)", "10^-200", ""),
+    ("sqrt(1+10^-200)", "1+10^-200/2", ""),
+    ("(1+10^-100)^pi", "1+pi 10^-100", ""),
+    ("ln(1+10^-100)+ln(1-10^-100)", "0", ""),
+    ("x(1+ln(1+10^-100))-x(1+10^-100)", "0", ""),
+    ("e^x+sin(10^-100)", "e^x+10^-100", "differ by a sixth of its cube"),
+    ("cos(10^-100)", "1-10^-200/2", "by its fourth power"),
+    ("sin(tan(10^-100))", "tan(sin(10^-100))", "by its seventh power"),
+    ("ln(1+e^-1000)", "e^-1000", "small without a power of ten"),
     # a hole instead of an answer
     ("ln(-1-x^2)", "x", "no value anywhere"),
     ("0*sqrt(-1-x^2) + x", "x", "no value anywhere, though it tidies away"),

@@ -103,6 +103,7 @@ class _Comparing:
         self.is_same_form = tidy(answer) == tidy(right)
         self.floats: tuple[Function, Function] = (compile_float(answer, names), compile_float(right, names))
         self.most_digits = _affordable_digits((answer, right))
+        self.typed_digits = _typed_digits((answer, right))
         self.common: list[Point] = []
         self.doubtful: list[Point] = []
         "Points of the common domain where floats differ a little."
@@ -249,14 +250,32 @@ class _Comparing:
                 if pair.gap > pair.error:
                     return self.told(point, _DIGITS)
         pairs.sort(key=lambda pair: pair.digits)
-        for pair in pairs[:_CLOSELY]:
-            digits = min(max(pair.digits, 4 * _DIGITS), self.most_digits)
-            closer = self.measured(pair.point, digits)
-            if closer is not None and closer.gap > closer.error:
-                return self.told(pair.point, digits)
+        within_reach = [pair for pair in pairs if pair.digits <= self.most_digits]
+        searched = [self.closely(pair) for pair in within_reach[:_CLOSELY] or pairs[:1]]
+        different = next((found for found in searched if isinstance(found, Comparison)), None)
+        if different is not None:
+            return different
         if self.proof() is False:
             return Comparison(Sameness.DIFFERENT, "symbolic")
-        return Comparison(Sameness.EQUAL if pairs else Sameness.UNKNOWN, "probes")
+        return Comparison(Sameness.EQUAL if any(searched) else Sameness.UNKNOWN, "probes")
+
+    def closely(self, pair: _Pair) -> Comparison | bool:
+        """The difference at a point, or whether all the digits that its sizes call for were looked at and showed none.
+
+        No number of digits proves a zero; as many as all sizes met have together, twice over, is what the witness
+        conjecture asks for (van der Hoeven 2001) with room for functions within functions.
+        """
+        digits = 4 * _DIGITS
+        while True:
+            digits = min(max(pair.digits, digits), self.most_digits)
+            closer = self.measured(pair.point, digits)
+            if closer is None:
+                return False
+            if closer.gap > closer.error:
+                return self.told(pair.point, digits)
+            if closer.digits <= digits or digits == self.most_digits:
+                return closer.digits <= digits
+            pair = closer
 
     def chosen(self) -> list[Point]:
         """Points far apart, on every side of what was found, and some where floats overflowed."""
@@ -284,7 +303,7 @@ class _Comparing:
         theirs = self.prover.measure(self.right, at, digits) if mine is not None else None
         if mine is None or theirs is None:
             return None
-        wanted = _DIGITS + _typed_digits((self.answer, self.right)) + max(mine.spread, theirs.spread)
+        wanted = _DIGITS + self.typed_digits + max(mine.spread, theirs.spread) + 2 * (mine.weight + theirs.weight)
         return _Pair(point, abs(mine.value - theirs.value), 10 * (mine.error + theirs.error), wanted)
 
     def told(self, point: Point, digits: int) -> Comparison:

@@ -25,6 +25,8 @@ class Measured(NamedTuple):
     "The true value is at most this far off: rounding and cancellation, to first order."
     spread: int
     "Decimal digits from the smallest to the largest number met on the way: fewer digits may hide what is small."
+    weight: int
+    "Decimal digits of all sizes met, added up: as far down as terms of a series in what is small may cancel."
 
 
 def measure(node: Node, point: dict[str, Fraction], digits: int) -> Measured:
@@ -47,7 +49,9 @@ def measure(node: Node, point: dict[str, Fraction], digits: int) -> Measured:
             raise NoValueError from fault
         if not mp.isfinite(value) or not mp.isfinite(error):
             raise UnclearError
-        return Measured(value, error, int((at.largest - at.smallest) / _BITS_PER_DIGIT))
+        return Measured(
+            value, error, int((at.largest - at.smallest) / _BITS_PER_DIGIT), int(at.sizes / _BITS_PER_DIGIT)
+        )
 
 
 def _rounded(value: Fraction) -> Inexact:
@@ -66,17 +70,18 @@ def _is_exact(value: mpf) -> bool:
 
 
 class _At:
-    """An evaluation at one point; remembers the largest and the smallest magnitude met, in binary digits."""
+    """An evaluation at one point; remembers the magnitudes met, in binary digits: largest, smallest, and all together."""
 
     def __init__(self, values: dict[str, Inexact]) -> None:
         self.values = values
         self.unit = mp.eps * 4
-        self.largest = self.smallest = 0
+        self.largest = self.smallest = self.sizes = 0
 
     def of(self, node: Node) -> Inexact:
         value, error = self.worked_out(node)
-        if value:
+        if abs(value) > error:  # Otherwise its size is that of rounding.
             magnitude = mp.mag(value)
+            self.sizes += abs(magnitude)
             if magnitude > self.largest:
                 self.largest = magnitude
             elif magnitude < self.smallest:

@@ -3,10 +3,14 @@
 from fractions import Fraction
 from typing import Any
 
+_MOST_DIGITS_SHOWN = 60
+
 
 def show_value(value: Any, digits: int = 5) -> str:
     """A number of many digits, short: whole numbers whole, others to some digits."""
     context = value.context
+    with context.workdps(4 * _MOST_DIGITS_SHOWN):
+        value = +value
     if abs(value) < 10**9 and context.isint(value):
         text = str(int(value))
     else:
@@ -39,7 +43,7 @@ def show_coordinate(value: Fraction) -> str:
 
 def show_apart(yours: Any, right: Any) -> tuple[str, str]:
     """Both numbers with as few digits as still tell them apart."""
-    for digits in (5, 8, 12, 17, 25, 40, 60):
+    for digits in (5, 8, 12, 17, 25, 40, _MOST_DIGITS_SHOWN):
         pair = show_value(yours, digits), show_value(right, digits)
         if pair[0] != pair[1]:
             return pair
