@@ -31,7 +31,7 @@ _DECIDING = 8
 _CLOSELY = 3
 "Of these, points worked out with all the digits that their sizes call for."
 _MOST_DIGITS = 4500
-_QUICK_DIGITS = 400
+_QUICK_DIGITS = 300
 "Where many points are looked at."
 _LARGEST_PLACE = 10**100
 "Through a point farther out no line is laid, since floats end there."
