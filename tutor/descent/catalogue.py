@@ -27,10 +27,7 @@ def _bowl() -> Problem:
         name="bowl",
         title="A bowl with its bottom at w = 3",
         weights=("w",),
-        inputs=(),
-        target="",
         residual="w - 3",
-        rows=((),),
         start=(0.0,),
     )
 

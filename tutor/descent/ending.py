@@ -14,13 +14,15 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     stop: Stop
     rate: float
     largest_rate: float
-    "The largest at which the right formulas settle."
+    "The largest at which the right formulas settle; infinity where that is not known."
     is_right: bool
     "Whether the formulas used are the right ones."
     names: tuple[str, ...]
     weights: tuple[float, ...]
     "At the last step, shape (n,)."
     optimum: tuple[float, ...] | None
+    best: str
+    "What the optimum is called: `least squares`."
     losses: tuple[float, ...]
     "From step 0 to the last, shape (k + 1,)."
     missing: tuple[str, int] | None
@@ -72,12 +74,12 @@ def _place(ended: Ended) -> str:
         return ""
     agreed = figures(ended.weights, ended.optimum)
     if agreed >= 3:
-        return f", and the weights agree with least squares to {agreed} significant figures"
+        return f", and the weights agree with {ended.best} to {agreed} significant figures"
     distances = _distances(ended.weights, ended.optimum)
     worst = distances.index(max(distances))
     return (
         f", and the loss is not at its smallest: {ended.names[worst]} is {ended.weights[worst]:.6g}, "
-        f"least squares gives {ended.optimum[worst]:.6g}"
+        f"{ended.best} {'gives' if ended.best == 'least squares' else 'is at'} {ended.optimum[worst]:.6g}"
     )
 
 

@@ -1,7 +1,7 @@
-"""What a descent is run on: the residual of one example, the examples, and the way back to the data's own units.
+"""What a descent is run on: the error of one example, the examples, and the way back to the data's own units.
 
-Every problem is one half of a squared residual, averaged over its examples. Which problems there are is for
-`catalogue.py` to say; nothing here moves a weight.
+Most problems are one half of a squared residual, averaged over examples; others are a formula in the weights alone. Which
+there are is for `catalogue.py` to say; nothing here moves a weight.
 """
 
 from collections.abc import Sequence
@@ -32,22 +32,24 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     title: str
     weights: tuple[str, ...]
-    "Names, n of them: one for each input in the inputs' order, and a last one that stands alone, the bias."
-    inputs: tuple[Feature, ...]
-    "n - 1 of them."
-    target: str
-    "The name of what is to be predicted, in its own units; empty when there are no data."
-    residual: str
-    "Prediction minus target for one example, linear in the weights."
-    rows: tuple[tuple[float, ...], ...]
-    "One row an example: the inputs as formulas see them, then the target."
+    "Names, n of them. With data: one for each input in the inputs' order, and a last one that stands alone, the bias."
     start: tuple[float, ...]
     "The weights at step 0, shape (n,)."
+    residual: str = ""
+    "Prediction minus target for one example, linear in the weights; empty where the error is no square."
+    formula: str = ""
+    "Where there is no residual: the error itself."
+    inputs: tuple[Feature, ...] = ()
+    "n - 1 of them, or none when there are no data."
+    target: str = ""
+    "The name of what is to be predicted, in its own units; empty when there are no data."
+    rows: tuple[tuple[float, ...], ...] = ((),)
+    "One row an example: the inputs as formulas see them, then the target. Without data a single one with nothing in it."
 
     @property
     def error(self) -> str:
-        """The error of one example, half the squared residual, as a formula in the weights and the columns."""
-        return f"({self.residual})^2/2"
+        """The error of one example, as a formula in the weights and the columns; half the square of a residual."""
+        return f"({self.residual})^2/2" if self.residual else self.formula
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -58,7 +60,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def let(self) -> dict[str, str]:
         """Abbreviations that a typed partial may use."""
-        return {"r": self.residual}
+        return {"r": self.residual} if self.residual else {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -66,7 +68,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return Vocabulary.of(*self.weights, *self.columns, *self.let)
 
     def tree(self, formula: str) -> Node:
-        """One of the problem's own formulas, `residual` or `error`, as a tree in the weights and the columns."""
+        """One of the problem's own formulas, `residual` or `error`, as a tree in the weights and the columns.
+
+        Raises:
+            Unreadable: a formula of an author's that is none, or that has other letters in it.
+        """
         return without_brackets(parse(formula, Vocabulary.of(*self.weights, *self.columns)))
 
     def raw_weights(self, weights: Sequence[float]) -> tuple[float, ...]:
@@ -80,11 +86,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         Returns:
             Shape (n,): target's unit per input's unit, then the bias in the target's unit.
 
-        >>> scaled = Problem(name="", title="", weights=("w", "b"), target="y", residual="w*x + b - y", rows=(),
+        >>> scaled = Problem(name="", title="", weights=("w", "b"), target="y", residual="w*x + b - y",
         ...     inputs=(Feature(name="x", label="x", mean=10.0, deviation=2.0),), start=(0.0, 0.0))
         >>> scaled.raw_weights((6.0, 50.0))
         (3.0, 20.0)
         """
+        if not self.inputs:
+            return tuple(weights)
         slopes = tuple(w / feature.deviation for w, feature in zip(weights, self.inputs, strict=False))
         shift = sum(slope * feature.mean for slope, feature in zip(slopes, self.inputs, strict=True))
         return (*slopes, weights[-1] - shift)

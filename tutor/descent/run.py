@@ -28,10 +28,10 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """The mean partial at each of those points, shape (steps + 1, n); the update to step k + 1 is -rate times row k.
     None, in the last row only, where a typed formula gives no number: JSON has no NaN, and a run travels as JSON."""
     loss: tuple[float, ...]
-    """The mean squared error at each point, shape (steps + 1,), always finite. It is twice the mean of the error whose
-    partials are taken, because the mean squared error is the number that people know."""
+    """The loss at each point, shape (steps + 1,), always finite. Where the error is half a squared residual it is the mean
+    squared error, twice the mean of what is differentiated, because that is the number that people know."""
     optimum: tuple[float, ...] | None
-    "The least-squares weights where they are known, shape (n,)."
+    "The weights of least loss where they are known, shape (n,)."
     optimum_loss: float | None
     raw_path: tuple[tuple[float, ...], ...]
     "The same path in the data's own units, shape (steps + 1, n)."

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from tutor.descent.catalogue import find_problem
 from tutor.descent.ending import Ended, why
-from tutor.descent.least_squares import largest_stable_rate, least_squares, linear_residual
 from tutor.descent.methods import METHODS, Method, gradient_descent
 from tutor.descent.problem import Problem
+from tutor.descent.quadratic import largest_stable_rate, lowest, quadratic
 from tutor.descent.run import Run, Stop
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.numeric import compile_float
@@ -49,7 +49,16 @@ def train(name: str, rate: float, steps: int, formulas: Mapping[str, str], metho
         MissingDataError: the problem's data did not come with the program.
         UsageError: an unknown problem, weight or method, or a rate or number of steps out of range.
     """
-    problem = find_problem(name)
+    return train_on(find_problem(name), rate, steps, formulas, method)
+
+
+def train_on(
+    problem: Problem, rate: float, steps: int, formulas: Mapping[str, str], method: str = "gradient-descent"
+) -> Run:
+    """As `train`, on a problem at hand.
+
+    Raises: as `train`; `Unreadable` also for the problem's own formula.
+    """
     if not (math.isfinite(rate) and rate > 0):
         raise UsageError(f"The rate must be a number above 0, such as 0.1; it is {rate:g}.")
     if not 1 <= steps <= MOST_STEPS:
@@ -89,25 +98,27 @@ class _Averages:
 
     def __init__(self, problem: Problem, partials: Mapping[str, Node]) -> None:
         names = (*problem.weights, *problem.columns)
-        self._residual = compile_float(problem.tree(problem.residual), names)
+        self._is_square = bool(problem.residual)
+        self._measure = compile_float(problem.tree(problem.residual or problem.error), names)
         self._partials = [compile_float(partials[weight], (*names, *problem.let)) for weight in problem.weights]
         self._rows = problem.rows
 
     def each(self, weights: Sequence[float]) -> list[list[float]]:
-        """The residual and then the partials, one list an example; shape (m, 1 + n)."""
+        """The residual, or the error where there is none, and then the partials, one list an example; shape (m, 1 + n)."""
         values = []
         for row in self._rows:
             point = (*weights, *row)
-            residual = self._residual(point)
-            known = (*point, residual)
-            values.append([residual, *(partial(known) for partial in self._partials)])
+            measure = self._measure(point)
+            known = (*point, measure) if self._is_square else point
+            values.append([measure, *(partial(known) for partial in self._partials)])
         return values
 
     def at(self, weights: Sequence[float]) -> tuple[float, tuple[float, ...]]:
-        """The mean squared residual, and the mean partials, shape (n,); NaN and infinities pass through."""
-        residuals, *partials = zip(*self.each(weights), strict=True)
-        count = len(residuals)
-        return sum(r * r for r in residuals) / count, tuple(sum(column) / count for column in partials)
+        """The loss of a `Run`, and the mean partials, shape (n,); NaN and infinities pass through."""
+        measures, *partials = zip(*self.each(weights), strict=True)
+        count = len(measures)
+        loss = sum(r * r for r in measures) if self._is_square else sum(measures)
+        return loss / count, tuple(sum(column) / count for column in partials)
 
 
 def descend(
@@ -133,16 +144,17 @@ def descend(
         stop = _reason(weights, losses, slopes, rate)
     stop = stop or Stop.STEPS
 
-    linear = linear_residual(problem)
-    optimum = least_squares(linear)
+    bowl = quadratic(problem)
+    optimum = lowest(bowl) if bowl else None
     ended = Ended(
         stop=stop,
         rate=rate,
-        largest_rate=largest_stable_rate(linear),
+        largest_rate=largest_stable_rate(bowl) if bowl and optimum else math.inf,
         is_right=_agree(problem, averages, _Averages(problem, partial_trees(problem, {})), optimum or path[-1]),
         names=problem.weights,
         weights=path[-1],
         optimum=optimum,
+        best="least squares" if problem.residual else "the bottom",
         losses=tuple(losses),
         missing=_missing(problem, averages.each(path[-1])),
     )

@@ -5,12 +5,13 @@ import math
 import pytest
 
 from tutor.descent.catalogue import find_problem
-from tutor.descent.least_squares import LinearResidual, largest_stable_rate, least_squares, linear_residual
+from tutor.descent.formula import formula_problem
+from tutor.descent.quadratic import largest_stable_rate, lowest, quadratic, squares
 
 
 def test_the_weights_of_the_houses_are_numpys():
     houses = find_problem("houses")
-    weights = least_squares(linear_residual(houses))
+    weights = lowest(quadratic(houses))
     assert weights == pytest.approx((109447.79646964, -6578.35485416, 340412.65957447), rel=1e-12)
     raw = houses.raw_weights(weights)
     assert raw == pytest.approx((139.21067402, -8738.01911233, 89597.9095428), rel=1e-10)
@@ -18,7 +19,7 @@ def test_the_weights_of_the_houses_are_numpys():
 
 
 def test_unscaled_houses_give_the_same_weights_in_spite_of_their_condition_number():
-    raw = least_squares(linear_residual(find_problem("houses-raw")))
+    raw = lowest(quadratic(find_problem("houses-raw")))
     assert raw == pytest.approx((139.21067402, -8738.01911233, 89597.9095428), rel=1e-10)
 
 
@@ -34,7 +35,7 @@ def test_unscaled_houses_give_the_same_weights_in_spite_of_their_condition_numbe
     ],
 )
 def test_small_cases(slopes, at_zero, expected):
-    assert least_squares(LinearResidual(slopes, at_zero)) == expected
+    assert lowest(squares(slopes, at_zero)) == expected
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_small_cases(slopes, at_zero, expected):
     ],
 )
 def test_the_largest_stable_rate_of_small_cases(slopes, expected):
-    assert largest_stable_rate(LinearResidual(slopes, (0.0,) * len(slopes))) == pytest.approx(expected, rel=1e-12)
+    assert largest_stable_rate(squares(slopes, (0.0,) * len(slopes))) == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -61,4 +62,38 @@ def test_the_largest_stable_rate_of_small_cases(slopes, expected):
     ],
 )
 def test_the_largest_stable_rate_of_the_problems(problem, expected, rel):
-    assert largest_stable_rate(linear_residual(find_problem(problem))) == pytest.approx(expected, rel=rel)
+    assert largest_stable_rate(quadratic(find_problem(problem))) == pytest.approx(expected, rel=rel)
+
+
+@pytest.mark.parametrize(
+    ("loss", "start", "where", "rate"),
+    [
+        ("(w - 3)^2", {"w": 0.0}, (3.0,), 1.0),
+        ("3(w - 1/2)^2 + 7", {"w": 0.0}, (0.5,), 1 / 3),
+        ("(w*2 + 4)^2/2", {"w": 1.0}, (-2.0,), 0.5),
+        ("w1^2 + 10w2^2", {"w1": 1.0, "w2": 1.0}, (0.0, 0.0), 0.1),
+        ("(u + v - 3)^2 + (u - v - 1)^2", {"u": 0.0, "v": 0.0}, (2.0, 1.0), 0.5),
+    ],
+)
+def test_a_formula_that_is_quadratic_has_a_bottom_and_a_largest_rate(loss, start, where, rate):
+    bowl = quadratic(formula_problem(loss, start))
+    assert lowest(bowl) == pytest.approx(where, abs=1e-15)
+    assert largest_stable_rate(bowl) == pytest.approx(rate, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("loss", "start", "why"),
+    [
+        ("w^2 - v^2", {"w": 1.0, "v": 1.0}, "a saddle"),
+        ("-w^2", {"w": 1.0}, "a summit"),
+        ("2w", {"w": 1.0}, "a slope without end"),
+        ("(u + v)^2", {"u": 1.0, "v": 1.0}, "a valley: no single bottom"),
+    ],
+)
+def test_a_quadratic_without_a_bottom(loss, start, why):
+    assert lowest(quadratic(formula_problem(loss, start))) is None, why
+
+
+@pytest.mark.parametrize("loss", ["w^4", "e^w", "|w|", "tanh(w)^2"])
+def test_what_is_no_quadratic(loss):
+    assert quadratic(formula_problem(loss, {"w": 1.0})) is None

@@ -1,0 +1,41 @@
+"""A problem from a loss typed as a formula in its weights, with no data behind it."""
+
+from collections.abc import Mapping
+
+from tutor.descent.problem import Problem
+from tutor.errors import UsageError
+from tutor.maths.grammar import canonical
+from tutor.maths.parse import parse_free
+from tutor.maths.tree import variables
+
+MOST_WEIGHTS = 12
+
+
+def formula_problem(loss: str, start: Mapping[str, float]) -> Problem:
+    """The problem of making a formula small.
+
+    Args:
+        loss: such as `(w - 3)^2`; every letter in it is a weight.
+        start: a value for each of them.
+
+    Raises:
+        Unreadable: the formula cannot be read.
+        UsageError: a weight without a start, a start without a weight, or too many of them.
+    """
+    begin = {canonical(name): value for name, value in start.items()}
+    found = variables(parse_free(loss, tuple(start)))
+    without = sorted(found - begin.keys())
+    if without:
+        raise UsageError(f"No start is given for {', '.join(without)}.")
+    unused = sorted(begin.keys() - found)
+    if unused:
+        raise UsageError(f"There is no {', '.join(unused)} in {loss}.")
+    if len(begin) > MOST_WEIGHTS:
+        raise UsageError(f"There are {len(begin)} weights; at most {MOST_WEIGHTS} can be trained here.")
+    return Problem(
+        name="formula",
+        title=f"Make {loss} small",
+        weights=tuple(begin),
+        start=tuple(begin.values()),
+        formula=loss,
+    )
