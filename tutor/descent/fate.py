@@ -39,7 +39,9 @@ def fate(run: Run) -> Fate | None:
     if any(map(_crosses, zip(*run.partials, strict=True))):
         return Fate.SWINGS
     left = _left(run)
-    return Fate.SETTLES if left <= _DONE else Fate.CRAWLS if _FAR <= left <= 1 else None
+    if left is None:
+        return None
+    return Fate.SETTLES if left <= _DONE else Fate.CRAWLS if left >= _FAR else None
 
 
 def _is_still(values: Sequence[float]) -> bool:
@@ -55,11 +57,14 @@ def _crosses(partials: Sequence[float | None]) -> bool:
     return 2 * turns > len(moving) - 1 > 0
 
 
-def _left(run: Run) -> float:
-    """The part of its way that the slowest weight has left; where the bottom is unknown, of the length of the gradient."""
+def _left(run: Run) -> float | None:
+    """The part of its way that the slowest weight has left; where the bottom is unknown, of the length of the gradient.
+
+    Nothing where the gradient has grown on a way downhill.
+    """
     if run.optimum is not None:
         ways = [(abs(b - o), abs(e - o)) for b, e, o in zip(run.path[0], run.path[-1], run.optimum, strict=True)]
         longest = max(way for way, _ in ways)
         return max(rest / way for way, rest in ways if way > _STILL * longest)
     first, last = (math.hypot(*(p for p in row if p is not None)) for row in (run.partials[0], run.partials[-1]))
-    return last / first
+    return last / first if last <= first else None
