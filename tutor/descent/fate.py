@@ -39,8 +39,6 @@ def fate(run: Run) -> Fate | None:
     if any(map(_crosses, zip(*run.partials, strict=True))):
         return Fate.SWINGS
     left = _left(run)
-    if left is None:
-        return None
     return Fate.SETTLES if left <= _DONE else Fate.CRAWLS if left >= _FAR else None
 
 
@@ -57,14 +55,18 @@ def _crosses(partials: Sequence[float | None]) -> bool:
     return 2 * turns > len(moving) - 1 > 0
 
 
-def _left(run: Run) -> float | None:
-    """The part of its way that the slowest weight has left; where the bottom is unknown, of the length of the gradient.
+def _left(run: Run) -> float:
+    """The part of its way that the slowest weight has left, from 0 to 1 or more."""
+    if run.optimum is None:
+        return _left_of_unknown(run)
+    ways = [(abs(b - o), abs(e - o)) for b, e, o in zip(run.path[0], run.path[-1], run.optimum, strict=True)]
+    longest = max(way for way, _ in ways)
+    return max(rest / way for way, rest in ways if way > _STILL * longest)
 
-    Nothing where the gradient has grown on a way downhill.
-    """
-    if run.optimum is not None:
-        ways = [(abs(b - o), abs(e - o)) for b, e, o in zip(run.path[0], run.path[-1], run.optimum, strict=True)]
-        longest = max(way for way, _ in ways)
-        return max(rest / way for way, rest in ways if way > _STILL * longest)
+
+def _left_of_unknown(run: Run) -> float:
+    """The part of the way to a bottom that nobody knows: none where the slope is gone, all where the loss hardly fell."""
     first, last = (math.hypot(*(p for p in row if p is not None)) for row in (run.partials[0], run.partials[-1]))
-    return last / first if last <= first else None
+    if last <= _DONE * first:
+        return 0.0
+    return 1.0 if run.loss[0] - run.loss[-1] <= 0.01 * abs(run.loss[0]) else (_DONE + _FAR) / 2
