@@ -18,7 +18,11 @@ EXPANDED = [
     ("x^2 + 2x + 1", True, ""),
     ("2x", True, ""),
     ("x sin(2(x+1))", True, "brackets inside a function stay"),
-    ("e^(2(x+1))", True, "and in an exponent"),
+    ("e^(2x+2)", True, ""),
+    ("2sin(x)cos(x)", True, "factors that are not alike"),
+    ("sin(x)^2", True, "a power of a function"),
+    ("x^2 + x + 1", True, ""),
+    ("(x+1)^(1/2)", True, "a root cannot be multiplied out"),
     ("(x^2 + 1)/x", True, "a numerator may stay together"),
     ("x^2 + (y + 1)", True, "brackets that do nothing"),
     ("-x^2 - 1", True, ""),
@@ -33,6 +37,22 @@ EXPANDED = [
     ("x + 3(x+1)^2 e^x", False, ""),
     ("(x(x+1))/y", False, "in a numerator"),
     ("(2(x+1))^2", False, ""),
+    ("2*((x+1)/3)", False, "a sum above a line, behind a number"),
+    ("(x+1)^(1+1)", False, "an exponent to be worked out first"),
+    ("e^(2(x+1))", False, "exponents are multiplied out too"),
+    ("x e^(x(x+1))", False, ""),
+    ("exp(2(x+1))", False, "however the power of e is written"),
+    ("(2x)^2", False, "the power of a product"),
+    ("(x/2)^2", False, "of a fraction"),
+    ("(-x)^2", False, "of a minus"),
+    ("(x^2)^3", False, "of a power"),
+    ("2x*3x", False, "factors that are alike"),
+    ("x x^2 + 1", False, ""),
+    ("2*3x", False, "two numbers"),
+    ("x^2 + x + x + 1", False, "like terms"),
+    ("x^2 + 1 + 2", False, ""),
+    ("x - (-2x)", False, ""),
+    ("(x + x)/y", False, "above the line as well"),
 ]
 
 FACTORED = [
@@ -76,6 +96,21 @@ SIMPLIFIED = [
     ("2sin(x)cos(x)", True, "no identity is asked for"),
     ("(x^2+1)/(x+1)", True, ""),
     ("sqrt(x)/x^2", True, ""),
+    ("-(1-x)", True, "where the minus signs stand is a matter of taste"),
+    ("x + -y", True, ""),
+    ("1/sqrt(2)", True, "and so is a root in a denominator"),
+    ("sqrt(6)", True, "no square in it"),
+    ("sin^2 x + cos^2 x", True, "no identity is asked for"),
+    ("sqrt(8)", False, "a square in the root"),
+    ("x/sqrt(12)", False, ""),
+    ("2/4", False, "lowest terms"),
+    ("x^(1-2)", False, "a number to work out in an exponent"),
+    ("x^(1+1)", False, ""),
+    ("0 + x", False, ""),
+    ("x^1", False, ""),
+    ("max(1, 2)", False, ""),
+    ("e^(ln x)", False, ""),
+    ("exp(ln x)", False, ""),
     ("x + x", False, "like terms"),
     ("3x^2 + 2y - x^2", False, ""),
     ("2x y + y x", False, ""),
@@ -135,6 +170,10 @@ NO_NEGATIVE_POWERS = [
     ("3x^(-1/2)", False, ""),
     ("1/(x^-1 + 1)", False, ""),
     ("sin(x^-1)", False, ""),
+    ("x^(2-1)", True, "worked out, it is not negative"),
+    ("x^-n", True, "nobody knows whether n is positive"),
+    ("x^(1-2)", False, "worked out, it is"),
+    ("x^(-sqrt(2))", False, ""),
 ]
 
 EXACT = [
@@ -167,21 +206,30 @@ def test_form(form: Form, text: str, is_in_form: bool, why: str) -> None:
 @pytest.mark.parametrize(
     ("of", "forms", "text", "message"),
     [
-        ("(x+1)^3", ("expanded",), "3(x+1)^2", "Equal, but not yet expanded: multiply out the power of the bracket."),
-        ("x^3/3 - x", ("factored",), "x^2 - 1", "Equal, but not yet factored: write it as a product."),
-        ("x^4", ("simplified",), "4x*x^2", "Equal, but not yet simplified: join the powers of the same base."),
+        ("(x+1)^3", ("expanded",), "3(x+1)^2", "not yet expanded: multiply out 3(x + 1)²."),
+        ("(x+1)^3", ("expanded",), "3x^2 + 3x*2 + 3", "not yet expanded: 3x·2 can be multiplied."),
+        ("x^3", ("expanded",), "x^2 + x^2 + x^2", "not yet expanded: collect the like terms x² + x² + x²."),
+        ("x^3/3 - x", ("factored",), "x^2 - 1", "not yet factored: write x² − 1 as a product."),
+        ("x^3 - 3x", ("factored",), "3(x^2 - 1)", "not yet factored: x² − 1 can be taken apart further."),
+        ("x^4", ("simplified",), "4x*x^2", "not yet simplified: join the powers of x in 4xx²."),
+        ("x^2", ("simplified",), "2x + 0", "not yet simplified: leave out the 0 in 2x + 0."),
+        ("sqrt(8) x", ("simplified",), "sqrt(8)", "not yet simplified: take the square number out of √(8)."),
         ("1/x + x", ("single-fraction",), "1 - 1/x^2",
-         "Equal, but not yet a single fraction: bring everything over one denominator."),
-        ("1/x", ("no-negative-powers",), "-x^-2",
-         "Equal, but there is a negative power: write what has a negative power below a fraction line."),
-        ("x^2/4", ("exact",), "0.5x", "Equal, but not exact as it stands: write fractions or roots in place of decimals."),
-        ("x^2/4", ("simplified", "exact"), "0.5x",
-         "Equal, but not exact as it stands: write fractions or roots in place of decimals."),
+         "not yet a single fraction: bring everything over one denominator, 1/x² too."),
+        ("1/x", ("no-negative-powers",), "-x^-2", "there is a negative power: write x⁻² as a fraction."),
+        ("x^2/4", ("exact",), "0.5x", "not exact as it stands: write 0.5 as a fraction or a root."),
+        ("x^2/4", ("simplified", "exact"), "0.5x", "not exact as it stands: write 0.5 as a fraction or a root."),
+        ("(x+1)^9", ("expanded",), "9(x+1)^2 (x^6 + 6x^5 + 15x^4 + 20x^3 + 15x^2 + 6x + 1)",
+         "not yet expanded: multiply out 9(x + 1)²(x⁶ + 6x⁵ + 15x⁴ + 20x…."),
     ],
 )  # fmt: skip
 def test_equal_in_another_form_is_a_nudge(of: str, forms: tuple[Form, ...], text: str, message: str) -> None:
     verdict = mark(Derivative(ask="", of=of, by=("x",), form=forms), text, PROVER)
-    assert (verdict.outcome, verdict.message, verdict.decided_by) == (Outcome.WRONG_FORM, message, "form")
+    assert (verdict.outcome, verdict.message, verdict.decided_by) == (
+        Outcome.WRONG_FORM,
+        f"Equal, but {message}",
+        "form",
+    )
     assert not verdict.outcome.is_attempt
 
 
@@ -213,6 +261,7 @@ def test_brackets_as_typed_do_not_matter() -> None:
     [
         "(x+1)^3 (x-2)", "x/(x+1)", "1/x", "x^2 sin(x)", "0.5x^2", "sqrt(x)", "x e^(2x)", "(x^2-1)/(x-1)^2",
         "ln(x^2+1)", "1/(1+e^(-x))", "x^x", "1/x - ln x", "(w x + b - y)^2/2", "sigmoid(w x + b)", "tan(x)",
+        "e^(x(x+1))", "sqrt(8) x^2", "x/sqrt(12)", "(2x)^3", "x^2/2 + x^3/3",
     ],
 )  # fmt: skip
 def test_the_tutors_own_answer_is_in_the_form_asked_for(form: Form, of: str) -> None:

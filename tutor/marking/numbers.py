@@ -1,67 +1,95 @@
-"""Numbers that are not worked out yet: sums, products, powers and functions of numbers that have a plain value."""
+"""Numbers that are not worked out yet: sums, products, powers and functions of numbers that have a plainer value.
+
+Looks at one node at a time. A root that does not come out stays, but for the squares in it: √8 is 2√2.
+"""
 
 from fractions import Fraction
 from math import isqrt
 
+from tutor.marking.parts import exponent_of, quoted
 from tutor.maths.tidy import as_number
 from tutor.maths.tree import Call, Constant, Negative, Node, Power, Product, Quotient, Sum
 
 _ZERO_AT_ZERO = frozenset({"sin", "tan", "asin", "atan", "sinh", "tanh", "asinh", "atanh", "sqrt", "cbrt"})
 _ONE_AT_ZERO = frozenset({"cos", "sec", "cosh", "sech", "exp"})
 _ZERO_AT_ONE = frozenset({"ln", "log2", "log10", "acos", "acosh"})
+_WORKED_OUT = frozenset({"abs", "sign", "relu", "step", "max", "min"})
+_LARGEST_EXPONENT = 20
+_LARGEST_ROOT = 10**6
+"Squares are looked for in numbers up to this."
 
 
-def is_unworked(node: Node) -> str:
+def left_to_work_out(node: Node) -> str:
     """What is to be done about a number, a zero or a one in this node itself; empty when nothing is."""
     match node:
         case Sum(terms=terms):
-            values = [value for value in map(as_number, terms) if value is not None]
-            if len(values) > 1:
-                return "work out the numbers"
-            return "leave out the zero" if 0 in values else ""
+            return _sum(node, [term for term in terms if as_number(term) is not None])
         case Product(factors=factors):
-            values = [value for value in map(as_number, factors) if value is not None]
+            values = {as_number(factor) for factor in factors}
             if 0 in values:
-                return "a product with zero is zero"
-            return "leave out the factor of one" if 1 in values or -1 in values else ""
+                return f"{quoted(node)} is 0"
+            return f"leave out the factor 1 in {quoted(node)}" if values & {1, -1} else ""
         case Quotient(numerator=top):
-            return "zero over anything is zero" if as_number(top) == 0 else ""
-        case Power(base=base, exponent=exponent):
-            return _power(base, exponent)
+            return f"{quoted(node)} is 0" if as_number(top) == 0 else ""
+        case Power():
+            return _power(node)
         case Negative(of=inside):
-            return "leave out the zero" if as_number(inside) == 0 else ""
-        case Call(function=function, arguments=(argument,)):
-            return _call(function, argument)
+            return "leave out the 0" if as_number(inside) == 0 else ""
+        case Call():
+            return _call(node)
     return ""
 
 
-def _power(base: Node, exponent: Node) -> str:
-    size, value = as_number(exponent), as_number(base)
-    if size in (0, 1):
-        return "leave out the exponent of one" if size == 1 else "anything to the power zero is one"
-    if value in (0, 1):
-        return "work out the numbers"
-    if value is not None and size is not None and size.denominator == 1 and abs(size) <= 20:
-        return "work out the numbers"
-    if value is not None and size is not None and size.denominator == 2 and _is_square(value):
-        return "work out the root"
-    return ""
+def squares_in(value: Fraction) -> int:
+    """The largest whole number whose square divides a whole number; 1 for a fraction or beyond what is looked at."""
+    if value.denominator != 1 or not 1 < value <= _LARGEST_ROOT:
+        return 1
+    return next(root for root in range(isqrt(value.numerator), 0, -1) if value.numerator % root**2 == 0)
 
 
-def _call(function: str, argument: Node) -> str:
-    value = as_number(argument)
-    if value is not None:
-        if function in ("abs", "sign", "relu", "step"):
-            return "work out the numbers"
-        if (value == 0 and function in _ZERO_AT_ZERO | _ONE_AT_ZERO) or (value == 1 and function in _ZERO_AT_ONE):
-            return "work out the numbers"
-        if function == "sqrt" and _is_square(value):
-            return "work out the root"
-    if function == "ln" and (argument == Constant("e") or _is_power_of_e(argument)):
-        return "ln and e undo each other"
-    if function == "exp" and isinstance(argument, Call) and argument.function == "ln":
-        return "ln and e undo each other"
-    return ""
+def _sum(node: Sum, plain: list[Node]) -> str:
+    if any(as_number(term) == 0 for term in plain):
+        return f"leave out the 0 in {quoted(node)}"
+    return f"work out {quoted(Sum(tuple(plain)))}" if len(plain) > 1 else ""
+
+
+def _power(node: Power) -> str:
+    if node.base == Constant("e") and _is_ln(node.exponent):
+        return f"ln and e undo each other in {quoted(node)}"
+    size, value = exponent_of(node), as_number(node.base)
+    if size == 1:
+        return f"leave out the exponent 1 in {quoted(node)}"
+    if size == 0:
+        return f"{quoted(node)} is 1"
+    if value is None or size is None:
+        return ""
+    is_short = size.denominator == 1 and abs(size) <= _LARGEST_EXPONENT
+    is_root = size.denominator == 2 and _is_square(value)
+    return f"work out {quoted(node)}" if value in (0, 1) or is_short or is_root else ""
+
+
+def _call(node: Call) -> str:
+    function, argument = node.function, node.arguments[0]
+    values = [as_number(each) for each in node.arguments]
+    if None not in values and _comes_out(function, values[0] or Fraction(0)):
+        return f"work out {quoted(node)}"
+    if function == "sqrt" and squares_in(values[0] or Fraction(0)) > 1:
+        return f"take the square number out of {quoted(node)}"
+    undone = _is_ln(argument) if function == "exp" else argument == Constant("e") or _is_power_of_e(argument)
+    return f"ln and e undo each other in {quoted(node)}" if undone and function in ("exp", "ln") else ""
+
+
+def _is_ln(node: Node) -> bool:
+    return isinstance(node, Call) and node.function == "ln"
+
+
+def _comes_out(function: str, value: Fraction) -> bool:
+    return (
+        function in _WORKED_OUT
+        or (value == 0 and function in _ZERO_AT_ZERO | _ONE_AT_ZERO)
+        or (value == 1 and function in _ZERO_AT_ONE)
+        or (function == "sqrt" and _is_square(value))
+    )
 
 
 def _is_power_of_e(node: Node) -> bool:

@@ -47,3 +47,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     "`reading`, `exact`, `probes`, `symbolic`, `form`, `choice`, `deadline` or `fault`."
     ms: float = 0.0
     "Milliseconds that marking took in the engine."
+
+
+def undecided(message: str, decided_by: str = "fault") -> Verdict:
+    """A verdict that counts for nothing."""
+    return Verdict(outcome=Outcome.UNDECIDED, message=message, decided_by=decided_by)

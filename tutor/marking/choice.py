@@ -1,0 +1,30 @@
+"""Choosing one of a few: the answer is a letter."""
+
+from tutor.errors import Unreadable
+from tutor.lesson.model import Choice, Option
+from tutor.marking.verdict import Outcome, Verdict
+
+
+def mark_choice(exercise: Choice, text: str) -> Verdict:
+    """Judge a letter, brackets around it or not.
+
+    Raises:
+        Unreadable: it is none of the letters.
+    """
+    letter = text.strip().strip("().").lower()
+    options = _lettered(exercise)
+    if letter not in options:
+        raise Unreadable(f"Choose one of the letters a to {max(options)}.", 0)
+    option = options[letter]
+    outcome = Outcome.CORRECT if option.right else Outcome.INCORRECT
+    message = option.because or ("Right." if option.right else "Not that one.")
+    return Verdict(outcome=outcome, message=message, decided_by="choice")
+
+
+def solve_choice(exercise: Choice) -> str:
+    """The letter of the right option."""
+    return next((letter for letter, option in _lettered(exercise).items() if option.right), "")
+
+
+def _lettered(exercise: Choice) -> dict[str, Option]:
+    return {chr(ord("a") + index): option for index, option in enumerate(exercise.options)}
