@@ -26,6 +26,8 @@ from tutor.lesson.model import (
     Expression,
     Gradient,
     NumberAnswer,
+    Predict,
+    Steer,
 )
 from tutor.lesson.proofread import proofread
 from tutor.lesson.read import Reading, arrange, examine
@@ -226,7 +228,15 @@ class _Prover:
         self.problems.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
 
 
-_QUESTION: Final = {Derivative: "of", Gradient: "of", NumberAnswer: "of", Expression: "answer", Choice: "options"}
+_QUESTION: Final = {
+    Derivative: "of",
+    Gradient: "of",
+    NumberAnswer: "of",
+    Expression: "answer",
+    Choice: "options",
+    Predict: "run",
+    Steer: "run",
+}
 "The field that an exercise's answer comes from."
 
 _NO_VALUE: Final = "Look for a division by zero, or a root or logarithm of what is never positive."

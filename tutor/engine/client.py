@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 
 from tutor.descent.run import Run
 from tutor.engine.child import Child, GoneError, command
-from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train
+from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut
 from tutor.errors import EngineError, Unreadable
-from tutor.lesson.model import AnyExercise
+from tutor.lesson.model import AnyExercise, Trial
 from tutor.marking.verdict import Outcome, Verdict
 
 TOO_SLOW = "This took too long to decide, so it is not counted. Try writing it in a simpler way."
@@ -108,9 +108,20 @@ class Engine:
         Raises:
             EngineError: with a sentence for people, such as which formula cannot be read.
         """
+        return await self._run(Train(problem, rate, steps, dict(formulas)), rate)
+
+    async def try_out(self, trial: Trial, rate: float) -> Run:
+        """Make the run that an exercise is about.
+
+        Raises:
+            EngineError: with a sentence for people.
+        """
+        return await self._run(TryOut(trial, rate), rate)
+
+    async def _run(self, request: Train | TryOut, rate: float) -> Run:
         if not math.isfinite(rate):  # JSON has no such number
             raise EngineError(f"The rate must be a number above 0, such as 0.1; it is {rate:g}.")
-        reply = await self._ask(Train(problem, rate, steps, dict(formulas)), self._train_deadline)
+        reply = await self._ask(request, self._train_deadline)
         if isinstance(reply, Reply) and reply.run is not None:
             return reply.run
         raise _error(reply, late=TOO_MANY_STEPS)

@@ -19,7 +19,7 @@ import msgspec
 from tutor import places
 from tutor.descent.run import Run
 from tutor.engine import limits
-from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train
+from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut
 from tutor.errors import TutorError
 from tutor.lesson.model import Derivative
 from tutor.marking.verdict import Outcome, Verdict
@@ -149,6 +149,7 @@ def _load_marking() -> Answerer:
     from tutor.descent.train import train
     from tutor.marking.kinds import mark, solve
     from tutor.marking.prove import SympyProver
+    from tutor.marking.trial import run_trial
     from tutor.marking.worked import work_out
 
     prover = SympyProver()
@@ -161,6 +162,8 @@ def _load_marking() -> Answerer:
                 return Solution(solve(exercise), work_out(exercise))
             case Train(problem, rate, steps, formulas):
                 return train(problem, rate, steps, formulas)
+            case TryOut(trial, rate):
+                return run_trial(trial, rate)
 
     _warm_up(answer)
     return answer

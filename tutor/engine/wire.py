@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from tutor.descent.run import Run
-from tutor.lesson.model import AnyExercise
+from tutor.lesson.model import AnyExercise, Trial
 from tutor.marking.step import Step
 from tutor.marking.verdict import Verdict
 
@@ -33,6 +33,13 @@ class Train(msgspec.Struct, frozen=True, tag="train"):
     "The partial for each weight as typed; the right ones are used for weights left out."
 
 
+class TryOut(msgspec.Struct, frozen=True, tag="try-out"):
+    """Make the run that an exercise is about, with the right formulas. Reply: `Run`."""
+
+    trial: Trial
+    rate: float
+
+
 class Solution(msgspec.Struct, frozen=True):
     """The right answer to an exercise."""
 
@@ -48,7 +55,7 @@ class Fault(msgspec.Struct, frozen=True):
     message: str
 
 
-Request = Mark | Solve | Train
+Request = Mark | Solve | Train | TryOut
 
 
 class Question(msgspec.Struct, frozen=True):

@@ -99,7 +99,9 @@ class Reader:
             case inspect.StrType():
                 return self._text(value, path, required=required)
             case inspect.UnionType(types=types):
-                return self.value(value, types[0], path, required=required)
+                shaped = inspect.DictType if isinstance(value, Mapping) else inspect.StrType
+                fitting = next((each for each in types if isinstance(each, shaped)), types[0])
+                return self.value(value, fitting, path, required=required)
             case inspect.LiteralType(values=words):
                 return self._word(value, words, path)
             case inspect.IntType():

@@ -5,7 +5,7 @@ Formulas stay text here; `tutor.marking` reads them. A string beneath a field sa
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -13,6 +13,8 @@ from tutor.errors import Problem
 
 Form = Literal["expanded", "factored", "simplified", "single-fraction", "no-negative-powers", "exact"]
 "How an answer must be written, besides being equal; `tutor.marking.form` says what each means."
+Fate = Literal["settles", "swings", "grows", "crawls", "stays"]
+"What a run of gradient descent can do; `tutor.descent.fate` says what each means."
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -159,7 +161,55 @@ class Choice(Exercise, frozen=True, kw_only=True, tag="choice"):
     options: tuple[Option, ...]
 
 
-AnyExercise = Derivative | Gradient | NumberAnswer | Expression | Choice
+FORETOLD: Final[dict[Fate, str]] = {
+    "settles": "It goes to the bottom from one side and stays there.",
+    "swings": "It swings from side to side across the bottom.",
+    "grows": "It ends farther from the bottom than it began, and the loss grows.",
+    "crawls": "It is still far from the bottom after all the steps.",
+    "stays": "It does not move at all.",
+}
+"What a learner chooses from, by the word in YAML."
+
+WITHIN: Final = "within"
+"Beside the weights of a goal: how far off they may end."
+
+RATE: Final = "rate"
+"What `choose` says when the learning rate is to be chosen."
+
+
+class Trial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A run of gradient descent that an exercise is about."""
+
+    problem: str = ""
+    "The name of a problem that `tutor descend` knows; or else:"
+    loss: str = ""
+    "A formula in the weights, such as `(w - 3)^2`."
+    start: dict[str, str] = {}
+    "For each weight of `loss`, where it begins."
+    rate: str = ""
+    "The learning rate; left out only where it is what is chosen."
+    steps: int = 20
+
+
+class Predict(Exercise, frozen=True, kw_only=True, tag="predict"):
+    """Say what a run will do, then see it; which word is right comes from running it."""
+
+    run: Trial
+    options: tuple[Fate, ...]
+    "Two to five words to choose from: settles, swings, grows, crawls, stays."
+
+
+class Steer(Exercise, frozen=True, kw_only=True, tag="steer"):
+    """Choose a rate or a start so that a run does what is asked; judged by running it."""
+
+    run: Trial
+    choose: str
+    "`rate`, or the weight whose start is chosen."
+    goal: str | dict[str, str]
+    "Where a weight must end, as `{w: 3, within: 0.01}`, or what the run must do, in one of the words of `predict`."
+
+
+AnyExercise = Derivative | Gradient | NumberAnswer | Expression | Choice | Predict | Steer
 AnyStep = Read | Plot | Descent | AnyExercise
 
 

@@ -15,6 +15,9 @@ from tutor.errors import Problem, Unreadable
 from tutor.lesson.fields import problem_at
 from tutor.lesson.formula import read_formula
 from tutor.lesson.model import (
+    FORETOLD,
+    RATE,
+    WITHIN,
     AnyStep,
     Choice,
     Derivative,
@@ -24,7 +27,10 @@ from tutor.lesson.model import (
     Gradient,
     NumberAnswer,
     Plot,
+    Predict,
     Read,
+    Steer,
+    Trial,
 )
 from tutor.lesson.page import parse_page
 from tutor.lesson.read import Reading
@@ -33,6 +39,7 @@ from tutor.maths.grammar import Vocabulary, canonical, display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse, parse_free
 from tutor.maths.tree import Node, variables
+from tutor.nearest import nearest
 
 _SLIP: Final = re.compile(r"[A-Z][0-9]+")
 _AS_TYPED: Final = "Write it as a learner would type it, such as 3x^2 + 2y."
@@ -151,6 +158,12 @@ class _Proof:
                 self.answers(route, exercise, tree, known)
             case NumberAnswer():
                 self.number_answer(route, exercise, names)
+            case Predict():
+                self.trial((*route, "run"), exercise.run, chosen="")
+                self.predict(route, exercise)
+            case Steer():
+                self.trial((*route, "run"), exercise.run, chosen=exercise.choose)
+                self.steer(route, exercise)
 
     def function(
         self, route: Route, exercise: Derivative | Gradient | NumberAnswer, names: tuple[str, ...]
@@ -193,6 +206,49 @@ class _Proof:
             self.report(path, "None of the options is wrong.", "Add one with `wrong:`, and say why under `because:`.")
         if len(exercise.options) > _OPTIONS_AT_MOST:
             self.report(path, "There are more options than letters.", f"Keep at most {_OPTIONS_AT_MOST}.")
+
+    def trial(self, path: Route, trial: Trial, *, chosen: str) -> None:
+        """Check a run; what the learner is to choose may be left out of it."""
+        if bool(trial.loss) == bool(trial.problem):
+            do = "Write `loss:` with a formula, or `problem:` with a name; one of the two."
+            self.report(path, "A run is of a loss or of a problem.", do)
+            return
+        for name, text in trial.start.items():
+            self.number((*path, "start", name), text)
+        if trial.rate:
+            rate = self.number((*path, "rate"), trial.rate)
+            if rate is not None and rate <= 0:
+                self.report((*path, "rate"), "The learning rate must be above 0.", "Try 0.1.")
+        elif chosen != RATE:
+            self.report(path, "The run has no learning rate.", "Add `rate:`, such as `rate: 0.1`.")
+        tree = self.formula((*path, "loss"), trial.loss, tuple(trial.start)) if trial.loss else None
+        if tree is None:
+            return
+        begun = {canonical(name) for name in (*trial.start, *({chosen} - {RATE, ""}))}
+        for name in sorted(variables(tree) - begun):
+            what = f"The weight {display_name(name)} has no start."
+            self.report(path, what, f"Write it under `start:`, such as `{{{name}: 0}}`.")
+        for name in sorted(begun - variables(tree)):
+            what = f"There is no {display_name(name)} in `loss`."
+            self.report(path, what, f"The loss uses {_listed(variables(tree))}.")
+
+    def predict(self, route: Route, exercise: Predict) -> None:
+        words = exercise.options
+        if not 2 <= len(words) <= len(FORETOLD) or len(set(words)) < len(words):
+            do = f"List two or more of: {', '.join(FORETOLD)}."
+            self.report((*route, "options"), "There must be two to five options, all different.", do)
+
+    def steer(self, route: Route, exercise: Steer) -> None:
+        if isinstance(exercise.goal, str):
+            if exercise.goal not in FORETOLD:
+                what = f"`{exercise.goal}` is nothing that a run can do."
+                self.report((*route, "goal"), what, nearest(exercise.goal, FORETOLD))
+            return
+        for name, text in exercise.goal.items():
+            self.number((*route, "goal", name), text)
+        if WITHIN not in exercise.goal or len(exercise.goal) < 2:
+            what = "A goal names a weight, where it must end, and within how much."
+            self.report((*route, "goal"), what, "Write it as {w: 3, within: 0.01}.")
 
     def answers(self, route: Route, exercise: Exercise, tree: Node | None, known: set[str]) -> None:
         """Check that the sample answers read as a learner's would.

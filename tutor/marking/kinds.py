@@ -5,13 +5,14 @@ undecided verdict, which is never the learner's fault.
 """
 
 from tutor.errors import Unreadable
-from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer
+from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Predict, Steer
 from tutor.marking.answer import FormulaExercise, MiscountedError, read_typed
 from tutor.marking.choice import mark_choice, solve_choice
 from tutor.marking.judge import Judge, judge, judge_form, plainly_wrong
 from tutor.marking.letters import of_stranger
 from tutor.marking.question import BrokenExerciseError, ask
 from tutor.marking.slips.tell import miscounted, with_slips
+from tutor.marking.trial import mark_predict, mark_steer, solve_predict, solve_steer
 from tutor.marking.verdict import Outcome, Verdict, undecided
 from tutor.maths.names import UnknownName
 from tutor.maths.show import show_line
@@ -25,6 +26,10 @@ def mark(exercise: AnyExercise, text: str, prover: Judge) -> Verdict:
         match exercise:
             case Choice():
                 return mark_choice(exercise, text)
+            case Predict():
+                return mark_predict(exercise, text)
+            case Steer():
+                return mark_steer(exercise, text)
             case Derivative() | Gradient() | NumberAnswer() | Expression():
                 return _mark_formula(exercise, text, prover)
     except Unreadable as error:
@@ -44,6 +49,10 @@ def solve(exercise: AnyExercise) -> str:
     match exercise:
         case Choice():
             return solve_choice(exercise)
+        case Predict():
+            return solve_predict(exercise)
+        case Steer():
+            return solve_steer(exercise)
         case Derivative() | Gradient() | NumberAnswer() | Expression():
             return _solve_formula(exercise)
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import msgspec
 
 from tutor.errors import TutorError, Unreadable
-from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer
+from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Predict, Steer
 from tutor.maths.grammar import Vocabulary, canonical
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
@@ -64,8 +64,8 @@ def _ask(exercise: AnyExercise) -> Question:
             case Expression(answer=answer):
                 tree = parse_free(answer, longer)
                 return _question(exercise, None, tree, tuple(sorted(variables(tree))))
-            case Choice():
-                raise BrokenExerciseError("a choice has no formula")
+            case Choice() | Predict() | Steer():
+                raise BrokenExerciseError("it asks for no formula")
     except Unreadable as error:
         raise BrokenExerciseError(error.message) from error
 

@@ -1,7 +1,7 @@
 """The worked solution of an exercise: the way to the answer that `tutor.marking.kinds.solve` gives, where there is one."""
 
 from tutor.errors import Unreadable
-from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer
+from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Predict, Steer
 from tutor.marking.kinds import solve
 from tutor.marking.question import BrokenExerciseError, ask
 from tutor.marking.step import Step
@@ -14,7 +14,7 @@ _MOST_STEPS = 60
 
 
 def work_out(exercise: AnyExercise) -> tuple[Step, ...]:
-    """The steps, the last line being the answer; none for a choice, for a formula to be found, or for very long ways.
+    """The steps, the last line being the answer; none for a choice, a formula to be found, a run, or for very long ways.
 
     Raises:
         BrokenExerciseError: the exercise's own formulas cannot be read.
@@ -30,7 +30,7 @@ def work_out(exercise: AnyExercise) -> tuple[Step, ...]:
 
 def _steps(exercise: AnyExercise) -> tuple[Step, ...]:
     match exercise:
-        case Choice() | Expression():
+        case Choice() | Expression() | Predict() | Steer():
             return ()
         case NumberAnswer():
             formula = parse_free(exercise.of, (*exercise.variables, *exercise.let, *exercise.by, *exercise.at))

@@ -1,7 +1,8 @@
 """Which keys the foot of a lesson shows: those that work on the step stood on, as it stands now."""
 
-from tutor.lesson.model import Choice, Descent, Expression
+from tutor.lesson.model import Choice, Descent, Expression, Predict, Steer
 from tutor.study.session import Phase, Session
+from tutor.tui import prompt
 from tutor.tui.widgets.choices import LETTERS
 from tutor.tui.widgets.keys import Key
 
@@ -19,11 +20,13 @@ def keys_here(session: Session) -> tuple[Key, ...]:
         if isinstance(session.step, Descent):
             return Key("enter", "train", "go_on"), Key("^N", "next", "move('forward')"), *back, HELP, HOME
         return Key("enter", "next", "go_on"), *back, HELP, HOME
-    steps = (Key("F4", "steps", "step"),) if has_steps(session) else ()
+    steps = (
+        (Key("F4", "watch" if has_run(session) else "steps", "step"),) if has_steps(session) or has_run(session) else ()
+    )
     if session.phase is Phase.RIGHT:
         return Key("enter", "next", "go_on"), *steps, *back, HELP, HOME
-    exercise = session.exercise
-    pick = (Key(f"a–{LETTERS[len(exercise.options) - 1]}", "choose", ""),) if isinstance(exercise, Choice) else ()
+    options = prompt.options(session.exercise)
+    pick = (Key(f"a–{LETTERS[len(options) - 1]}", "choose", ""),) if options else ()
     hint = (Key("F2", "hint", "hint"),) if session.hints_left else ()
     is_to_come = session.may_show_solution and session.phase is not Phase.SHOWN
     solution = (Key("F3", "solution", "solution"),) if is_to_come else ()
@@ -34,4 +37,14 @@ def keys_here(session: Session) -> tuple[Key, ...]:
 def has_steps(session: Session) -> bool:
     """Whether the way to the answer may be shown: it is right or shown, and can be worked out in steps."""
     is_known = session.phase in (Phase.RIGHT, Phase.SHOWN)
-    return is_known and not isinstance(session.exercise, Choice | Expression)
+    return is_known and not isinstance(session.exercise, Choice | Expression | Predict | Steer)
+
+
+def has_run(session: Session) -> bool:
+    """Whether there is a run to watch: foretold and known now, or steered by an answer that was judged."""
+    match session.exercise:
+        case Predict():
+            return session.phase in (Phase.RIGHT, Phase.SHOWN)
+        case Steer(id=id):
+            return session.latest_text(id) is not None
+    return False

@@ -8,7 +8,7 @@ from typing import Protocol
 from tutor.descent.run import Run
 from tutor.engine.wire import Solution
 from tutor.errors import Problem
-from tutor.lesson.model import AnyExercise, Lesson
+from tutor.lesson.model import AnyExercise, Lesson, Trial
 from tutor.marking.verdict import Verdict
 from tutor.study.answer import Answer, Place
 
@@ -55,6 +55,9 @@ class AnyEngine(Protocol):
 
     async def train(self, problem: str, rate: float, steps: int, formulas: Mapping[str, str]) -> Run:
         """Run gradient descent, or raise EngineError."""
+
+    async def try_out(self, trial: Trial, rate: float) -> Run:
+        """Make the run that an exercise is about, or raise EngineError."""
 
     async def close(self) -> None:
         """Let the child process go."""

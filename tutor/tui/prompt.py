@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from tutor.lesson.formula import show_maths
-from tutor.lesson.model import AnyExercise, Derivative, Expression, Gradient, NumberAnswer
+from tutor.lesson.model import (
+    FORETOLD,
+    RATE,
+    AnyExercise,
+    Choice,
+    Derivative,
+    Expression,
+    Gradient,
+    NumberAnswer,
+    Predict,
+    Steer,
+)
 from tutor.marking.question import BrokenExerciseError, ask
 from tutor.maths.grammar import Vocabulary
 
@@ -18,6 +29,8 @@ def before(exercise: AnyExercise) -> str:
             return f"∇{function} ="
         case Expression(name=name) if name:
             return f"{show_maths(name) if len(name) <= 3 else name} ="
+        case Steer(choose=choose):
+            return "rate =" if choose == RATE else f"start of {show_maths(choose)} ="
     return "="
 
 
@@ -26,8 +39,20 @@ def behind(exercise: AnyExercise) -> str:
     return exercise.unit if isinstance(exercise, NumberAnswer) else ""
 
 
+def options(exercise: AnyExercise) -> tuple[str, ...]:
+    """What is to be chosen from, in the language of pages; nothing where an answer is typed."""
+    match exercise:
+        case Choice(options=options):
+            return tuple(option.text for option in options)
+        case Predict(options=words):
+            return tuple(FORETOLD[word] for word in words)
+    return ()
+
+
 def vocabulary(exercise: AnyExercise) -> Vocabulary:
     """The names that an answer may use, as marking knows them."""
+    if isinstance(exercise, Steer):
+        return Vocabulary.of()
     try:
         return ask(exercise).vocabulary
     except BrokenExerciseError:

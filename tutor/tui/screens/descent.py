@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -14,11 +14,10 @@ from textual.widgets import Static
 
 from tutor.descent.run import Run, Stop
 from tutor.errors import EngineError
-from tutor.lesson.model import AnyExercise, Descent
+from tutor.lesson.model import AnyExercise
 from tutor.tui.comparison import differs, number, seen
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.picture import label_text
-from tutor.tui.ports import AnyEngine
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
 from tutor.tui.scenes import horizon, loss_picture, weights_picture
 from tutor.tui.widgets.heading import Heading
@@ -27,8 +26,12 @@ from tutor.tui.widgets.numbers import Numbers
 from tutor.tui.widgets.plot import PlotView
 from tutor.tui.widgets.slider import RateSlider
 
-RULE = "new value = value − rate × partial, which is the mean over all examples"
+STEP = "new value = value − rate × partial"
+RULE = f"{STEP}, which is the mean over all examples"
 GHOST = "Dim: the same run with the right formulas."
+
+Training = Callable[[float, dict[str, str]], Awaitable[Run]]
+"A rate, and for some weights the partial as typed, to the run; raises `EngineError`."
 
 NARROW = 56
 "Cells below which the foot says less of what a key does."
@@ -58,18 +61,20 @@ class DescentScreen(WatchfulScreen[bool]):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, descent: Descent, exercises: Mapping[str, AnyExercise], formulas: dict[str, str], engine: AnyEngine
+        self, train: Training, rate: float, exercises: Mapping[str, AnyExercise], formulas: dict[str, str]
     ) -> None:
         """
         Args:
+            train: makes a run.
+            rate: the learning rate at the start.
             exercises: weight to the exercise in which its partial is derived.
             formulas: weight to partial as typed, for the same weights; an empty one stands for the right formula.
         """
         super().__init__()
-        self._descent = descent
+        self._training = train
+        self._rate = rate
         self._exercises = exercises
         self._formulas = formulas
-        self._engine = engine
         self._run: Run | None = None
         self._ghost: Run | None = None
         self._right: dict[float, Run] = {}
@@ -88,7 +93,7 @@ class DescentScreen(WatchfulScreen[bool]):
             yield PlotView(id="weights")
         yield Numbers()
         yield Static(id="sentence")
-        yield RateSlider(float(self._descent.rate))
+        yield RateSlider(self._rate)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -99,12 +104,12 @@ class DescentScreen(WatchfulScreen[bool]):
     @work(exclusive=True, group="train", exit_on_error=False)
     async def train(self) -> None:
         """Compute the run with the formulas as typed, and beside it the right one where the two differ."""
-        rate, steps = self.query_one(RateSlider).rate, self._descent.steps
+        rate = self.query_one(RateSlider).rate
         formulas = {name: text for name, text in self._formulas.items() if text}
         try:
-            run = await self._engine.train(self._descent.problem, rate, steps, formulas) if formulas else None
+            run = await self._training(rate, formulas) if formulas else None
             if rate not in self._right:
-                self._right[rate] = await self._engine.train(self._descent.problem, rate, steps, {})
+                self._right[rate] = await self._training(rate, {})
         except EngineError as fault:
             self._pause()
             self.query_one("#sentence", Static).update(Content.styled(str(fault), "$warning"))
@@ -113,7 +118,8 @@ class DescentScreen(WatchfulScreen[bool]):
         self._run = run = run or right
         self._ghost = right if differs(run, right) else None
         self._sentence = _sentence(run, self._ghost)
-        self._rule = f"{RULE}. {GHOST}" if self._ghost is not None else RULE
+        rule = RULE if self._exercises else STEP
+        self._rule = f"{rule}. {GHOST}" if self._ghost is not None else rule
         self._horizon = 0
         speed = self._replay.speed
         # The longer of the two: a wrong run may be over at once, and the right one is there to be compared with.
@@ -146,7 +152,9 @@ class DescentScreen(WatchfulScreen[bool]):
         self.query_one(RateSlider).move(by)
 
     def action_edit(self) -> None:
-        """Change the formulas."""
+        """Change the formulas, where they are the learner's own."""
+        if not self._exercises:
+            return
         from tutor.tui.screens.formulas import FormulaScreen  # its boxes are only needed here
 
         self._pause()
@@ -218,7 +226,7 @@ class DescentScreen(WatchfulScreen[bool]):
         self._draw(run, step)
         numbers.show(run, reached)
         self.query_one("#sentence", Static).update(self._said(run, step))
-        self.query_one(KeyBar).show(*_keys(replay, is_narrow=self.size.width < NARROW))
+        self.query_one(KeyBar).show(*_keys(replay, is_narrow=self.size.width < NARROW, may_edit=bool(self._exercises)))
 
     def _said(self, run: Run, step: int) -> Content:
         """The rule while the learner's own run moves, then how it ended."""
@@ -252,14 +260,15 @@ def _sentence(run: Run, ghost: Run | None) -> str:
     return f"At step {len(run.path) - 1} the loss is {number(run.loss[-1])} and growing. {seen(run, ghost)}"
 
 
-def _keys(replay: Replay, *, is_narrow: bool) -> tuple[Key, ...]:
+def _keys(replay: Replay, *, is_narrow: bool, may_edit: bool) -> tuple[Key, ...]:
     """The keys of the foot, what one most likely wants first."""
     play = "pause" if replay.is_playing else "again" if replay.is_at_end else "play"
+    edit = (Key("e", "edit" if is_narrow else "formulas", "edit"),) if may_edit else ()
     return (
         Key("space", play, "play"),
         Key("← →", "step", "step(1)", first="step(-1)"),
         Key("↑ ↓", "rate", "rate(-1)", first="rate(1)"),
-        Key("e", "edit" if is_narrow else "formulas", "edit"),
+        *edit,
         Key("n", "next", "leave(True)"),
         Key("esc", "back", "leave(False)"),
         Key("?", "help", "help"),

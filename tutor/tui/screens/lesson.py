@@ -13,13 +13,15 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 
+from tutor.descent.run import Run
 from tutor.errors import EngineError
-from tutor.lesson.model import AnyExercise, Choice, Descent
+from tutor.lesson.model import AnyExercise, Descent
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.session import Phase, Session
+from tutor.tui import prompt
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.keeping import Keeper
-from tutor.tui.keys_here import has_steps, keys_here
+from tutor.tui.keys_here import has_run, has_steps, keys_here
 from tutor.tui.ports import AnyEngine, AnyJournal
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.choices import Choices
@@ -121,6 +123,9 @@ class LessonScreen(WatchfulScreen[None]):
     def action_step(self) -> None:
         """Show one more line of the worked solution, once the answer is known."""
         exercise = self._session.exercise
+        if exercise is not None and has_run(self._session):
+            self._open_run(exercise)
+            return
         if exercise is not None and has_steps(self._session) and not self._view.show_next_step():
             self.solve(exercise)
         self._look(down=True)
@@ -153,7 +158,7 @@ class LessonScreen(WatchfulScreen[None]):
             self._is_marking = True
             self.mark(exercise, text)
         else:
-            first = "Choose one by its letter" if isinstance(exercise, Choice) else "Type an answer"
+            first = "Choose one by its letter" if prompt.options(exercise) else "Type an answer"
             self._view.show_nudge(f"{first} first; Enter then checks it.")
 
     @on(KeyBar.Pressed)
@@ -257,7 +262,26 @@ class LessonScreen(WatchfulScreen[None]):
         known = {exercise.id: exercise for exercise in self._session.lesson.exercises}
         exercises = {name: known[id] for name, id in descent.partials.items() if id in known}
         typed = {name: self._session.latest_text(exercise.id) or "" for name, exercise in exercises.items()}
-        self.app.push_screen(DescentScreen(descent, exercises, typed, self._engine), self._come_back)
+
+        async def train(rate: float, formulas: dict[str, str]) -> Run:
+            return await self._engine.train(descent.problem, rate, descent.steps, formulas)
+
+        self.app.push_screen(DescentScreen(train, float(descent.rate), exercises, typed), self._come_back)
+
+    def _open_run(self, exercise: AnyExercise) -> None:
+        """Show the run that was foretold, or the one with the learner's own choice."""
+        from tutor.marking.trial import run_of  # these two only where something is run
+        from tutor.tui.screens.descent import DescentScreen
+
+        found = run_of(exercise, self._session.latest_text(exercise.id) or "")
+        if found is None:
+            return
+        trial, rate = found
+
+        async def train(rate: float, formulas: dict[str, str]) -> Run:
+            return await self._engine.try_out(trial, rate)
+
+        self.app.push_screen(DescentScreen(train, rate, {}, {}), self._come_back)
 
     async def _come_back(self, go_on: bool | None) -> None:
         if go_on:

@@ -7,7 +7,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tutor.lesson.model import AnyExercise, Choice
+from tutor.lesson.model import AnyExercise
 from tutor.marking.step import Step
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.tui import prompt
@@ -46,8 +46,9 @@ class ExerciseView(Vertical):
         self._feedback = Feedback()
         self._help = HintLines()
         self._answer: AnswerBox | Choices
-        if isinstance(exercise, Choice):
-            self._answer = Choices(tuple(option.text for option in exercise.options), chosen=text, id="answer")
+        self._options = prompt.options(exercise)
+        if self._options:
+            self._answer = Choices(self._options, chosen=text, id="answer")
         else:
             around = prompt.before(exercise), prompt.behind(exercise)
             self._answer = AnswerBox(
@@ -114,10 +115,8 @@ class ExerciseView(Vertical):
         if self._is_solved:
             return
         self._is_solved = True
-        if isinstance(self.exercise, Choice):
-            options = zip(LETTERS, self.exercise.options, strict=False)
-            right = next(f"{letter}  {option.text}" for letter, option in options if option.right)
-            self._help.show_option(right, self.exercise.because)
+        if self._options:
+            self._help.show_option(f"{answer}  {self._options[LETTERS.index(answer)]}", self.exercise.because)
         else:
             self._help.show_solution(answer, prompt.vocabulary(self.exercise), self.exercise.because)
 

@@ -1,0 +1,233 @@
+"""Exercises about a run of gradient descent: foretell what it does, or choose so that it does what is asked.
+
+Nothing is right because an author says so: the run is made, and what became of it decides.
+"""
+
+import math
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from tutor.descent.catalogue import find_problem
+from tutor.descent.fate import Fate, fate
+from tutor.descent.formula import formula_problem
+from tutor.descent.problem import Problem
+from tutor.descent.run import Run
+from tutor.descent.train import train_on
+from tutor.errors import TutorError, Unreadable
+from tutor.lesson.model import RATE, WITHIN, AnyExercise, Predict, Steer, Trial
+from tutor.marking.question import BrokenExerciseError
+from tutor.marking.verdict import Outcome, Verdict
+from tutor.maths.grammar import Vocabulary, canonical, display_name
+from tutor.maths.numeric import compile_float
+from tutor.maths.parse import parse, parse_free
+from tutor.maths.tree import variables
+
+_DONE: Final = {
+    "settles": "the loss goes down to the bottom from one side",
+    "swings": "it swings from side to side",
+    "grows": "the loss ends above where it began",
+    "crawls": "it is still far from the bottom at the end",
+    "stays": "nothing moves",
+}
+_TRIED: Final = (0.1, 0.3, 0.5, 0.2, 0.05, 0.9, 1.0, 0.03, 0.01, 1.5, 2.0, 3.0, 0.005, 0.001, 0.0001, 5.0, 10.0, 100.0)
+"Numbers among which a solution is looked for, likelier ones first; a start may be negative too."
+
+
+# --- running
+
+
+def run_trial(trial: Trial, rate: float | None = None) -> Run:
+    """Make the run that a trial describes.
+
+    Args:
+        rate: instead of the trial's own.
+
+    Raises:
+        BrokenExerciseError: the trial's own words make no sense.
+    """
+    return _run(msgspec.json.encode(trial), rate)
+
+
+@lru_cache(maxsize=64)
+def _run(key: bytes, rate: float | None) -> Run:
+    trial = msgspec.json.decode(key, type=Trial)
+    try:
+        return train_on(_problem(trial), _number(trial.rate) if rate is None else rate, trial.steps, {})
+    except Unreadable as error:
+        raise BrokenExerciseError(error.message) from error
+    except TutorError as error:
+        raise BrokenExerciseError(str(error)) from error
+
+
+def _problem(trial: Trial) -> Problem:
+    if not trial.loss:
+        return find_problem(trial.problem)
+    return formula_problem(trial.loss, {name: _number(value) for name, value in trial.start.items()})
+
+
+def _number(text: str) -> float:
+    tree = parse_free(text)
+    value = math.nan if variables(tree) else compile_float(tree, ())(())
+    if not math.isfinite(value):
+        raise Unreadable(f"{text or 'Nothing'} is not a number", 0)
+    return value
+
+
+# --- foretelling
+
+
+def predicted(exercise: Predict) -> Fate:
+    """The word that is right.
+
+    Raises:
+        BrokenExerciseError: no single word fits the run, or not one of the options.
+    """
+    word = fate(run_trial(exercise.run))
+    if word is None:
+        raise BrokenExerciseError("the run ends neither near the bottom nor far from it")
+    if word.value not in exercise.options:
+        raise BrokenExerciseError(f"the run {word.value}, which is not among the options")
+    return word
+
+
+def solve_predict(exercise: Predict) -> str:
+    """The letter of the right option."""
+    return chr(ord("a") + exercise.options.index(predicted(exercise).value))
+
+
+def mark_predict(exercise: Predict, text: str) -> Verdict:
+    """Judge a letter, brackets around it or not.
+
+    Raises:
+        Unreadable: it is none of the letters.
+        BrokenExerciseError: as `predicted`.
+    """
+    letter = text.strip().strip("().").lower()
+    letters = [chr(ord("a") + place) for place in range(len(exercise.options))]
+    if letter not in letters:
+        raise Unreadable(f"Choose one of the letters a to {letters[-1]}.", 0)
+    run, word = run_trial(exercise.run), predicted(exercise)
+    if letter == solve_predict(exercise):
+        return Verdict(outcome=Outcome.CORRECT, message=_sentence(_DONE[word.value]), decided_by="run")
+    return Verdict(outcome=Outcome.INCORRECT, message=_first_steps(run), decided_by="run")
+
+
+def _first_steps(run: Run) -> str:
+    """The arithmetic of the first update of one weight, from which the rest can be foretold."""
+    name, start, partial = display_name(run.weights[0]), run.path[0][0], run.partials[0][0]
+    if partial is None or len(run.path) < 2:
+        return f"At the start the slope for {name} is {_short(partial or 0.0)}. What does that do to {name}?"
+    return (
+        f"Work out the first step: {name} begins at {_short(start)}, where the slope is {_short(partial)}, "
+        f"and moves by −{_short(run.rate)} times that."
+    )
+
+
+# --- steering
+
+
+def mark_steer(exercise: Steer, text: str) -> Verdict:
+    """Judge a rate or a start by running with it.
+
+    Raises:
+        Unreadable: it is no number, or no rate.
+        BrokenExerciseError: the exercise's own words make no sense.
+    """
+    value = _chosen(exercise, text)
+    run = _steered(exercise, value)
+    with_it = f"With {_short(value)}"
+    if isinstance(exercise.goal, str):
+        word = fate(run)
+        is_right = word is not None and word.value == exercise.goal
+        seen = _DONE[word.value] if word else "it ends neither near the bottom nor far from it"
+        what = f"{with_it} {seen}."
+    else:
+        misses = list(_misses(exercise.goal, run))
+        is_right = not misses
+        what = f"{with_it}, {_ends(exercise.goal, run)}" + (f": {'; '.join(misses)}." if misses else ".")
+    outcome = Outcome.CORRECT if is_right else Outcome.INCORRECT
+    return Verdict(outcome=outcome, message=what, decided_by="run")
+
+
+def solve_steer(exercise: Steer) -> str:
+    """A choice that does what is asked, looked for among plain numbers.
+
+    Raises:
+        BrokenExerciseError: none of them does.
+    """
+    signs = (1.0,) if exercise.choose == RATE else (1.0, -1.0)
+    candidates = list(exercise.accept)
+    candidates += [f"{sign * value:g}" for value in _TRIED for sign in signs]
+    for text in candidates:
+        if mark_steer(exercise, text).outcome is Outcome.CORRECT:
+            return text
+    raise BrokenExerciseError("none of the usual numbers does what is asked")
+
+
+def _chosen(exercise: Steer, text: str) -> float:
+    tree = parse(text, Vocabulary.of())
+    value = compile_float(tree, ())(())
+    if not math.isfinite(value):
+        raise Unreadable("This has no value. A number is wanted, such as 0.1.", 0)
+    if exercise.choose == RATE and value <= 0:
+        raise Unreadable("A learning rate is a number above 0.", 0)
+    return value
+
+
+def _steered(exercise: Steer, value: float) -> Run:
+    if exercise.choose == RATE:
+        return run_trial(exercise.run, value)
+    return run_trial(_starting(exercise.run, exercise.choose, value))
+
+
+def run_of(exercise: AnyExercise, text: str) -> tuple[Trial, float] | None:
+    """What a learner may watch: the trial, with a chosen start in it, and the rate; nothing where there is no run.
+
+    Args:
+        text: what was answered last.
+    """
+    try:
+        match exercise:
+            case Predict(run=trial):
+                return trial, _number(trial.rate)
+            case Steer(run=trial, choose=choose):
+                value = _chosen(exercise, text)
+                return (trial, value) if choose == RATE else (_starting(trial, choose, value), _number(trial.rate))
+    except Unreadable:
+        return None
+    return None
+
+
+def _starting(trial: Trial, name: str, value: float) -> Trial:
+    return msgspec.structs.replace(trial, start={**trial.start, name: repr(value)})
+
+
+def _ends(goal: dict[str, str], run: Run) -> str:
+    ends = dict(zip(run.weights, run.path[-1], strict=True))
+    told = [f"{display_name(name)} is {_short(ends[canonical(name)])}" for name in _targets(goal)]
+    steps = len(run.path) - 1
+    return f"{' and '.join(told)} after {steps} step{'' if steps == 1 else 's'}"
+
+
+def _misses(goal: dict[str, str], run: Run) -> Iterator[str]:
+    within = _number(goal[WITHIN])
+    ends = dict(zip(run.weights, run.path[-1], strict=True))
+    for name in _targets(goal):
+        gap = abs(ends[canonical(name)] - _number(goal[name]))
+        if not gap <= within:
+            yield f"{_short(gap)} away from {goal[name]}, and at most {goal[WITHIN]} is wanted"
+
+
+def _targets(goal: dict[str, str]) -> list[str]:
+    return [name for name in goal if name != WITHIN]
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _short(value: float) -> str:
+    return f"{value:.5g}".replace("-", "−")
