@@ -26,6 +26,8 @@ NUMBERS = r"""
 ⅔       :: 2/3
 １２      :: 12
 3.x     :: (* 3 x)
+³⁄₂x    :: (* (/ 3 2) x)
+x + ¹/₂ :: (+ x (/ 1 2))
 1000    :: 1000
 12.50   :: 25/2
 """
@@ -165,6 +167,21 @@ x⁽²⁾            :: (^ x [2])
 x^π             :: (^ x pi')
 10^-3           :: (^ 10 (- 3))
 ℯ^x             :: (^ e' x)
+x^²             :: (^ x 2)
+x^⁻¹            :: (^ x (- 1))
+x^{⁻¹}          :: (^ x (- 1))
+x^(⁻²)          :: (^ x [(- 2)])
+e^⁻x            :: (^ e' (- x))
+e⁻ˣ²            :: (^ e' (- (^ x 2)))
+x⁻½             :: (^ x (- 1/2))
+x^-½            :: (^ x (- 1/2))
+x¹ᐟ²            :: (^ x (/ 1 2))
+x⁻¹ᐟ²y          :: (* (^ x (- (/ 1 2))) y)
+x¹⁄²            :: (^ x (/ 1 2))
+x⁻¹/²           :: (^ x (- (/ 1 2)))
+x⁽¹ᐟ²⁾          :: (^ x [(/ 1 2)])
+x^(³⁄₂)         :: (^ x [(/ 3 2)])
+x²/³√y          :: (/ (^ x 2) (cbrt y))
 """
 
 FUNCTIONS_WITH_BRACKETS = r"""
@@ -225,6 +242,21 @@ xsin(x)       :: (* x (sin x))
 sin(cos(x))   :: (sin (cos x))
 sin((x))      :: (sin [x])
 ln(ln(x))     :: (ln (ln x))
+SIN(x)        :: (sin x)
+2xSin(x)      :: (* 2 x (sin x))
+Sin[x]        :: (sin x)
+ArcTan[x]     :: (atan x)
+Ln|x|         :: (ln (abs x))
+EXP(x)        :: (exp x)
+2Pi x         :: (* 2 pi' x)
+LOG2(x)       :: (log2 x)
+Log_3(x)      :: (log 3 x)
+Relu(x)       :: (relu x)
+softplus(x)   :: (ln (+ 1 (exp x)))
+logistic(x)   :: (sigmoid x)
+cosech(x)     :: (csch x)
+arc sin(x)    :: (asin x)
+arctg(x)      :: (atan x)
 """
 
 FUNCTIONS_WITHOUT_BRACKETS = r"""
@@ -274,6 +306,24 @@ cos x sin(y)  :: (* (cos x) (sin y))
 sin x √y      :: (* (sin x) (sqrt y))
 x ln x - x    :: (+ (* x (ln x)) (- x))
 σ x           :: (sigmoid x)
+arc sin x     :: (asin x)
+Sin x         :: (sin x)
+LN x          :: (ln x)
+softplus xy   :: (ln (+ 1 (exp (* x y))))
+³√x           :: (cbrt x)
+³√(x)y        :: (* (cbrt x) y)
+2 ³√x         :: (* 2 (cbrt x))
+2³√x          :: (* (^ 2 3) (sqrt x))
+⁴√x           :: (^ x (/ 1 4))
+∜x            :: (^ x (/ 1 4))
+ⁿ√x           :: (^ x (/ 1 n))   with n x
+√2 x          :: (sqrt (* 2 x))
+sin2x         :: (sin (* 2 x))
+sin 2(x)      :: (sin (* 2 [x]))
+tan-1         :: (tan (- 1))
+tan-2x        :: (tan (- (* 2 x)))
+log e^x       :: (ln (^ e' x))
+loge^x        :: (ln (^ e' x))
 """
 
 POWERS_ON_FUNCTIONS = r"""

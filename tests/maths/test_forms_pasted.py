@@ -91,6 +91,39 @@ d/dx f(x) = 2x                                  :: (* 2 x)
 \partial f/\partial x = 2x                      :: (* 2 x)
 \nabla f = (2x, 2y)                             :: (, (* 2 x) (* 2 y))
 f^{\prime}(x) = 2x                              :: (* 2 x)
+f^\prime(x) = 2x                                :: (* 2 x)
+f '(x) = 2x                                     :: (* 2 x)
+f'x = 2x                                        :: (* 2 x)
+z'_x = 2x                                       :: (* 2 x)
+f'(x): 2x                                       :: (* 2 x)
+f'(x) := 2x                                     :: (* 2 x)
+dy/dx -> 2x                                     :: (* 2 x)
+dy/dx ⇒ 2x                                      :: (* 2 x)
+=> 2x                                           :: (* 2 x)
+dy/dx|_{x=2} = 4                                :: 4
+(x^2)' = 2x                                     :: (* 2 x)
+[x^2]' = 2x                                     :: (* 2 x)
+(sin(x) + 1)'' = x                              :: x
+D(x^2) = 2x                                     :: (* 2 x)
+D_x(x^2) = 2x                                   :: (* 2 x)
+d(x^2)/dx = 2x                                  :: (* 2 x)
+d(x^2 + (x))/dx = 2x                            :: (* 2 x)
+y = 2x                                          :: (* 2 x)   with x
+y(x) = 2x                                       :: (* 2 x)   with x
+y: 2x                                           :: (* 2 x)   with x
+f(x) = 2x                                       :: (* 2 x)
+f(2) = 4                                        :: 4
+g(x, y) = 2x                                    :: (* 2 x)
+E = 2x                                          :: (* 2 x)
+fx = 2x                                         :: (* 2 x)
+fxy = 2                                         :: 2
+df = 2x                                         :: (* 2 x)
+dw1 = 2x                                        :: (* 2 x)   with w1 x
+slope = 2x                                      :: (* 2 x)
+Answer: 2x                                      :: (* 2 x)
+derivative = 2x                                 :: (* 2 x)
+gradient: (2x, 2y)                              :: (, (* 2 x) (* 2 y))
+f'(x)=\boxed{2x}                                :: (* 2 x)
 """
 
 LATEX = r"""
@@ -116,6 +149,33 @@ e^{-\frac{x^2}{2}}                    :: (^ e' (- (/ (^ x 2) 2)))
 \sqrt2                                :: (sqrt 2)
 \sqrt[3]{x}                           :: (cbrt x)
 \sqrt[n]{x}                           :: (^ x (/ 1 n))   with n x
+\sqrt2 x                              :: (* (sqrt 2) x)
+\sqrt 2x                              :: (* (sqrt 2) x)
+\sqrt12                               :: (sqrt 12)
+\sqrt xy                              :: (* (sqrt x) y)
+\sqrt x^2                             :: (^ (sqrt x) 2)
+\sqrt w_1 x                           :: (* (sqrt w1) x)   with w1 x
+\sqrt\pi x                            :: (* (sqrt pi') x)
+\sqrt\mathrm{x}y                      :: (* (sqrt x) y)
+\sqrt(x)y                             :: (* (sqrt [x]) y)
+\sqrt\left(x\right)y                  :: (* (sqrt [x]) y)
+\sqrt\frac12 x                        :: (* (sqrt (/ 1 2)) x)
+\sqrt{\frac{x}2}y                     :: (* (sqrt (/ x 2)) y)
+\sqrt\sin x                           :: (sqrt (sin x))
+\sqrt[3](x)                           :: (cbrt [x])
+\sqrt[3]x y                           :: (* (cbrt x) y)
+\sqrt[4] {x}                          :: (^ x (/ 1 4))
+\sqrt[x] + 1                          :: (+ (sqrt [x]) 1)
+\frac x2                              :: (/ x 2)
+\frac{1}2 x                           :: (* (/ 1 2) x)
+\frac1\sqrt2 x                        :: (* (/ 1 (sqrt 2)) x)
+\frac{\sqrt2}2                        :: (/ (sqrt 2) 2)
+\frac(x+1)(y)                         :: (/ [(+ x 1)] [y])
+\tfrac12 \cfrac{x}{y}                 :: (* (/ 1 2) (/ x y))
+x^\frac12 y                           :: (* (^ x (/ 1 2)) y)
+2^\sqrt2 x                            :: (* (^ 2 (sqrt 2)) x)
+\sin\frac x2                          :: (sin (/ x 2))
+arc\tan x                             :: (atan x)
 \frac{1}{\sqrt{x}}                    :: (/ 1 (sqrt x))
 \sin x                                :: (sin x)
 \sin{x}                               :: (sin x)
@@ -161,12 +221,25 @@ $x^2$                                 :: (^ x 2)
 $$x^2$$                               :: (^ x 2)
 \(x^2\)                               :: (^ x 2)
 \[x^2\]                               :: (^ x 2)
+$x^2$.                                :: (^ x 2)
+\boxed{2x+1}                          :: (+ (* 2 x) 1)
+{\rm e}^x                             :: (^ e' x)
+\operatorname*{max}(x,y)              :: (max x y)
+\operatorname{sech}^2 x               :: (^ (sech x) 2)
+2~x                                   :: (* 2 x)
 """
 
 WIDE_AND_ORNAMENTAL_SIGNS = r"""
 ３ｘ＋１  :: (+ (* 3 x) 1)
 𝑥²    :: (^ x 2)
 x y   :: (* x y)
+xˆ2      :: (^ x 2)
+x↑2      :: (^ x 2)
+`2x`     :: (* 2 x)
+```2x``` :: (* 2 x)
+**2x**   :: (* 2 x)
+2x.      :: (* 2 x)
+(2x) .   :: [(* 2 x)]
 """
 
 OWN_NAMES = r"""
@@ -232,6 +305,11 @@ abs(a)          :: (abs a)   with a b s
 𝜃               :: θ   with θ
 ηx              :: (* η x)   with eta x
 max             :: max   with max
+Sin(x)          :: (* S i n [x])   with S i n x
+Sin(x)          :: (sin x)   with S x
+LN              :: (* L N)   with L N
+arc sin x       :: (* a r c (sin x))   with a c r x
+sin2x(y)        :: (sin (* 2 x [y]))
 """
 
 

@@ -3,7 +3,7 @@
 from tutor.errors import Unreadable
 from tutor.maths.grammar import INVERSES, MANY_ARGUMENTS
 from tutor.maths.lexer import Token
-from tutor.maths.tree import Call, Constant, Negative, Node, Power, Quotient, number, without_brackets
+from tutor.maths.tree import Call, Constant, Negative, Node, Power, Quotient, Sum, number, without_brackets
 
 
 def apply(token: Token, base: Node | None, arguments: tuple[Node, ...]) -> Node:
@@ -23,6 +23,8 @@ def apply(token: Token, base: Node | None, arguments: tuple[Node, ...]) -> Node:
         raise Unreadable(f"{token.typed} takes one value, not {len(arguments)}.", token.column)
     if len(arguments) < 2 and name in MANY_ARGUMENTS:
         raise Unreadable(f"{name} compares values: write {name}(a, b).", token.column)
+    if name == "softplus":
+        return Call("ln", (Sum((number(1), Call("exp", arguments))),))
     if base is None:
         return Call(name, arguments)
     if name == "sqrt":

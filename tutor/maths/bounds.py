@@ -8,7 +8,15 @@ from math import log10
 from typing import NamedTuple
 
 from tutor.errors import Unreadable
-from tutor.maths.grammar import MAX_DIGITS, MAX_EXPONENT, MAX_MAGNITUDE, MAX_NODES, MAX_NODES_AGAIN, MAX_TREE_DEPTH
+from tutor.maths.grammar import (
+    MAX_DIGITS,
+    MAX_EXPONENT,
+    MAX_MAGNITUDE,
+    MAX_NODES,
+    MAX_NODES_AGAIN,
+    MAX_TREE_DEPTH,
+    MIN_MAGNITUDE,
+)
 from tutor.maths.tree import (
     Call,
     Constant,
@@ -21,10 +29,10 @@ from tutor.maths.tree import (
     Quotient,
     Sum,
     walk,
-    without_brackets,
 )
 
-_STEEP = frozenset({"exp", "sinh", "cosh", "csch", "sech"})
+_STEEP = {"exp": 1, "sinh": 1, "cosh": 1, "csch": -1, "sech": -1}
+"Functions that grow as e to their argument, or shrink so."
 _LN_TEN_INVERSE = 0.4343
 _FAR = 6.0
 "Beyond ten to this an exponent is refused whatever its size."
@@ -52,7 +60,10 @@ def check_size(tree: Node) -> None:
             raise too_large()
         level = [child for node in level for child in node.children]
     if _size(tree).digits > MAX_DIGITS:
-        raise _too_big()
+        raise Unreadable(
+            f"Worked out exactly, a number in this has more than {MAX_DIGITS} digits. Is there a shorter way to write it?",
+            0,
+        )
 
 
 def check_before_differentiating(tree: Node) -> None:
@@ -69,17 +80,15 @@ def too_large() -> Unreadable:
     return Unreadable("This is too large to be worked with. Is there a shorter way to write it?", 0)
 
 
-def _too_big() -> Unreadable:
-    return Unreadable(f"A number in this is too big or too small: at most {MAX_MAGNITUDE} places.", 0)
-
-
 def _size(node: Node) -> _Size:
     inside = [_size(child) for child in node.children]
     if isinstance(node, Power) and (inside[1].magnitude or 0) > log10(MAX_EXPONENT):
         raise Unreadable(f"An exponent in this is too big: at most {MAX_EXPONENT}.", 0)
     size = _Size(_magnitude(node, [each.magnitude for each in inside]), _digits(node, inside))
-    if size.magnitude is not None and abs(size.magnitude) > MAX_MAGNITUDE:
-        raise _too_big()
+    if (size.magnitude or 0) > MAX_MAGNITUDE:
+        raise Unreadable(f"A number in this is too big: at most {MAX_MAGNITUDE} places.", 0)
+    if (size.magnitude or 0) < MIN_MAGNITUDE:
+        raise Unreadable(f"A number in this is too near to 0: at most {-MIN_MAGNITUDE} decimal places.", 0)
     return size
 
 
@@ -93,8 +102,9 @@ def _magnitude(node: Node, inside: list[float | None]) -> float | None:
     if len(known) < len(inside):
         return None
     match node:
-        case Call(function=function) if function in _STEEP:
-            return _LN_TEN_INVERSE * 10 ** min(known[0], _FAR)
+        case Call(function=function, arguments=(argument,)) if function in _STEEP:
+            size = _LN_TEN_INVERSE * 10 ** min(known[0], _FAR) * _STEEP[function]
+            return -size if function == "exp" and _is_negative(argument) else size
         case Group() | Negative() | Call():
             return known[-1]
         case Sum():
@@ -105,8 +115,20 @@ def _magnitude(node: Node, inside: list[float | None]) -> float | None:
             return known[0] - known[1]
         case Power(exponent=exponent):
             size = known[0] * 10 ** min(known[1], _FAR)
-            return -size if isinstance(without_brackets(exponent), Negative) else size
+            return -size if _is_negative(exponent) else size
     return None
+
+
+def _is_negative(node: Node) -> bool:
+    """Whether a number is written with one minus sign, or an odd number of them; of a sum nothing is known."""
+    match node:
+        case Group(of=inside):
+            return _is_negative(inside)
+        case Negative(of=inside):
+            return not _is_negative(inside) and not any(isinstance(part, Sum) for part in walk(inside))
+        case Product() | Quotient():
+            return sum(map(_is_negative, node.children)) % 2 == 1
+    return False
 
 
 def _digits(node: Node, inside: list[_Size]) -> float:

@@ -4,15 +4,15 @@ What a function makes of its arguments is `tutor.maths.application`'s, where a c
 """
 
 from collections.abc import Callable
-from fractions import Fraction
 
 from tutor.errors import Unreadable
+from tutor.maths.ambiguity import refuse_run_into_name, refuse_side_by_side
 from tutor.maths.application import apply, raise_call
 from tutor.maths.bounds import check_size
+from tutor.maths.brackets import BracketReader
 from tutor.maths.lexer import Token
-from tutor.maths.reader import CLOSING, Reader
+from tutor.maths.reader import CLOSING
 from tutor.maths.tree import (
-    Call,
     Constant,
     Group,
     Name,
@@ -27,28 +27,17 @@ from tutor.maths.tree import (
     walk,
 )
 
-_STARTS = frozenset({"number", "variable", "constant", "function", "log"})
+_APPLIED = ("function", "log", "root")
+_STARTS = frozenset({"number", "variable", "constant", *_APPLIED})
 
 
-class ExpressionReader(Reader):
+class ExpressionReader(BracketReader):
     """Recursive descent over the tokens of one answer."""
 
     def __init__(self, found: list[Token], *, bars_open_first: bool = False) -> None:
-        """
-        Args:
-            bars_open_first: a bar after something complete opens, rather than closes, while enough bars are left: `|2|x||`.
-        """
-        super().__init__(found)
-        self.bars_open_first = bars_open_first
-        self.bars = 0
-        self.bars_left = sum(token.text == "|" for token in found)
+        super().__init__(found, bars_open_first=bars_open_first)
         self.lists: list[int] = []
         "Columns of the brackets that hold several values, inner ones first."
-
-    def take(self) -> Token:
-        token = super().take()
-        self.bars_left -= token.text == "|"
-        return token
 
     # --- the whole answer
 
@@ -99,15 +88,15 @@ class ExpressionReader(Reader):
         done: list[Node] = [self.power()]
         while True:
             if self.sees("*"):
-                if in_argument and self.tokens[self.at + 1].kind in ("function", "log"):
+                if in_argument and self.tokens[self.at + 1].kind in _APPLIED:
                     break
                 self.take()
                 done.append(self.signed(self.power))
             elif self.sees("/") and not in_argument:
                 self.take()
                 done = [Quotient(_product(done), self.signed(self.power))]
-            elif self.starts_factor() and not (in_argument and self.next.kind in ("function", "log")):
-                self.refuse_side_by_side()
+            elif self.starts_factor() and not (in_argument and self.next.kind in _APPLIED):
+                refuse_side_by_side(self.tokens[self.at - 1], self.next)
                 done.append(self.power())
             else:
                 break
@@ -115,21 +104,6 @@ class ExpressionReader(Reader):
 
     def starts_factor(self) -> bool:
         return self.next.kind in _STARTS or self.sees("(", "[", "{", "frac") or (self.sees("|") and self.bar_opens())
-
-    def bar_opens(self) -> bool:
-        """Whether a bar that stands after something complete opens a new pair."""
-        return not self.bars or (self.bars_open_first and self.bars_left >= self.bars + 2)
-
-    def refuse_side_by_side(self) -> None:
-        before, now = self.tokens[self.at - 1], self.next
-        if now.kind == "number" and before.kind == "number":
-            raise Unreadable("Two numbers stand side by side: put *, + or - between them.", now.column)
-        if now.kind == "number" and before.kind in ("variable", "constant") and not now.after_space:
-            name = before.text
-            raise Unreadable(
-                f"{name}{now.text} could mean two things: write {name}^{now.text} for a power, {now.text}*{name} for a product.",
-                before.column,
-            )
 
     # --- powers and the things they are raised on
 
@@ -163,7 +137,7 @@ class ExpressionReader(Reader):
                 return Name(token.text)
             case "constant":
                 return Constant(token.text)
-            case "function" | "log":
+            case "function" | "log" | "root":
                 self.deeper(token)
                 call = self.call(token)
                 self.depth -= 1
@@ -185,44 +159,10 @@ class ExpressionReader(Reader):
             return Group(Tuple(tuple(items)))
         return items[0] if opening.text == "{" else Group(items[0])
 
-    def bracketed(self, opening: Token) -> list[Node]:
-        """What stands between brackets, the opening one taken already: one expression, or several with commas."""
-        self.deeper(opening)
-        bars, self.bars = self.bars, 0
-        items = self.list_of_sums()
-        if not self.sees(CLOSING[opening.text]):
-            raise self.refuse_unclosed(opening)
-        self.take()
-        self.bars = bars
-        self.depth -= 1
-        return items
-
-    def bar(self, opening: Token) -> Node:
-        """`|...|`: a bar closes the innermost open one whenever it can."""
-        self.deeper(opening)
-        self.bars += 1
-        inside = self.sum()
-        if not self.sees("|"):
-            raise Unreadable(
-                "This | is never closed: a second | is missing.", opening.column, is_unfinished=self.next.kind == "end"
-            )
-        self.take()
-        self.bars -= 1
-        self.depth -= 1
-        return Call("abs", (inside,))
-
     def latex_argument(self, command: Token) -> Node:
-        r"""What follows `\frac`: braces, or a single sign."""
+        r"""What follows `\frac`; where no braces were typed, respelling has put them."""
         if self.sees("{"):
             return self.only(self.take())
-        if self.next.kind == "number" and self.next.value.denominator == 1 and len(self.next.text) > 1:
-            digits = self.next  # \frac12 is one half
-            self.tokens[self.at] = digits._replace(
-                text=digits.text[1:], value=Fraction(digits.text[1:]), column=digits.column + 1
-            )
-            return Number(Fraction(digits.text[0]))
-        if self.next.kind in ("number", "variable", "constant"):
-            return self.atom()
         raise Unreadable(
             "\\frac wants two pairs of braces: \\frac{above}{below}.",
             command.column,
@@ -233,30 +173,36 @@ class ExpressionReader(Reader):
 
     def call(self, token: Token) -> Node:
         """A function's application, with any power, base or index that stands between its name and its argument."""
-        base = self.log_base(token) if token.kind == "log" else None
-        if token.text == "sqrt" and self.sees("[") and self.is_latex_index():
-            base = self.only(self.take())
+        if token.kind == "function":
+            refuse_run_into_name(token, self.tokens[self.at : self.at + 3])
+        base = self.base(token)
         power = self.exponent() if self.sees("^") else None
+        if power is not None and token.text == "exp" and not self.starts_factor():
+            raise Unreadable(
+                "exp is a function: write exp(x), or e^x.", token.column, is_unfinished=self.next.kind == "end"
+            )
         call = apply(token, base, self.arguments(token))
         return call if power is None else raise_call(token, call, power)
 
-    def log_base(self, token: Token) -> Node:
-        if self.sees("{", "("):
+    def base(self, token: Token) -> Node | None:
+        """A logarithm's base or a root's index, where one stands behind the name."""
+        if token.kind == "root" or (token.text == "sqrt" and self.sees("[") and self.is_latex_index()):
             return self.only(self.take())
+        return self.log_base(token) if token.kind == "log" else None
+
+    def log_base(self, token: Token) -> Node:
+        missing = Unreadable("A base is missing after log_: write log_2(x), or ln x.", token.column)
+        if self.sees("{", "("):
+            is_round = self.sees("(")
+            base = self.only(self.take())
+            missing.is_unfinished = self.next.kind == "end"
+            if is_round and not (self.starts_factor() or self.sees("^")):
+                raise missing
+            return base
         if self.next.kind in ("number", "variable", "constant"):
             return self.atom()
-        raise Unreadable(
-            "A base is missing after log_: write log_2(x), or ln x.",
-            token.column,
-            is_unfinished=self.next.kind == "end",
-        )
-
-    def only(self, opening: Token) -> Node:
-        """The single expression between brackets."""
-        items = self.bracketed(opening)
-        if len(items) > 1:
-            raise Unreadable("One value is wanted here, not a list.", opening.column)
-        return items[0]
+        missing.is_unfinished = self.next.kind == "end"
+        raise missing
 
     def is_latex_index(self) -> bool:
         closing = next((i for i in range(self.at, len(self.tokens)) if self.tokens[i].text == "]"), None)

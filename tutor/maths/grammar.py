@@ -20,6 +20,8 @@ MAX_NODES_AGAIN = 1200
 "Nodes of a derivative that may be differentiated once more."
 MAX_MAGNITUDE = 1000
 "Largest base-ten logarithm of a number that may be written, so that nothing ever evaluates `9^9^9`."
+MIN_MAGNITUDE = -4000
+"Smallest: a number next to nothing, such as `e^-3000`, does no harm."
 MAX_DIGITS = 4000
 "Digits that exact arithmetic on an answer's numbers may need; Python itself writes no more than 4300."
 MAX_EXPONENT = 10_000
@@ -33,18 +35,18 @@ _SAME_FUNCTION = {
     "tan": "tan tg",
     "sec": "sec",
     "csc": "csc cosec",
-    "cot": "cot ctg",
+    "cot": "cot ctg cotg cotan",
     "asin": "asin arcsin",
     "acos": "acos arccos",
-    "atan": "atan arctan",
+    "atan": "atan arctan arctg",
     "asec": "asec arcsec",
     "acsc": "acsc arccsc",
-    "acot": "acot arccot",
+    "acot": "acot arccot arcctg",
     "sinh": "sinh",
     "cosh": "cosh",
     "tanh": "tanh",
     "sech": "sech",
-    "csch": "csch",
+    "csch": "csch cosech",
     "coth": "coth",
     "asinh": "asinh arsinh arcsinh",
     "acosh": "acosh arcosh arccosh",
@@ -56,15 +58,18 @@ _SAME_FUNCTION = {
     "sqrt": "sqrt √",
     "cbrt": "cbrt ∛",
     "abs": "abs",
-    "sign": "sign sgn",
+    "sign": "sign sgn signum",
     "relu": "relu ReLU",
-    "sigmoid": "sigmoid σ",
+    "sigmoid": "sigmoid logistic σ",
     "step": "step heaviside",
     "max": "max",
     "min": "min",
 }
 FUNCTIONS = {spelling: name for name, spellings in _SAME_FUNCTION.items() for spelling in spellings.split()}
 "Spelling to the function it means. `log` is the natural logarithm, as in the field's own papers."
+
+WRITTEN_OUT = frozenset({"softplus"})
+"Functions that are read as what they stand for: `softplus(x)` as `ln(1 + exp(x))`."
 
 MANY_ARGUMENTS = frozenset({"max", "min"})
 
@@ -110,7 +115,7 @@ GREEK_WORDS = {letter: word for word, letter in GREEK.items() if not word.starts
 SUBSCRIPTS = str.maketrans("₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", "0123456789aehijklmnoprstuvx")
 TO_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 SUPERSCRIPTS = dict(
-    zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᶿ", "0123456789+-()abcdefghijklmnoprstuvwxyzθ", strict=True)
+    zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᐟᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᶿ", "0123456789+-()/abcdefghijklmnoprstuvwxyzθ", strict=True)
 )
 TO_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 VULGAR = {
@@ -124,8 +129,9 @@ VULGAR = {
 
 SAME_SIGN = {
     **dict.fromkeys("−–—‐‑‒﹣", "-"),
-    **dict.fromkeys("·×∙⋅•∗✕✖⨯⨉", "*"),
+    **dict.fromkeys("·×∙⋅•∗⋆✕✖⨯⨉", "*"),
     **dict.fromkeys("÷∕⁄", "/"),
+    **dict.fromkeys("ˆ˄↑⌃", "^"),
     **dict.fromkeys("′’‘´`", "'"),
     **dict.fromkeys("∣｜￨", "|"),
     **dict.fromkeys("“”″", '"'),
@@ -203,11 +209,26 @@ def words(vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
         # `lb` is a logarithm to few, and a length times a breadth where an exercise has both.
         if not (spelling in ("lb", "lg", "tg") and own.issuperset(spelling))
     }
+    known |= {name: ("function", name) for name in WRITTEN_OUT}
     known |= {name: ("constant", name) for name in CONSTANTS} | {"π": ("constant", "pi")}
+    known |= {
+        capital: meaning
+        for spelling, meaning in tuple(known.items())
+        for capital in _capitals(spelling)
+        if not own.issuperset(capital)
+    }
     for name in own:
         for spelling in _spellings(name):
             known[spelling] = ("variable", name)
     return known
+
+
+def _capitals(spelling: str) -> set[str]:
+    """A function's or constant's name as a telephone or Mathematica writes it: `Sin`, `SIN`, `ArcTan`."""
+    if len(spelling) < 3 and spelling not in ("ln", "pi"):
+        return set()
+    pascal = "Arc" + spelling[3:].capitalize() if spelling.startswith("arc") else spelling.capitalize()
+    return {spelling.capitalize(), spelling.upper(), pascal} - {spelling}
 
 
 def _spellings(name: str) -> list[str]:

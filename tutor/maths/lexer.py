@@ -4,7 +4,6 @@ It does not know precedence, nor which tokens may stand beside which.
 """
 
 import re
-import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -17,13 +16,24 @@ from tutor.maths.grammar import (
     VULGAR,
     Vocabulary,
 )
-from tutor.maths.names import Names
-from tutor.maths.notation import end_of_left_side, find_undone, is_only_left_side
+from tutor.maths.latex import complain_of_command
+from tutor.maths.names import Names, UnknownName
+from tutor.maths.notation import (
+    complain_of_program,
+    differential_at,
+    end_of_left_side,
+    find_undone,
+    is_only_left_side,
+)
+from tutor.maths.signs import REPEATING, complain_of_sign
 from tutor.maths.spelling import respell
 
 
 class Token(NamedTuple):
-    """One piece: a `number`, `variable`, `constant`, `function`, `log` (with a base to follow), `sign` or the `end`."""
+    """One piece: a `number`, `variable`, `constant`, `function`, `sign` or the `end`.
+
+    A `log` is a function with its base to follow, a `root` one with its index to follow.
+    """
 
     kind: str
     text: str
@@ -36,26 +46,15 @@ class Token(NamedTuple):
 
 
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]*)?|\.[0-9]+")
+_ON_FOR_EVER = re.compile(r"(?<=\.)\([0-9]+\)|\.\.")
+_RAISED = "[" + re.escape("".join(SUPERSCRIPTS)) + "]++"
+_EXPONENT = re.compile(rf"⁻[½⅓⅔¼¾]|{_RAISED}(?:/{_RAISED})?")
+_COMMAND = re.compile(r"\\([A-Za-z]*)")
 _SCIENTIFIC = re.compile(r"([eE])([+-]?[0-9]+)")
+_ARC = re.compile(r"arc\s+(sinh|cosh|tanh|sin|cos|tan|sec|csc|cot)", re.IGNORECASE)
 _SUFFIX = re.compile(r"_?[0-9]+|_\{[^\W_]+\}|_[^\W_]+|_")
 _LONGEST_EXPONENT = 6
 _SIGNS = frozenset("+-*/^(){}[]|,;")
-_REFUSED = {
-    "=": "An equation is not wanted here: type only what stands after the equals sign.",
-    **dict.fromkeys("<>≤≥≠≈", "A comparison is not wanted here: type one expression."),
-    "!": "Factorials (!) are not used here.",
-    "'": "A derivative left to do (') is not an answer yet: work it out.",
-    "%": "Percent signs are not read: write 5% as 5/100.",
-    "\\": "A backslash begins a LaTeX command that is not known here. Try plain signs, such as x^2/3.",
-    "∞": "Infinity is not a number that can be an answer here.",
-    **dict.fromkeys("$€£", "Leave out signs of money; prices are plain numbers."),
-    "°": "Angles are in radians: leave out the degree sign, and write 180° as pi.",
-    '"': "Quotation marks mean nothing here: leave them out.",
-    "_": "This index follows no letter: write it as in w_1.",
-    ":": "A colon means nothing here: use / to divide.",
-    ".": "This point belongs to no number: write 0.5, and * to multiply.",
-    "±": "One answer at a time: write + or -.",
-}
 _UNDONE = "That still asks for a derivative or an integral: work it out and type the result."
 
 
@@ -71,15 +70,25 @@ def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
             MAX_LENGTH,
         )
     plain, columns = respell(text)
-    start = end_of_left_side(plain)
+    names = Names(vocabulary)
+    start = end_of_left_side(plain, names.can_read)
     try:
         return _Lexer(_bracketed(plain, start), columns, vocabulary).run(start)
-    except Unreadable:
+    except Unreadable as error:
         # Asked only now, so that an exercise may have a variable d, or dx.
-        undone = find_undone(plain, start)
-        if undone is None:
-            raise
-        raise Unreadable(_UNDONE, columns[undone], is_unfinished=is_only_left_side(plain)) from None
+        raise _better_known(error, plain, columns, start) or error from None
+
+
+def _better_known(error: Unreadable, plain: str, columns: list[int], start: int) -> Unreadable | None:
+    """The complaint about a well-known thing that is no answer, where the text holds one."""
+    undone = find_undone(plain, start)
+    if undone is not None:
+        return Unreadable(_UNDONE, columns[undone], is_unfinished=is_only_left_side(plain))
+    if program := complain_of_program(plain):
+        return Unreadable(program[0], columns[program[1]])
+    if isinstance(error, UnknownName) and (differential := differential_at(plain, columns.index(error.column))):
+        return UnknownName(f"Leave out {differential}: only the result is wanted.", error.column, error.name)
+    return None
 
 
 def _bracketed(plain: str, start: int) -> str:
@@ -107,7 +116,7 @@ class _Lexer:
         equals = self.text.find("=", start)
         if equals >= 0:
             is_comparison = equals > start and self.text[equals - 1] in "<>!"
-            raise Unreadable(_REFUSED["<" if is_comparison else "="], self.columns[equals - is_comparison])
+            raise Unreadable(complain_of_sign("<" if is_comparison else "="), self.columns[equals - is_comparison])
         while self.at < len(self.text):
             before = len(self.found)
             self.step(self.text[self.at])
@@ -141,21 +150,34 @@ class _Lexer:
             self.letters()
         elif self.text.startswith("**", self.at):
             self.add("sign", "^", 2)
-        elif self.text.startswith("\\frac", self.at):
-            self.add("sign", "frac", 5)
+        elif char == "\\":
+            self.command()
         elif char in _SIGNS:
             self.add("sign", char, 1)
         else:
-            raise Unreadable(_REFUSED.get(char) or f"The sign {_printable(char)} means nothing here.", self.column)
+            raise Unreadable(complain_of_sign(char), self.column)
+
+    def command(self) -> None:
+        """The two LaTeX commands that respelling leaves."""
+        match = _COMMAND.match(self.text, self.at)
+        name = match[1] if match else ""
+        if name == "frac":
+            self.add("sign", "frac", len("\\frac"))
+        elif name == "root":
+            self.add("root", "sqrt", len("\\root"))
+        else:
+            raise Unreadable(complain_of_command(name), self.column)
 
     # --- numbers
 
     def number(self) -> None:
         match = _NUMBER.match(self.text, self.at)
         if not match:
-            raise Unreadable(_REFUSED["."], self.column)
+            raise Unreadable(complain_of_sign("."), self.column)
         self.refuse_thousands(match)
         written = match[0]
+        if endless := _ON_FOR_EVER.match(self.text, match.end()):
+            raise Unreadable(REPEATING, self.columns[endless.start()])
         power = _SCIENTIFIC.match(self.text, match.end())
         if power and not self.is_own(power[1], power[2]):
             if len(power[2]) > _LONGEST_EXPONENT or abs(int(power[2])) > MAX_MAGNITUDE:
@@ -187,31 +209,54 @@ class _Lexer:
             self.add("number", char, 1, VULGAR[char])
 
     def superscripts(self) -> None:
-        """`x⁻¹` is read as `x^{-1}`."""
-        stop = self.at
-        while self.text[stop : stop + 1] in SUPERSCRIPTS:
-            stop += 1
-        raised = "".join(SUPERSCRIPTS[char] for char in self.text[self.at : stop])
-        if raised.count("(") != raised.count(")"):
+        """`x⁻¹` is read as `x^{-1}`, and so is `x^⁻¹`, which says it twice."""
+        match = _EXPONENT.match(self.text, self.at)
+        stop = match.end() if match else self.at + 1
+        plain, columns = self.lowered(stop)
+        if plain.count("(") != plain.count(")"):
             raise Unreadable("The small brackets do not match: each needs its partner.", self.column)
-        inside = _Lexer(raised, self.columns[self.at : stop + 1], self.vocabulary).run(0)[:-1]
-        self.add("sign", "^", 0)
-        self.add("sign", "{", 0)
-        self.found += inside
+        inside = _Lexer(plain, [*columns, self.columns[stop]], self.vocabulary).run(0)[:-1]
+        is_said_twice = [token.text for token in self.found[-2:]] in (["^", "{"], ["^", "("]) or self.ends_with("^")
+        if not is_said_twice:
+            self.add("sign", "^", 0)
+        if plain[-1] in "+-" and is_said_twice:
+            self.found += inside  # e^⁻x
+        else:
+            self.add("sign", "{", 0)
+            self.found += [*inside, Token("sign", "}", self.columns[stop - 1])]
         self.at = stop
-        self.found.append(Token("sign", "}", self.columns[stop - 1]))
+
+    def ends_with(self, sign: str) -> bool:
+        return bool(self.found) and self.found[-1].text == sign
+
+    def lowered(self, stop: int) -> tuple[str, list[int]]:
+        """The raised signs up to there as plain ones, with their columns; `ˣ²`, a power in a power, gets its sign."""
+        plain: list[str] = []
+        columns: list[int] = []
+        for at in range(self.at, stop):
+            char = SUPERSCRIPTS.get(self.text[at], self.text[at])
+            if plain and char.isdecimal() and plain[-1].isalpha() and plain[-1] + char not in self.names.words:
+                plain.append("^")
+                columns.append(self.columns[at])
+            plain.append(char)
+            columns.append(self.columns[at])
+        return "".join(plain), columns
 
     # --- letters
 
     def letters(self) -> None:
         """A run of letters, with any index behind it, taken apart into known names."""
+        arc = _ARC.match(self.text, self.at)
+        if arc and not self.names.can_read("arc", ""):
+            self.add("function", FUNCTIONS["arc" + arc[1].lower()], arc.end() - self.at)
+            return
         stop = self.at
         while self.text[stop : stop + 1].isalpha() and self.text[stop] not in SUPERSCRIPTS:
             stop += 1
         run = self.text[self.at : stop]
         match = _SUFFIX.match(self.text, stop)
         suffix = match[0] if match else ""
-        if suffix == "_" and not run.endswith("log"):
+        if suffix == "_" and not run.lower().endswith("log"):
             suffix = ""
         is_before_bracket = self.text.startswith("(", stop + len(suffix))
         pieces = self.names.split(run, suffix, is_before_bracket=is_before_bracket)
@@ -220,8 +265,3 @@ class _Lexer:
         for kind, name, length in pieces:
             self.add(kind, name, length)
             self.space = False
-
-
-def _printable(char: str) -> str:
-    visible = char.isprintable() and unicodedata.category(char)[0] != "M"
-    return char if visible else f"U+{ord(char):04X} (invisible)"

@@ -9,6 +9,7 @@ from tutor.maths.grammar import GREEK, Vocabulary, canonical, display_name, word
 Piece = tuple[str, str, int]
 "Kind, name and how many characters it takes."
 
+_LOG = frozenset({"log", "Log", "LOG"})
 _LONGEST_QUOTED = 24
 "Characters of a learner's word that a complaint repeats."
 
@@ -65,13 +66,17 @@ class Names:
             at = choice[1]
         return pieces
 
+    def can_read(self, run: str, suffix: str) -> bool:
+        """Whether letters with this index mean something here."""
+        return self.split(run, suffix, is_before_bracket=False) is not None
+
     def piece(self, word: str) -> Piece | None:
         known = self.words.get(word)
         return (*known, len(word)) if known else None
 
     def last_piece(self, word: str, suffix: str, *, is_before_bracket: bool) -> Piece | None:
         """What a word may be that has this index behind it, which a function need not take."""
-        if word == "log" and _takes_base(suffix, self.words, is_before_bracket=is_before_bracket):
+        if word in _LOG and word in self.words and _takes_base(suffix, self.words, is_before_bracket=is_before_bracket):
             return "log", "log", len(word) + suffix.startswith("_")
         # `w_bx` may be w_b times x, but `w_{bx}` and `w12` are one name.
         shortest = 2 if suffix[:1] == "_" and suffix[1:2].isalpha() else len(suffix)
@@ -94,10 +99,7 @@ class Names:
         column = columns[reach]
         rest = run[reach:]
         if suffix.isdecimal() and self.piece(rest):
-            return Unreadable(
-                f"{rest}{suffix} could mean two things: write {rest}^{suffix} for a power, {suffix}*{rest} for a product.",
-                column,
-            )
+            return Unreadable(power_or_product(rest, suffix), column)
         quoted = _clipped(rest)
         letter = rest[0] + suffix * (len(rest) == 1)
         free = canonical(run + suffix if run in GREEK else letter)
@@ -135,8 +137,14 @@ class Names:
         return max(stop for stop in range(len(run)) if reached[stop])
 
 
-def _clipped(word: str) -> str:
-    return word if len(word) <= _LONGEST_QUOTED else word[: _LONGEST_QUOTED - 1] + "…"
+def power_or_product(name: str, digits: str) -> str:
+    """The complaint about `x2`."""
+    name, digits = _clipped(name, 8), _clipped(digits, 8)
+    return f"{name}{digits} could mean two things: write {name}^{digits} for a power, {digits}*{name} for a product."
+
+
+def _clipped(word: str, longest: int = _LONGEST_QUOTED) -> str:
+    return word if len(word) <= longest else word[: longest - 1] + "…"
 
 
 def _takes_base(suffix: str, known: Mapping[str, object], *, is_before_bracket: bool) -> bool:

@@ -64,6 +64,8 @@ class Reader:
             return Unreadable(f"There is nothing between {before.text} and {_shown(token)}.", token.column)
         if before and before.kind == "sign" and token.text in ")]}|,;":
             return Unreadable(f"{_shown(before)} needs something after it.", before.column)
+        if before and before.text == token.text == "^":
+            return Unreadable("One ^ is enough: write x^2.", token.column)
         if token.text in ("*", "/", "^"):
             return Unreadable(f"{_shown(token)} needs something in front of it.", token.column)
         if token.text in _OPENING:

@@ -6,8 +6,9 @@ by `tutor.maths.parse` and gives an expression of the same value. Nothing is sim
 
 from typing import Generic
 
+from tutor.maths.beside import Neighbours
 from tutor.maths.block import Block, BlockSetter
-from tutor.maths.grammar import CONSTANTS, FUNCTIONS, TO_SUBSCRIPTS, TO_SUPERSCRIPTS, display_name
+from tutor.maths.grammar import TO_SUBSCRIPTS, TO_SUPERSCRIPTS, display_name
 from tutor.maths.setter import LineSetter, Piece, Setter
 from tutor.maths.tree import (
     Call,
@@ -33,7 +34,6 @@ _E = Constant("e")
 # How tightly a piece holds together: what stands inside something tighter gets brackets.
 _SUM, _PRODUCT, _POWER, _ATOM = 1, 2, 3, 4
 
-_NOT_BESIDE = frozenset("0123456789.-−½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒")
 _SHOWN_FUNCTION = {"sigmoid": "σ", "relu": "ReLU", "log2": "log₂", "log10": "log₁₀"}
 _ASCII_FUNCTION = {"relu": "ReLU"}
 
@@ -79,7 +79,7 @@ class _Walk(Generic[Piece]):
         self.setter = setter
         self.names = variables(whole)
         shown = {display_name(name, ascii=setter.ascii) for name in self.names}
-        self.words = tuple(word for word in {*FUNCTIONS, *CONSTANTS, *shown} if len(word) > 1)
+        self.neighbours = Neighbours(shown, ascii=setter.ascii)
 
     def outermost(self, node: Node) -> Piece:
         if isinstance(node, Tuple):
@@ -158,32 +158,11 @@ class _Walk(Generic[Piece]):
             if own < (_PRODUCT if stands_free else _POWER) or isinstance(factor, Product):
                 piece = self.setter.brackets(piece, "(", ")")
             if index:
-                joint = self.joint(factors[index - 1], factor, self.setter.end(pieces[-1]), self.setter.start(piece))
+                left, right = self.setter.end(pieces[-1]), self.setter.start(piece)
+                joint = self.neighbours.joint(factors[index - 1], factor, left, right)
                 pieces += [self.setter.text(joint)] if joint else []
             pieces.append(piece)
         return self.setter.row(pieces)
-
-    def joint(self, before: Node, after: Node, left: str, right: str) -> str:
-        """What stands between two factors: nothing, a space, or a dot where they could be taken for something else."""
-        dot = "*" if self.setter.ascii else "·"
-        if (isinstance(after, Call) and right[:1].isalpha()) or right.startswith(("σ", "sqrt")):
-            return dot if isinstance(before, Quotient) else " "
-        if not left or not right or right[0] in _NOT_BESIDE or left[-1] in "|│":
-            return dot
-        if isinstance(before, Quotient | Call) or (isinstance(before, Power) and "^" in left):
-            return dot
-        if isinstance(before, Number) and ("/" in left or "e" in left or len(_first_name(after)) > 2):
-            return dot  # 139·sqft: a number run into a word is hard to read
-        return dot if right[0].isalpha() and self.would_merge(before, after) else ""
-
-    def would_merge(self, before: Node, after: Node) -> bool:
-        """Whether names side by side would be read as another one: `p` and `i`, or a name of several signs beside any."""
-        left, right = _last_name(before), _first_name(after)
-        if not left or not right:
-            return False
-        if len(left) > 1 or len(right) > 1:
-            return True
-        return any(left + right in word for word in self.words)
 
     def quotient(self, node: Quotient) -> tuple[Piece, int]:
         if self.setter.stacks:
@@ -234,26 +213,6 @@ class _Walk(Generic[Piece]):
 def _bare(node: Node) -> Node:
     """Without the brackets typed around it, where something else encloses it anyway."""
     return _bare(node.of) if isinstance(node, Group) and not isinstance(node.of, Tuple) else node
-
-
-def _last_name(node: Node) -> str:
-    """The name that an expression ends with when written, if any."""
-    match node:
-        case Name(name=name) | Constant(name=name):
-            return name
-        case Product():
-            return _last_name(node.children[-1])
-    return ""
-
-
-def _first_name(node: Node) -> str:
-    """The name that an expression begins with when written, if any."""
-    match node:
-        case Name(name=name) | Constant(name=name):
-            return name
-        case Product() | Power() | Quotient():
-            return _first_name(node.children[0])
-    return ""
 
 
 def _is_named_call(node: Call) -> bool:
