@@ -21,7 +21,6 @@ from tutor.lesson.model import (
     AnyExercise,
     Choice,
     Derivative,
-    Descent,
     Exercise,
     Expression,
     Gradient,
@@ -29,6 +28,7 @@ from tutor.lesson.model import (
     Predict,
     Steer,
 )
+from tutor.lesson.pages import Descent
 from tutor.lesson.proofread import proofread
 from tutor.lesson.read import Reading, arrange, examine
 from tutor.lesson.source import Route, Source, load

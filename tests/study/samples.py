@@ -1,6 +1,7 @@
 """Small lessons and answers to study with."""
 
-from tutor.lesson.model import AnyStep, Derivative, Lesson, Read
+from tutor.lesson.model import AnyStep, Derivative, Lesson
+from tutor.lesson.pages import Read
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.answer import Answer
 

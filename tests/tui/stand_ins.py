@@ -10,7 +10,8 @@ from tutor.descent.run import Run
 from tutor.descent.train import train
 from tutor.engine.wire import Solution
 from tutor.errors import EngineError, Problem, Unreadable
-from tutor.lesson.model import AnyExercise, Choice, Course, Curve, Derivative, Descent, Lesson, Option, Plot, Read
+from tutor.lesson.model import AnyExercise, Choice, Course, Derivative, Lesson, Option
+from tutor.lesson.pages import Curve, Descent, Plot, Read
 from tutor.marking.kinds import solve
 from tutor.marking.question import ask
 from tutor.marking.verdict import Difference, Outcome, Verdict

@@ -11,7 +11,8 @@ from tui.stand_ins import new_journal, press, screen_text, settle
 from tutor import places
 from tutor.engine.client import Engine
 from tutor.lesson.compiled import open_course
-from tutor.lesson.model import Choice, Descent
+from tutor.lesson.model import Choice
+from tutor.lesson.pages import Descent
 from tutor.marking.kinds import solve
 from tutor.study.journal import Journal
 from tutor.tui.app import TutorApp

@@ -10,66 +10,12 @@ from typing import Final, Literal
 import msgspec
 
 from tutor.errors import Problem
+from tutor.lesson.pages import AnyPage, Step
 
 Form = Literal["expanded", "factored", "simplified", "single-fraction", "no-negative-powers", "exact"]
 "How an answer must be written, besides being equal; `tutor.marking.form` says what each means."
 Fate = Literal["settles", "swings", "grows", "crawls", "stays"]
 "What a run of gradient descent can do; `tutor.descent.fate` says what each means."
-
-
-class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One thing on a learner's path: a page or an exercise."""
-
-    id: str = ""
-    "Lower-case words joined by hyphens, unique in the lesson, never changed once published. A page may leave it out."
-
-
-class Read(Step, frozen=True, kw_only=True, tag="read"):
-    """A page of text."""
-
-    text: str
-    """Paragraphs; mathematics between dollar signs, `$$...$$` on a line of its own is set large; `*word*` is stressed;
-    `- ` begins an item."""
-
-
-class Curve(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One curve of a plot."""
-
-    of: str
-    "A formula in the plot's variable."
-    label: str = ""
-    "What it is, in a word or two."
-
-
-class Plot(Step, frozen=True, kw_only=True, tag="plot"):
-    """A page with a drawn picture and a few words beneath it."""
-
-    text: str
-    curves: tuple[Curve, ...]
-    over: str
-    "The variable along the bottom."
-    start: str
-    end: str
-    "Numbers: the ends of the bottom axis."
-    points: tuple[tuple[str, str], ...] = ()
-    "Points to mark, as [across, up]."
-    across: str = ""
-    "What is along the bottom, with its unit."
-    up: str = ""
-
-
-class Descent(Step, frozen=True, kw_only=True, tag="descent"):
-    """A page on which weights are trained with the learner's own formulas."""
-
-    text: str
-    problem: str
-    "The name of a problem that `tutor descend` knows, such as `houses`."
-    partials: dict[str, str]
-    "For each weight of the problem, the id of the exercise of this lesson in which the learner derives its partial."
-    rate: str = "0.1"
-    "The learning rate at the start."
-    steps: int = 400
-    "The most steps a run may take."
 
 
 class Exercise(Step, frozen=True, kw_only=True):
@@ -209,8 +155,71 @@ class Steer(Exercise, frozen=True, kw_only=True, tag="steer"):
     "Where a weight must end, as `{w: 3, within: 0.01}`, or what the run must do, in one of the words of `predict`."
 
 
-AnyExercise = Derivative | Gradient | NumberAnswer | Expression | Choice | Predict | Steer
-AnyStep = Read | Plot | Descent | AnyExercise
+class Fix(Exercise, frozen=True, kw_only=True, tag="fix"):
+    """Find the first wrong line of a worked solution: one that the tutor makes with a slip, or the author's own."""
+
+    of: str = ""
+    by: tuple[str, ...] = ()
+    "One variable."
+    slip: str = ""
+    "The id of the slip with which the tutor works the solution out."
+    lines: tuple[str, ...] = ()
+    "Instead of the three: formulas, each equal to the one above, but for one."
+
+
+class Order(Exercise, frozen=True, kw_only=True, tag="order"):
+    """Put lines in order: those of a derivation that the tutor makes, or the author's own."""
+
+    of: str = ""
+    by: tuple[str, ...] = ()
+    "One variable."
+    lines: tuple[str, ...] = ()
+    "Instead of the two: three to seven texts in the right order; they are shown shuffled."
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One named line of a calculation."""
+
+    name: str
+    of: str
+    "A formula in the given names and those of lines above."
+    by: tuple[str, ...] = ()
+    "Differentiate in these first; names of lines above stand still."
+    ask: str = ""
+    "What is to be found, in the language of pages; without it the formula is shown."
+
+
+class LineByLine(Exercise, frozen=True, kw_only=True, tag="line"):
+    """A derivation, each line judged against the one above; or a calculation, each from what the learner has so far."""
+
+    of: str = ""
+    by: tuple[str, ...] = ()
+    function: str = "f"
+    form: tuple[Form, ...] = ()
+    "Forms that the last line must have; without any, the first right line is the last."
+    given: dict[str, str] = {}
+    "For a calculation: a number for each name."
+    lines: tuple[Line, ...] = ()
+    places: int | None = None
+    "Decimal places that are enough in a calculation."
+
+    @property
+    def derivative(self) -> Derivative:
+        """What a derivation leads to, in whatever form."""
+        return Derivative(
+            ask=self.ask,
+            of=self.of,
+            by=self.by,
+            function=self.function,
+            variables=self.variables,
+            let=self.let,
+            reject=self.reject,
+            says=self.says,
+        )
+
+
+AnyExercise = Derivative | Gradient | NumberAnswer | Expression | Choice | Predict | Steer | Fix | Order | LineByLine
+AnyStep = AnyPage | AnyExercise
 
 
 class Lesson(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,18 +21,17 @@ from tutor.lesson.model import (
     AnyStep,
     Choice,
     Derivative,
-    Descent,
     Exercise,
     Expression,
     Gradient,
     NumberAnswer,
-    Plot,
     Predict,
-    Read,
     Steer,
     Trial,
 )
 from tutor.lesson.page import parse_page
+from tutor.lesson.pages import Descent, Plot, Read
+from tutor.lesson.proof_pictures import picture_page
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route
 from tutor.maths.grammar import Vocabulary, canonical, display_name
@@ -87,8 +86,11 @@ class _Proof:
             case Descent(text=text):
                 self.page((*route, "text"), text)
                 self.descent(route, step, earlier)
-            case _:
+            case Exercise():
                 self.exercise(route, step)
+            case _:
+                self.page((*route, "text"), step.text)
+                picture_page(self, route, step)
 
     # --- pages
 

@@ -1,6 +1,7 @@
 """Which keys the foot of a lesson shows: those that work on the step stood on, as it stands now."""
 
-from tutor.lesson.model import Choice, Descent, Expression, Predict, Steer
+from tutor.lesson.model import AnyStep, Choice, Expression, Predict, Steer
+from tutor.lesson.pages import Bowl, Descent, Network, Secant, Walk, Worked
 from tutor.study.session import Phase, Session
 from tutor.tui import prompt
 from tutor.tui.widgets.choices import LETTERS
@@ -19,7 +20,7 @@ def keys_here(session: Session) -> tuple[Key, ...]:
     if session.exercise is None:
         if isinstance(session.step, Descent):
             return Key("enter", "train", "go_on"), Key("^N", "next", "move('forward')"), *back, HELP, HOME
-        return Key("enter", "next", "go_on"), *back, HELP, HOME
+        return Key("enter", "next", "go_on"), *_page_keys(session.step), *back, HELP, HOME
     steps = (
         (Key("F4", "watch" if has_run(session) else "steps", "step"),) if has_steps(session) or has_run(session) else ()
     )
@@ -32,6 +33,18 @@ def keys_here(session: Session) -> tuple[Key, ...]:
     solution = (Key("F3", "solution", "solution"),) if is_to_come else ()
     skip = Key("^N", "next" if session.phase is Phase.SHOWN else "skip", "move('forward')")
     return *pick, Key("enter", "check", "go_on"), *hint, *solution, *steps, skip, *back, HELP, HOME
+
+
+def _page_keys(page: AnyStep | None) -> tuple[Key, ...]:
+    """What the space bar does on a page; the page itself acts on it."""
+    match page:
+        case Secant() | Walk() | Bowl():
+            return Key("space", "play", ""), Key(", .", "step", "")
+        case Network():
+            return (Key("space", "gradients", ""),)
+        case Worked():
+            return (Key("space", "next line", ""),)
+    return ()
 
 
 def has_steps(session: Session) -> bool:

@@ -15,7 +15,8 @@ from textual.containers import VerticalScroll
 
 from tutor.descent.run import Run
 from tutor.errors import EngineError
-from tutor.lesson.model import AnyExercise, Descent
+from tutor.lesson.model import AnyExercise
+from tutor.lesson.pages import Descent
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.session import Phase, Session
 from tutor.tui import prompt
@@ -29,6 +30,7 @@ from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import KeyBar
 from tutor.tui.widgets.steps import step_view
+from tutor.tui.widgets.worked import WorkedPage
 
 SLOW = 0.3
 "Seconds after which a learner is told that the answer is being looked at; sooner it would only flicker."
@@ -167,6 +169,23 @@ class LessonScreen(WatchfulScreen[None]):
         event.stop()
         await self.run_action(event.action)
 
+    @on(WorkedPage.Wanted)
+    def work_out(self, event: WorkedPage.Wanted) -> None:
+        """Have a worked example made."""
+        event.stop()
+        self.unfold(event.page)
+
+    @work(exclusive=True, group="solve", exit_on_error=False)
+    async def unfold(self, page: WorkedPage) -> None:
+        """Hand a worked example its steps."""
+        try:
+            steps = (await self._engine.solve(page.exercise)).steps
+        except EngineError as fault:
+            page.show_trouble(str(fault))
+            return
+        if page.is_attached:
+            page.take_steps(steps)
+
     @work(group="mark", exit_on_error=False)
     async def mark(self, exercise: AnyExercise, text: str) -> None:
         """Judge an answer, write it down, and only then say what was found."""
@@ -235,7 +254,7 @@ class LessonScreen(WatchfulScreen[None]):
             await body.remove_children()
             await body.mount(step_view(self._session))
         body.scroll_home(animate=False)
-        if self._session.exercise is None or self._session.phase is Phase.RIGHT:
+        if not body.query("*:focus") and (self._session.exercise is None or self._session.phase is Phase.RIGHT):
             body.focus()
         self._look()
         self.keep(self._keeper.place())

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import math
-
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tutor.errors import Unreadable
 from tutor.lesson.formula import show_maths
-from tutor.lesson.model import Descent, Plot, Read
-from tutor.maths.numeric import compile_float
-from tutor.maths.parse import parse_free
+from tutor.lesson.pages import Bowl, Contours, Descent, Network, Plot, Read, Secant, Slices, Walk, Worked
 from tutor.study.session import Phase, Session
 from tutor.tui import prompt
-from tutor.tui.picture import Picture, Series, window
+from tutor.tui.contours import slices_picture
+from tutor.tui.curves import picture_of
 from tutor.tui.widgets.exercise import ExerciseView
+from tutor.tui.widgets.moving import MovingPage
 from tutor.tui.widgets.page import Page
-from tutor.tui.widgets.plot import PlotView
-
-SAMPLES = 241
-"Points of a curve; thinned to the width it is drawn at."
+from tutor.tui.widgets.pictures import MapPage, NetworkPage, PlotPage
+from tutor.tui.widgets.worked import WorkedPage
 
 UNSEEN = "not derived yet; the right formula stands in"
 
@@ -34,7 +29,17 @@ def step_view(session: Session) -> Widget:
         case Read(text=text):
             return Page(text, classes="page")
         case Plot() as plot:
-            return PlotPage(plot)
+            return PlotPage(picture_of(plot), plot.text)
+        case Slices() as slices:
+            return PlotPage(slices_picture(slices), slices.text)
+        case Secant() | Walk() | Bowl() as page:
+            return MovingPage(page)
+        case Contours() as contours:
+            return MapPage(contours)
+        case Worked() as worked:
+            return WorkedPage(worked)
+        case Network() as network:
+            return NetworkPage(network)
         case Descent() as descent:
             known = {exercise.id: exercise for exercise in session.lesson.exercises}
             derived = [known[id] for id in descent.partials.values() if id in known]
@@ -48,26 +53,6 @@ def step_view(session: Session) -> Widget:
                 is_done=session.phase is Phase.RIGHT,
                 hints=session.hints,
             )
-
-
-class PlotPage(Vertical):
-    """A picture and a few words beneath it."""
-
-    DEFAULT_CSS = """
-    PlotPage {
-        height: 100%;
-        & PlotView { height: 1fr; min-height: 9; max-height: 24; margin-bottom: 1; }
-    }
-    """
-
-    def __init__(self, plot: Plot) -> None:
-        super().__init__()
-        self._plot = plot
-
-    def compose(self) -> ComposeResult:
-        """The picture, the words."""
-        yield PlotView(picture_of(self._plot))
-        yield Page(self._plot.text)
 
 
 class DescentPage(Vertical):
@@ -124,32 +109,3 @@ class SummaryPage(Vertical):
             )
         yield Static(said, id="done")
         yield Page(self._session.lesson.summary)
-
-
-def picture_of(plot: Plot) -> Picture:
-    """The curves of a plot as points; a curve that cannot be read is left out, since `tutor check` tells its author."""
-    left, right = _number(plot.start), _number(plot.end)
-    if not left < right:
-        left, right = 0.0, 1.0
-    series = []
-    for n, curve in enumerate(plot.curves):
-        try:
-            height = compile_float(parse_free(curve.of, (plot.over,)), (plot.over,))
-        except Unreadable:
-            continue
-        xs = [left + (right - left) * k / (SAMPLES - 1) for k in range(SAMPLES)]
-        points = tuple((x, height((x,))) for x in xs)
-        series.append(Series(points, f"curve-{n % 4 + 1}", curve.label))
-    marks = tuple((_number(x), _number(y)) for x, y in plot.points)
-    heights = [y for each in series for _, y in each.points] + [y for _, y in marks]
-    bottom, top = window(heights)
-    return Picture(
-        tuple(series), left, right, bottom, top, across=plot.across or show_maths(plot.over), up=plot.up, marks=marks
-    )
-
-
-def _number(text: str) -> float:
-    try:
-        return compile_float(parse_free(text), ())(())
-    except Unreadable:
-        return math.nan
