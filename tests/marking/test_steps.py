@@ -136,6 +136,27 @@ def test_parts_are_named(of: str, by: str, parts: dict[str, str], why: str) -> N
     assert derivative_steps(parse_free(of), [by])[0].parts == parts, why
 
 
+TOLD = [
+    ("5/x^3", "x", "−15/x⁴", "5/x³ is 5x⁻³", "no quotient rule for a power"),
+    ("e^(3x)", "x", "3e^(3x)", "e^u, is its own derivative", "not that it becomes itself"),
+    ("ln(x^2+1)/x", "x", "(x·d/dx(ln(x² + 1)) − ln(x² + 1))/x²", "With u over v", "letters before what is left to do"),
+    ("(x + y)^2/2", "x", "∂/∂x((x + y)²)/2", "The division by 2 stays.", "as it is written"),
+    ("relu(x)", "x", "step(x)", "which is 1 above 0 and 0 below", "a function few have met"),
+]
+
+
+@pytest.mark.parametrize(("of", "by", "line", "phrase", "why"), TOLD)
+def test_the_first_line_reads_as_a_teacher_writes_it(of: str, by: str, line: str, phrase: str, why: str) -> None:
+    first = derivative_steps(parse_free(of), [by])[0]
+    assert first.line == line, why
+    assert phrase in first.why
+
+
+def test_the_one_term_that_moves_is_named() -> None:
+    steps = derivative_steps(parse_free("(w1*x1 + w2*x2 + b - y)^2"), ["w1"])
+    assert steps[1].why == "Differentiate term by term: only w₁·x₁ moves."
+
+
 # --- exercises
 
 EXERCISES: list[tuple[AnyExercise, int]] = [

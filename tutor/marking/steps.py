@@ -5,10 +5,12 @@ What is still to be differentiated stands in a line as `d/dx(...)`. The last lin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from tutor.marking.neat import RUNES, neat
+from tutor.marking.rule_words import is_power_below
 from tutor.marking.step import Step
 from tutor.marking.step_words import explain, is_simple, name_of, parts_of, stands_still
 from tutor.maths.grammar import display_name
@@ -19,13 +21,7 @@ from tutor.maths.tree import (
     Name,
     Negative,
     Node,
-    Number,
-    Power,
-    Product,
-    Quotient,
-    Sum,
     Tuple,
-    number,
     rebuild,
     variables,
     walk,
@@ -35,8 +31,6 @@ _MOST_LINES = 30
 "Of one differentiation; nobody reads more."
 _MOST_WORK = 12_000
 "Lines times nodes of the function: each line is set anew, at about 10 µs a node."
-_RUNES = "ᚠᚢᚦᚨᚱᚲᚷᚹᚺᚾᛁᛃᛇᛈᛉᛊᛏᛒᛖᛗ"
-"Letters that no lesson uses."
 _HOLDS = (")", "′", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "|")
 _ALONE = 2
 "Simple terms of a sum that are each given a line; more of them share one."
@@ -173,7 +167,8 @@ class _Board:
         if id(rule) not in self.done and not (is_inside and is_simple(rule)):
             return self.undone(rule.of)
         is_whole_sum = rule is self.rule and rule.name is RuleName.SUM
-        if rule.by != self.by or not rule.parts or (is_simple(rule) and not is_whole_sum):
+        at_a_glance = not rule.parts or is_power_below(rule) or (is_simple(rule) and not is_whole_sum)
+        if rule.by != self.by or at_a_glance:
             return tidy(rule.result)
         inside = rule is not self.rule or rule.name is not RuleName.SUM
         return neat(
@@ -184,7 +179,7 @@ class _Board:
         """A rune in the place of a derivative; the line is set around it as around any letter, then it is spelt out."""
         sign = "∂" if self.is_partial and not self.ascii else "d"
         spelt = f"{sign}/{sign}{self.show(Name(self.by))}({self.show(of)})"
-        return Name(_RUNES[self.spelt.setdefault(spelt, len(self.spelt)) % len(_RUNES)])
+        return Name(RUNES[self.spelt.setdefault(spelt, len(self.spelt)) % len(RUNES)])
 
     def line(self) -> str:
         """The line as far as the work has gone."""
@@ -192,97 +187,9 @@ class _Board:
         shown = self.show(self.render(self.rule))
         dot = "*" if self.ascii else "·"
         for spelt, place in self.spelt.items():
-            before, rune, after = shown.partition(_RUNES[place % len(_RUNES)])
+            before, rune, after = shown.partition(RUNES[place % len(RUNES)])
             if rune:
                 left = dot if before[-1:].isalnum() or before[-1:] in _HOLDS else ""
                 right = dot if after[:1].isalnum() or after[:1] in ("(", "√") else ""
                 shown = f"{before}{left}{spelt}{right}{after}"
         return shown
-
-
-def neat(node: Node) -> Node:
-    """Without what nobody writes: a factor 1, a term 0, a power 1; numbers in exponents worked out, all else left."""
-    if not node.children:
-        return node
-    parts = tuple(neat(child) for child in node.children)
-    return _NEAT.get(type(node), rebuild_as(node))(parts)
-
-
-def rebuild_as(node: Node) -> Callable[[tuple[Node, ...]], Node]:
-    """Rebuilds the same kind of node."""
-    return lambda parts: rebuild(node, parts)
-
-
-_ZERO, _ONE = number(0), number(1)
-
-
-def _sum(terms: tuple[Node, ...]) -> Node:
-    flat = [part for term in terms for part in (term.terms if isinstance(term, Sum) else (term,))]
-    kept = tuple(term for term in flat if term != _ZERO)
-    return kept[0] if len(kept) == 1 else Sum(kept) if kept else _ZERO
-
-
-def _product(factors: tuple[Node, ...]) -> Node:
-    if _ZERO in factors:
-        return _ZERO
-    minus, flat = _flattened(factors)
-    above = [part for factor in flat for part in _flattened(_sides(factor)[0])[1]]
-    below = [part for factor in flat for part in _sides(factor)[1]]
-    top = _in_order(above)
-    product = Quotient(top, _in_order(below)) if below else top
-    return Negative(product) if minus else product
-
-
-def _flattened(factors: tuple[Node, ...]) -> tuple[bool, list[Node]]:
-    """Whether the signs make a minus, and the factors without signs or products among them."""
-    minus, flat = False, []
-    for factor in factors:
-        if isinstance(factor, Negative):
-            minus = not minus
-            factor = factor.of
-        if isinstance(factor, Product | Negative):
-            inner, parts = _flattened(factor.children if isinstance(factor, Product) else (factor,))
-            minus ^= inner
-            flat += parts
-        else:
-            flat.append(factor)
-    return minus, flat
-
-
-def _sides(factor: Node) -> tuple[tuple[Node, ...], tuple[Node, ...]]:
-    return ((factor.numerator,), (factor.denominator,)) if isinstance(factor, Quotient) else ((factor,), ())
-
-
-def _in_order(factors: list[Node]) -> Node:
-    """A product with its numbers first and no factor 1."""
-    kept = [factor for factor in factors if factor != _ONE]
-    ordered = sorted(kept, key=lambda factor: not isinstance(factor, Number))
-    return Product(tuple(ordered)) if len(ordered) > 1 else ordered[0] if ordered else _ONE
-
-
-def _negative(parts: tuple[Node, ...]) -> Node:
-    (part,) = parts
-    if part == _ZERO:
-        return _ZERO
-    return part.of if isinstance(part, Negative) else Negative(part)
-
-
-def _quotient(parts: tuple[Node, ...]) -> Node:
-    top, bottom = parts
-    if top == _ZERO or bottom == _ONE:
-        return top
-    return Negative(Quotient(top.of, bottom)) if isinstance(top, Negative) else Quotient(top, bottom)
-
-
-def _power(parts: tuple[Node, ...]) -> Node:
-    base, exponent = parts[0], tidy(parts[1])
-    return base if exponent == _ONE else Power(base, exponent)
-
-
-_NEAT: dict[type[Node], Callable[[tuple[Node, ...]], Node]] = {
-    Sum: _sum,
-    Product: _product,
-    Negative: _negative,
-    Quotient: _quotient,
-    Power: _power,
-}

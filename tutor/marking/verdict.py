@@ -9,6 +9,8 @@ class Outcome(Enum):
     """How an answer was judged, in the words that `tutor grade` prints."""
 
     CORRECT = "correct"
+    ON_THE_WAY = "on-the-way"
+    "A right line with more to come: no attempt, and not yet the end of the exercise."
     INCORRECT = "incorrect"
     WRONG_FORM = "wrong-form"
     "Equal, but not in the form asked for: a nudge, not an attempt."
@@ -43,6 +45,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     slips: tuple[str, ...] = ()
     "Ids from the registry of mistakes that explain the answer, likeliest first."
     difference: Difference | None = None
+    next_line: int | None = None
+    "For an answer on the way: the line to write now, counted from 0; after a mistake carried along, the one to mend."
     decided_by: str
     "`reading`, `exact`, `probes`, `symbolic`, `form`, `choice`, `deadline` or `fault`."
     ms: float = 0.0

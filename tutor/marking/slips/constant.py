@@ -1,22 +1,14 @@
-"""Slips with constants, coefficients, signs and other variables that stand still."""
+"""Slips with constants, coefficients and signs."""
 
 from collections.abc import Iterator
 
 from tutor.marking.slips.twin import ONE, ZERO, Parts, Said, Show, Twin, coefficient, depends, is_number, plus, times
-from tutor.maths.rules import INNER, Rule, RuleName, differentiate
+from tutor.maths.rules import Rule, RuleName
 from tutor.maths.tidy import tidy
-from tutor.maths.tree import Name, Negative, Node, Product, Quotient, variables
-
-_FOR_CONSTANTS = frozenset("abcdghkmnpqrsABCDGKMNαβγκλμ")
-"Letters that usually stand for a constant."
+from tutor.maths.tree import Name, Negative, Node, Product, Quotient
 
 
-def is_parameter(name: str) -> bool:
-    """Whether a letter usually stands for a constant."""
-    return name[0] in _FOR_CONSTANTS
-
-
-def _factors(rule: Rule) -> tuple[list[Node], list[Node]]:
+def factors_of(rule: Rule) -> tuple[list[Node], list[Node]]:
     """The numbers and the other constants that stand before what moves; both empty for a minus sign."""
     match rule.of:
         case Product(factors=factors):
@@ -39,8 +31,8 @@ def _c2(rule: Rule, parts: Parts) -> Iterator[Node]:
 
 
 def _c3(rule: Rule, parts: Parts) -> Iterator[Node]:
-    numbers, letters = _factors(rule)
-    for kept in _without_some(numbers):
+    numbers, letters = factors_of(rule)
+    for kept in without_some(numbers):
         yield times(*kept, *letters, parts[0])
     match rule.of:
         case Quotient(denominator=Product(factors=under)):
@@ -49,7 +41,7 @@ def _c3(rule: Rule, parts: Parts) -> Iterator[Node]:
                     yield Quotient(parts[0], times(*(other for other in under if other is not factor)))
 
 
-def _without_some(factors: list[Node]) -> Iterator[list[Node]]:
+def without_some(factors: list[Node]) -> Iterator[list[Node]]:
     """All of them gone, then one at a time."""
     if factors:
         yield []
@@ -59,13 +51,13 @@ def _without_some(factors: list[Node]) -> Iterator[list[Node]]:
 
 
 def _c4(rule: Rule, parts: Parts) -> Iterator[Node]:
-    numbers, letters = _factors(rule)
+    numbers, letters = factors_of(rule)
     if numbers and not letters:
         yield ZERO
 
 
 def _c5(rule: Rule, parts: Parts) -> Iterator[Node]:
-    numbers, letters = _factors(rule)
+    numbers, letters = factors_of(rule)
     if isinstance(rule.of, Product) and (numbers or letters):
         moving = rule.parts[0].of
         yield plus(times(*numbers, *letters, parts[0]), times(moving))
@@ -89,59 +81,6 @@ def _c10(rule: Rule, parts: Parts) -> Iterator[Node]:
         yield rule.of
 
 
-def _d3(rule: Rule, parts: Parts) -> Iterator[Node]:
-    if not is_number(rule.of):
-        yield rule.of
-
-
-def _d4(rule: Rule, parts: Parts) -> Iterator[Node]:
-    numbers, letters = _factors(rule)
-    for kept in _without_some(letters):
-        yield times(*numbers, *kept, parts[0])
-    if isinstance(rule.of, Quotient) and isinstance(rule.of.denominator, Product):
-        left = tuple(f for f in rule.of.denominator.factors if is_number(f))
-        if left and letters:
-            yield Quotient(parts[0], times(*left))
-
-
-def _d5(rule: Rule, parts: Parts) -> Iterator[Node]:
-    if _factors(rule)[1]:
-        yield ZERO
-
-
-def _multiple(rule: Rule, part: Node) -> Node:
-    numbers, letters = _factors(rule)
-    return times(*numbers, *letters, part)
-
-
-def _d2(rule: Rule, parts: Parts) -> Iterator[Node]:
-    """One term differentiated in another variable as well."""
-    yield from _also_in(rule, parts, _others(rule))
-
-
-def _c7(rule: Rule, parts: Parts) -> Iterator[Node]:
-    yield from _also_in(rule, parts, [name for name in _others(rule) if is_parameter(name)])
-
-
-def _others(rule: Rule) -> list[str]:
-    return sorted(variables(rule.of) - {rule.by, INNER})
-
-
-def _also_in(rule: Rule, parts: Parts, names: list[str]) -> Iterator[Node]:
-    if isinstance(rule.of, Negative):
-        return
-    for name in names:
-        other = differentiate(rule.of, name).result
-        yield other if rule.name is RuleName.CONSTANT else plus(_multiple(rule, parts[0]), other)
-
-
-def _d1(rule: Rule, parts: Parts) -> Iterator[Node]:
-    """In every term, other letters count as 1."""
-    if _factors(rule)[1]:
-        numbers, _ = _factors(rule)
-        yield times(*numbers, parts[0])
-
-
 # --- words
 
 
@@ -156,12 +95,12 @@ def _say_c2(rule: Rule, show: Show) -> Said:
 
 
 def _still(rule: Rule) -> Node:
-    numbers, letters = _factors(rule)
+    numbers, letters = factors_of(rule)
     return tidy(times(*numbers, *letters))
 
 
 def _say_c3(rule: Rule, show: Show) -> Said:
-    numbers, _ = _factors(rule)
+    numbers, _ = factors_of(rule)
     return Said(
         f"dropped the factor {show(tidy(times(*numbers)))} of {show(rule.of)}",
         "A constant factor stays, multiplying the derivative of the rest.",
@@ -169,7 +108,7 @@ def _say_c3(rule: Rule, show: Show) -> Said:
 
 
 def _say_c4(rule: Rule, show: Show) -> Said:
-    numbers, _ = _factors(rule)
+    numbers, _ = factors_of(rule)
     return Said(
         f"let all of {show(rule.of)} vanish because {show(tidy(times(*numbers)))} is constant",
         "A constant that multiplies stays; only one that stands alone vanishes.",
@@ -198,46 +137,6 @@ def _say_c10(rule: Rule, show: Show) -> Said:
     )
 
 
-def _say_d1(rule: Rule, show: Show) -> Said:
-    return Said(
-        f"put 1 in the place of the other letters in {show(rule.of)}",
-        "They stand still at whatever value they have, so they stay as letters.",
-    )
-
-
-def _say_d2(rule: Rule, show: Show) -> Said:
-    others = _others(rule)
-    names = " or ".join(show(Name(name)) for name in others)
-    return Said(
-        f"differentiated {show(rule.of)} in {names} as well",
-        f"Only {show(Name(rule.by))} moves. Treat {names} as a number that stands still.",
-    )
-
-
-def _say_d3(rule: Rule, show: Show) -> Said:
-    return Said(
-        f"kept the term {show(rule.of)}",
-        f"There is no {show(Name(rule.by))} in it, so it stands still. What is its derivative?",
-    )
-
-
-def _say_d4(rule: Rule, show: Show) -> Said:
-    _, letters = _factors(rule)
-    factor = show(tidy(times(*letters)))
-    return Said(
-        f"dropped the factor {factor} of {show(rule.of)}",
-        f"{factor} stands still, and a constant factor stays where it is.",
-    )
-
-
-def _say_d5(rule: Rule, show: Show) -> Said:
-    _, letters = _factors(rule)
-    return Said(
-        f"let all of {show(rule.of)} vanish because {show(tidy(times(*letters)))} stands still",
-        "A constant that multiplies stays; only one that stands alone vanishes.",
-    )
-
-
 _M, _C = (RuleName.MULTIPLE,), (RuleName.CONSTANT,)
 TWINS = (
     Twin("C1", _C, _c1, _say_c1),
@@ -246,12 +145,6 @@ TWINS = (
     Twin("C4", _M, _c4, _say_c4),
     Twin("C5", _M, _c5, _say_c5),
     Twin("C6", _M, _c6, _say_c6),
-    Twin("C7", (*_M, *_C), _c7, _say_d2),
     Twin("C8", (RuleName.SUM,), _c8, _say_c8),
     Twin("C10", (RuleName.MULTIPLE, RuleName.VARIABLE), _c10, _say_c10),
-    Twin("D1", _M, _d1, _say_d1),
-    Twin("D2", (*_M, *_C), _d2, _say_d2),
-    Twin("D3", _C, _d3, _say_d3),
-    Twin("D4", _M, _d4, _say_d4),
-    Twin("D5", _M, _d5, _say_d5),
 )

@@ -9,12 +9,13 @@ import time
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from tutor.errors import Unreadable
 from tutor.lesson.model import AnyExercise, Derivative, Expression, Gradient, NumberAnswer
 from tutor.marking.question import Question
-from tutor.marking.slips.explain import Explanation, explain, from_guesses, guesses_safely, target_at, target_of
-from tutor.marking.slips.formula import formula_guesses
+from tutor.marking.slips.explain import Explanation, explain, explain_formula, target_at, target_of
+from tutor.marking.slips.foreseen import is_foreseen
 from tutor.marking.slips.generic import relation
 from tutor.marking.slips.probe import Probe
 from tutor.marking.slips.registry import SLIPS, is_of_training, kin, rank
@@ -56,12 +57,12 @@ def diagnose(exercise: AnyExercise, question: Question, answer: Node, *, seconds
     show = _showing(question)
     try:
         match exercise:
-            case Derivative(by=by) if question.of is not None:
-                return _derivative(question, by, question.right, answer, show, deadline)
+            case Derivative():
+                return _derivative(exercise, question, answer, show, deadline)
             case NumberAnswer():
-                return _number(exercise, answer, show, deadline)
+                return _number(exercise, question, answer, show, deadline)
             case Expression() if not isinstance(question.right, Tuple):
-                return _expression(question, answer, show)
+                return _expression(exercise, question, answer, show)
     except (Unreadable, RecursionError):  # a further derivative, or a formula, that has grown too large
         return None
     return None
@@ -75,7 +76,7 @@ def diagnose_parts(exercise: Gradient, question: Question, answer: Node) -> Diag
         return None
     whole = diagnose_list(answer, right, question.names)
     if whole is not None:
-        return Diagnosis((whole[0],), _sentence([Explanation((whole[0],), (whole[1],))]), is_of_all=True)
+        return Diagnosis((whole[0],), _sentence([Explanation((whole[0],), (whole[1],), 1)]), is_of_all=True)
     if not isinstance(answer, Tuple) or len(answer.items) != len(right.items):
         return None
     show = _showing(question)
@@ -109,27 +110,25 @@ def _joined(found: Sequence[Diagnosis]) -> tuple[str, ...]:
 
 
 def _derivative(
-    question: Question, by: tuple[str, ...], right: Node, answer: Node, show: Show, deadline: float
+    exercise: Derivative, question: Question, answer: Node, show: Show, deadline: float
 ) -> Diagnosis | None:
-    of = question.of
-    if of is None:
+    if question.of is None or (target := target_of(answer, question.right, question.of, question.names)) is None:
         return None
-    target = target_of(answer, right, of, question.names)
-    if target is None:
-        return None
-    asked = Asked(of=of, by=tuple(canonical(name) for name in by), right=right, names=question.names)
+    target = replace(target, is_foreseen=is_foreseen(exercise, question, answer))
+    by = tuple(canonical(name) for name in exercise.by)
+    asked = Asked(of=question.of, by=by, right=question.right, names=question.names)
     return _told(explain(answer, asked, target, show, deadline), target)
 
 
-def _expression(question: Question, answer: Node, show: Show) -> Diagnosis | None:
+def _expression(exercise: Expression, question: Question, answer: Node, show: Show) -> Diagnosis | None:
     target = target_of(answer, question.right, question.right, question.names)
     if target is None:
         return None
-    made = guesses_safely(lambda: formula_guesses(question.right, show))
-    return _told(list(from_guesses(made, target)), target)
+    target = replace(target, is_foreseen=is_foreseen(exercise, question, answer))
+    return _told(explain_formula(answer, question.right, target, show), target)
 
 
-def _number(exercise: NumberAnswer, answer: Node, show: Show, deadline: float) -> Diagnosis | None:
+def _number(exercise: NumberAnswer, question: Question, answer: Node, show: Show, deadline: float) -> Diagnosis | None:
     if variables(answer):
         return None
     formula = parse_free(exercise.of, (*exercise.variables, *exercise.let, *exercise.by, *exercise.at))
@@ -143,12 +142,12 @@ def _number(exercise: NumberAnswer, answer: Node, show: Show, deadline: float) -
         target = target_at([Probe(dict(values))], answer, right, places)
         if target is None:
             return None
+        target = replace(target, is_foreseen=is_foreseen(exercise, question, answer))
         if by:
             asked = Asked(of=formula, by=by, right=right, names=names, has_values=True)
             found = explain(answer, asked, target, show, deadline)
         else:
-            made = guesses_safely(lambda: formula_guesses(formula, show))
-            found = list(from_guesses(made, target))
+            found = explain_formula(answer, formula, target, show)
         if found:
             return Diagnosis(_ids(found), _sentence(found, is_number=True))
     return None

@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterable, Iterator
 import msgspec
 
 from tutor.errors import Unreadable
+from tutor.marking.slips.evidence import Tries, Weight, likelihood, weight_of, weight_of_number
+from tutor.marking.slips.formula import formula_guesses
 from tutor.marking.slips.generic import varies
 from tutor.marking.slips.landscape import Effects, Landscape, landscape_of
-from tutor.marking.slips.probe import Probe, choose_probes, is_close
-from tutor.marking.slips.search import Found, Target, find_pairs, find_single, repeatable, says_enough
+from tutor.marking.slips.probe import FAR, Probe, choose_probes, is_close
+from tutor.marking.slips.search import Found, Target, find_everywhere, find_pairs, find_single, repeatable
 from tutor.marking.slips.twin import Said, Show
 from tutor.marking.slips.whole import Asked, Guess, guesses
 from tutor.maths.rules import INNER, derivative, differentiate
@@ -30,6 +32,8 @@ class Explanation(msgspec.Struct, frozen=True):
 
     ids: tuple[str, ...]
     said: tuple[Said, ...]
+    tries: int
+    "How many slips were tried until these were, likeliest first."
     is_inside: bool = False
     "Whether it is made inside a chain: to drop the factor there and to leave out the inside are one act."
 
@@ -37,16 +41,17 @@ class Explanation(msgspec.Struct, frozen=True):
 def target_of(answer: Node, right: Node, of: Node, names: tuple[str, ...]) -> Target | None:
     """What to look for, at probes of the common domain, first one where the two differ; None if there are too few."""
     for trees in ((answer, right, of), (answer, right)):
-        probes = choose_probes(names, trees, _wanted(trees))
+        probes = (
+            choose_probes(names, trees, 4 * _PROBES, FAR) if _jumps(trees) else choose_probes(names, trees, _PROBES)
+        )
         if len(probes) >= 2:
             return target_at(probes, answer, right)
     return None
 
 
-def _wanted(trees: tuple[Node, ...]) -> int:
-    """How many probes: functions that jump are the same at most of them."""
-    jumps = any(isinstance(part, Call) and part.function in _JUMPING for tree in trees for part in walk(tree))
-    return 4 * _PROBES if jumps else _PROBES
+def _jumps(trees: tuple[Node, ...]) -> bool:
+    """Whether functions occur that jump or bend: they are the same at most probes, so more of them are needed, wide apart."""
+    return any(isinstance(part, Call) and part.function in _JUMPING for tree in trees for part in walk(tree))
 
 
 def target_at(probes: list[Probe], answer: Node, right: Node, places: int | None = None) -> Target | None:
@@ -61,29 +66,68 @@ def target_at(probes: list[Probe], answer: Node, right: Node, places: int | None
 
 
 def explain(answer: Node, asked: Asked, target: Target, show: Show, deadline: float) -> list[Explanation]:
-    """Everything that explains the answer; two slips together only where no single one does, and only for a formula.
+    """Everything that explains the answer, unless that may well be an accident.
+
+    Two slips together only where no single one does, and only for a formula.
 
     Args:
         deadline: by `time.monotonic`.
     """
-    found = list(from_guesses(guesses_safely(lambda: guesses(asked, show)), target))
+    wholes = list(guesses_safely(lambda: guesses(asked, show)))
+    stages = list(_last_stages(asked))
+    tries = Tries([*(likelihood(whole.id) for whole in wholes), *(key for stage in stages for key in stage.tried())])
+    found = list(_from_guesses(wholes, target, tries))
     if len(asked.by) == 1 and _is_integral(answer, asked, target):
         said = Said(f"integrated {show(asked.of)}", "Differentiating is the way back: powers go down.")
-        found.append(Explanation(("P4",), (said,)))
-    stages = list(_last_stages(asked))
+        found.append(Explanation(("P4",), (said,), tries.until(likelihood("P4"))))
     for landscape in stages:
-        effects = Effects(landscape, target.probes[0])
-        found += [_explanation(landscape, pair, show) for pair in find_single(landscape, effects, target)]
+        found += _singles(landscape, target, tries, show)
     if len(asked.by) > 1:
-        found += _earlier_stages(asked, target, show, deadline)
+        found += _earlier_stages(asked, target, len(tries), show, deadline)
     # Any number can be had from two slips; a formula that varies cannot.
-    if not found and varies(target.mine) and len(target.probes) > 1 and says_enough(answer):
+    if not found and varies(target.mine) and len(target.probes) > 1:
         for landscape in stages:
-            effects = Effects(landscape, target.probes[0])
-            found += [
-                _explanation(landscape, pair, show) for pair in find_pairs(landscape, effects, target, deadline) or ()
-            ]
-    return found
+            found += _pairs(landscape, target, len(tries), show, deadline)
+    return (
+        found if target.is_foreseen else _unless_accident(found, _weight(answer, asked.right, target, len(asked.names)))
+    )
+
+
+def explain_formula(answer: Node, right: Node, target: Target, show: Show) -> list[Explanation]:
+    """The same for a formula that was only to be worked out."""
+    made = list(guesses_safely(lambda: formula_guesses(right, show)))
+    tries = Tries([likelihood(guess.id) for guess in made])
+    found = list(_from_guesses(made, target, tries))
+    weight = _weight(answer, right, target, len(variables(right)))
+    return found if target.is_foreseen else _unless_accident(found, weight)
+
+
+def _weight(answer: Node, right: Node, target: Target, names: int) -> Weight:
+    is_number = len(target.probes) == 1
+    return weight_of_number(answer) if is_number else weight_of(answer, right, names)
+
+
+def _unless_accident(found: list[Explanation], weight: Weight) -> list[Explanation]:
+    """All that was found, if the answer says enough to be laid to one of them."""
+    return found if any(weight.bears(len(one.ids), one.tries) for one in found) else []
+
+
+def _singles(landscape: Landscape, target: Target, tries: Tries, show: Show) -> Iterator[Explanation]:
+    """One slip, at one place or wherever it can be made."""
+    for slip in find_single(landscape, Effects(landscape, target.probes[0]), target):
+        number, wrong = slip[0]
+        tried = tries.until(likelihood(wrong.twin.id, landscape.depth(number)))
+        yield _explanation(landscape, slip, tried, show)
+    for slip in find_everywhere(landscape, target):
+        number, wrong = slip[0]
+        tried = tries.until(likelihood(wrong.twin.id, landscape.depth(number))) + len(repeatable(landscape))
+        yield _explanation(landscape, slip, tried, show)
+
+
+def _pairs(landscape: Landscape, target: Target, tried: int, show: Show, deadline: float) -> Iterator[Explanation]:
+    attested = sum(len(site.attested) for site in landscape.sites)
+    for pair in find_pairs(landscape, Effects(landscape, target.probes[0]), target, deadline) or ():
+        yield _explanation(landscape, pair, tried + attested * attested // 2, show)
 
 
 def _is_integral(answer: Node, asked: Asked, target: Target) -> bool:
@@ -102,13 +146,13 @@ def guesses_safely(make: Callable[[], Iterable[Guess]]) -> Iterator[Guess]:
         return
 
 
-def from_guesses(made: Iterable[Guess], target: Target) -> Iterator[Explanation]:
+def _from_guesses(made: Iterable[Guess], target: Target, tries: Tries) -> Iterator[Explanation]:
     """The guesses that give the answer."""
     for guess in made:
         if target.is_near(target.probes[0].value(guess.answer)) and target.agrees(
             [probe.value(guess.answer) for probe in target.probes]
         ):
-            yield Explanation((guess.id,), (guess.said,))
+            yield Explanation((guess.id,), (guess.said,), tries.until(likelihood(guess.id)))
 
 
 def _last_stages(asked: Asked) -> Iterator[Landscape]:
@@ -121,7 +165,7 @@ def _last_stages(asked: Asked) -> Iterator[Landscape]:
         yield landscape_of(derivative(asked.of, earlier) if earlier else asked.of, last)
 
 
-def _earlier_stages(asked: Asked, target: Target, show: Show, deadline: float) -> list[Explanation]:
+def _earlier_stages(asked: Asked, target: Target, tried: int, show: Show, deadline: float) -> list[Explanation]:
     """A slip at an earlier differentiation, with the later ones done right or with the same slip again."""
     found: list[Explanation] = []
     for stage in range(min(len(asked.by) - 1, _MOST_STAGES)):
@@ -130,10 +174,11 @@ def _earlier_stages(asked: Asked, target: Target, show: Show, deadline: float) -
         for slips in _ways(landscape):
             if time.monotonic() > deadline:
                 return found
+            tried += 1
             wrong = tidy(landscape.tree(dict(slips)))
             later = asked.by[stage + 1 :]
             if _is_answer(derivative(wrong, later), target) or _gives_again(wrong, later, slips, target):
-                found.append(_explanation(landscape, slips[:1], show))
+                found.append(_explanation(landscape, slips[:1], tried, show))
     return found
 
 
@@ -158,13 +203,13 @@ def _is_answer(node: Node, target: Target) -> bool:
     return target.is_near(target.probes[0].value(node)) and target.agrees([p.value(node) for p in target.probes])
 
 
-def _explanation(landscape: Landscape, slips: Found, show: Show) -> Explanation:
+def _explanation(landscape: Landscape, slips: Found, tries: int, show: Show) -> Explanation:
     said = []
     for number, wrong in slips:
         site = landscape.sites[number]
         said.append(wrong.twin.say(site.rule, _showing_inside(show, site.inside)))
     inside = all(landscape.is_inside(number) for number, _ in slips)
-    return Explanation(tuple(wrong.twin.id for _, wrong in slips), tuple(said), inside)
+    return Explanation(tuple(wrong.twin.id for _, wrong in slips), tuple(said), tries, inside)
 
 
 def _showing_inside(show: Show, inside: Node | None) -> Show:

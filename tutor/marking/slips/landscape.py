@@ -12,19 +12,33 @@ from functools import lru_cache
 
 import msgspec
 
-from tutor.marking.slips import chain, constant, exponential, loss, network, power, product, trig
+from tutor.marking.slips import (
+    chain,
+    constant,
+    exponential,
+    loss,
+    network,
+    power,
+    product,
+    quotient,
+    standing,
+    trig,
+)
+from tutor.marking.slips.evidence import Likelihood, likelihood
 from tutor.marking.slips.probe import Probe
 from tutor.marking.slips.registry import SLIPS, is_of_training
-from tutor.marking.slips.twin import Twin
+from tutor.marking.slips.twin import Twin, inside_of
 from tutor.maths.rules import INNER, Rule, RuleName, combine, differentiate
-from tutor.maths.tree import Name, Node
+from tutor.maths.tree import Name, Node, substitute
 
 TWINS: tuple[Twin, ...] = (
     *power.TWINS,
     *constant.TWINS,
+    *standing.TWINS,
     *exponential.TWINS,
     *trig.TWINS,
     *product.TWINS,
+    *quotient.TWINS,
     *chain.TWINS,
     *loss.TWINS,
     *network.TWINS,
@@ -93,6 +107,19 @@ class Landscape:
             number = site.parent
         return False
 
+    def depth(self, number: int) -> int:
+        """How many rules a site is below the top."""
+        parent = self.sites[number].parent
+        return 0 if parent < 0 else 1 + self.depth(parent)
+
+    def tried(self) -> list[Likelihood]:
+        """Every slip that can be made, as it is ordered for trying."""
+        return [
+            likelihood(wrong.twin.id, self.depth(number))
+            for number, site in enumerate(self.sites)
+            for wrong in site.wrongs
+        ]
+
     def prepare(self, probe: Probe) -> None:
         """Let a probe remember the formulas of the sites."""
         probe.remember(self.sites[0].rule.of)
@@ -125,10 +152,9 @@ class Landscape:
         """The wrong derivative itself."""
         site = self.sites[number]
         parts = tuple(self.tree(changes, part) for part in site.parts)
-        wrong = changes.get(number)
-        if wrong is None:
-            return combine(site.rule.name, site.rule.of, site.rule.by, parts)
-        return _nth(wrong, site.rule, parts)
+        wrong, rule = changes.get(number), site.rule
+        made = combine(rule.name, rule.of, rule.by, parts) if wrong is None else _nth(wrong, rule, parts)
+        return substitute(made, {INNER: inside_of(rule)}) if rule.name is RuleName.CHAIN else made
 
 
 def _nth(wrong: Wrong, rule: Rule, parts: tuple[Node, ...]) -> Node:

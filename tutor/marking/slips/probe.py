@@ -109,10 +109,17 @@ def is_close(mine: float, theirs: float, *, beside: float = 0.0) -> bool:
     return gap <= _CLOSE * max(abs(mine), abs(theirs)) or gap <= _TINY * (1.0 + abs(beside))
 
 
-def points(names: Sequence[str]) -> Iterator[dict[str, float]]:
-    """Points to try, the same ones every time: positive and of moderate size first, then small, then of both signs."""
+Range = tuple[float, float, bool]
+"Lowest and highest value of every name, and whether one is to be below zero."
+NEAR: tuple[Range, ...] = ((0.55, 1.95, False), (-2.2, 2.2, True), (0.1, 0.9, False), (1.1, 3.9, False))
+"Positive and of moderate size first, then of both signs, then small."
+FAR: tuple[Range, ...] = (*NEAR, (-25.0, 25.0, True), (2.0, 60.0, False))
+
+
+def points(names: Sequence[str], ranges: Sequence[Range]) -> Iterator[dict[str, float]]:
+    """Points to try, the same ones every time."""
     random = Random(len(names))
-    for low, high, signed in ((0.55, 1.95, False), (-2.2, 2.2, True), (0.1, 0.9, False), (1.1, 3.9, False)) * 8:
+    for low, high, signed in (*ranges,) * 8:
         for _ in range(2):
             at = {name: random.uniform(low, high) for name in names}
             if signed and names and all(value > 0 for value in at.values()):
@@ -121,10 +128,12 @@ def points(names: Sequence[str]) -> Iterator[dict[str, float]]:
             yield at
 
 
-def choose_probes(names: Sequence[str], trees: Sequence[Node], wanted: int) -> list[Probe]:
+def choose_probes(
+    names: Sequence[str], trees: Sequence[Node], wanted: int, ranges: Sequence[Range] = NEAR
+) -> list[Probe]:
     """Points of the common domain of the trees where none of their values is huge or all but zero; perhaps fewer than wanted."""
     found: list[Probe] = []
-    for at in points(names):
+    for at in points(names, ranges):
         probe = Probe(at)
         values = [probe.value(tree) for tree in trees]
         if all(value == 0 or _FLAT < abs(value) < 1e9 for value in values):

@@ -114,7 +114,7 @@ K5 C | inner derivative added
 K6 C | outside not differentiated
 K7 A | inner derivative only
 K8 A =K1 | stopped one layer short
-K9 A ! The wrong factors come from a table of separate derivatives that the question shows, not from a composition.
+K9 A ! Needs a table of separate derivatives beside the question; made in a composition it is K1, K4 or K7.
 K10 C | product rule on a composition
 K11 A | outside at x, and no inner derivative
 D2 B | other variable differentiated too
@@ -124,7 +124,7 @@ D1 C =C3 | other variable replaced by 1
 D5 C =C4 | whole product gone, since a factor in it is constant
 D6 C | derivative in the other variable
 D7 C =E1 | power and exponential exchanged
-D8 C ! An answer with dy/dx in it cannot be read, and the reading says so.
+D8 C ! An answer with dy/dx or y' in it has no value to compare; the reading says that a derivative is left to do.
 D9 C | values put in before differentiating
 D10 C =P9 | mixed partial taken as the product of the partials
 V1 C | components added into one number

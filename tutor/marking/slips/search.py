@@ -13,15 +13,11 @@ import msgspec
 
 from tutor.marking.slips.landscape import Changes, Effects, Landscape, Site, Wrong
 from tutor.marking.slips.probe import Probe, is_close
-from tutor.maths.tidy import tidy
-from tutor.maths.tree import Negative, Node, variables, walk
 
 _NEAR = 1e-6
 "Relative, for a first look at one probe; what passes is worked out at all of them."
 _LOOK_AT_THE_CLOCK = 64
 _MOST_PAIRS = 8
-_LEAST_SAID = 4
-"Nodes, signs aside, of an answer for which two slips are looked for: `x` and `x^3` come out of two in nearly every question."
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -33,6 +29,8 @@ class Target(msgspec.Struct, frozen=True):
     right: tuple[float, ...]
     places: int | None = None
     "Decimals to which the answer was rounded; None for an exact one."
+    is_foreseen: bool = False
+    "Whether the author wrote the answer down as one that a slip leads to: then it is no accident, however short."
 
     def agrees(self, values: Sequence[float]) -> bool:
         """Whether values at the probes are the answer's; where the wrong rule has no value, two others must agree."""
@@ -63,12 +61,12 @@ Found = tuple[tuple[int, Wrong], ...]
 
 
 def find_single(landscape: Landscape, effects: Effects, target: Target) -> list[Found]:
-    """Every slip that, made once, gives the answer; then every one that does so when made everywhere."""
+    """Every slip that, made once, gives the answer."""
     found: list[Found] = []
     for value, number, wrong in effects.singles():
         if target.is_near(value) and _agrees(landscape, target, {number: wrong}):
             found.append(((number, wrong),))
-    return found + list(_everywhere(landscape, target))
+    return found
 
 
 def _agrees(landscape: Landscape, target: Target, changes: Changes) -> bool:
@@ -87,17 +85,12 @@ def repeatable(landscape: Landscape) -> list[tuple[str, int]]:
     return [(id_, variant) for id_, count in counts.items() if count > 1 for variant in range(variants[id_])]
 
 
-def _everywhere(landscape: Landscape, target: Target) -> Iterator[Found]:
+def find_everywhere(landscape: Landscape, target: Target) -> Iterator[Found]:
+    """Every slip that gives the answer when it is made wherever it can be; the first place stands for all."""
     for id_, variant in repeatable(landscape):
         changes = landscape.everywhere(id_, variant)
         if target.is_near(landscape.value(target.probes[0], changes)) and _agrees(landscape, target, changes):
             yield ((min(changes), changes[min(changes)]),)
-
-
-def says_enough(answer: Node) -> bool:
-    """Whether an answer has so much in it that two slips giving just that are no accident."""
-    nodes = sum(not isinstance(node, Negative) for node in walk(tidy(answer)))
-    return bool(variables(answer)) and nodes >= _LEAST_SAID
 
 
 def find_pairs(landscape: Landscape, effects: Effects, target: Target, deadline: float) -> list[Found] | None:

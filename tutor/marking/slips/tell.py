@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import msgspec
 
-from tutor.errors import Unreadable
 from tutor.lesson.model import AnyExercise, Choice, Exercise, Gradient
 from tutor.marking.question import Question
 from tutor.marking.slips.diagnose import Diagnosis, diagnose, diagnose_parts
-from tutor.marking.slips.probe import choose_probes, is_close
+from tutor.marking.slips.foreseen import is_same
 from tutor.marking.slips.registry import SLIPS
 from tutor.marking.verdict import Outcome, Verdict
-from tutor.maths.parse import parse
-from tutor.maths.tree import Node, Tuple, substitute, without_brackets
+from tutor.maths.tree import Node, substitute
 
 
 def with_slips(exercise: AnyExercise, question: Question, answer: Node, verdict: Verdict, plain: str) -> Verdict:
@@ -62,7 +60,7 @@ def _own_words(exercise: Exercise, question: Question, answer: Node, found: Diag
     """What the author says of this very answer, or of a slip that was found."""
     slips = found.slips if found else ()
     for text, words in exercise.says.items():
-        if text not in SLIPS and _is_same(text, question, answer):
+        if text not in SLIPS and is_same(text, question, answer):
             given = exercise.reject.get(text, "")
             return Diagnosis(tuple(dict.fromkeys((given, *slips) if given else slips)), words)
     for id_ in slips:
@@ -70,19 +68,3 @@ def _own_words(exercise: Exercise, question: Question, answer: Node, found: Diag
             first = (id_, *(other for other in slips if other != id_))
             return Diagnosis(first, exercise.says[id_])
     return None
-
-
-def _is_same(text: str, question: Question, answer: Node) -> bool:
-    try:
-        tree = substitute(without_brackets(parse(text, question.vocabulary)), question.abbreviations)
-    except Unreadable:
-        return False
-    sides = [side.items if isinstance(side, Tuple) else (side,) for side in (tree, answer)]
-    if len(sides[0]) != len(sides[1]):
-        return False
-    probes = choose_probes(question.names, (*sides[0], *sides[1]), 3 if question.names else 1)
-    return bool(probes) and all(
-        is_close(probe.value(mine), probe.value(theirs))
-        for probe in probes
-        for mine, theirs in zip(*sides, strict=True)
-    )

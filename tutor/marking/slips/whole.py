@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from tutor.marking.slips.constant import is_parameter
+from tutor.marking.slips.standing import is_parameter
 from tutor.marking.slips.twin import ONE, ZERO, Said, Show, depends, plus, times
 from tutor.maths.rules import derivative, differentiate
 from tutor.maths.tree import Name, Node, Power, Sum, number, substitute, variables
