@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -23,8 +24,11 @@ from tutor.lesson.model import (
     Derivative,
     Exercise,
     Expression,
+    Fix,
     Gradient,
+    LineByLine,
     NumberAnswer,
+    Order,
     Predict,
     Steer,
 )
@@ -32,6 +36,7 @@ from tutor.lesson.pages import Descent
 from tutor.lesson.proofread import proofread
 from tutor.lesson.read import Reading, arrange, examine
 from tutor.lesson.source import Route, Source, load
+from tutor.lesson.vary import variant
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.nearest import nearest
 
@@ -87,7 +92,7 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
         if engine is not None:
             prover = _Prover(reading.source, engine)
             for route, exercise in _sound_exercises(reading, found):
-                await prover.exercise(route, exercise)
+                await prover.variants(route, exercise)
             found += prover.problems
         found.sort(key=lambda problem: (problem.line, problem.column))
     return Report(
@@ -162,6 +167,33 @@ class _Prover:
         self.problems: list[Problem] = []
         self._source = source
         self._engine = engine
+        self._seed: int | None = None
+
+    async def variants(self, route: Route, exercise: AnyExercise) -> None:
+        """Prove an exercise, or every variant of it that is frozen."""
+        for seed in exercise.seeds if exercise.vary else (None,):
+            self._seed = seed
+            made = exercise if seed is None else variant(exercise, seed)
+            await self.exercise(route, made)
+            if seed is not None:
+                await self._degenerate(route, made)
+
+    async def _degenerate(self, route: Route, made: AnyExercise) -> None:
+        """Whether a variant is worth asking: an answer that is not nothing, and slips that can be told apart."""
+        with suppress(EngineError):
+            if (await self._engine.solve(made)).answer == "0":
+                self._report(route, "The answer is 0.", "Leave this seed out, or choose other numbers.")
+        named = [(text, slip) for text, slip in made.reject.items() if slip]
+        for n, (text, slip) in enumerate(named):
+            for other, second in named[:n]:
+                if slip != second and await self._is_same(made, text, other):
+                    what = f"{slip} and {second} cannot be told apart: `{text}` and `{other}` are equal."
+                    self._report((*route, "reject"), what, "Leave this seed out, or choose other numbers.")
+
+    async def _is_same(self, made: AnyExercise, one: str, other: str) -> bool:
+        names = (*made.variables, *made.let, *getattr(made, "by", ()))
+        verdict = await self._engine.mark(Expression(ask="", answer=one, variables=names), other)
+        return verdict.outcome is Outcome.CORRECT
 
     async def exercise(self, route: Route, exercise: AnyExercise) -> None:
         """Its own answer and `accept` are right, `reject` is wrong, and neither silence nor the question passes."""
@@ -194,7 +226,7 @@ class _Prover:
             answer = (await self._engine.solve(exercise)).answer
         except EngineError as error:
             what = f"The tutor finds no answer to this exercise. {error}"
-            self._report(path, what, "Write the question more simply.")
+            self._report(path, what, "Write the question in another way.")
             return False
         verdict = await self._engine.mark(exercise, answer)
         if _is_without_value(verdict):
@@ -225,6 +257,8 @@ class _Prover:
             self._report(path, what, "Ask something else; if it is meant so, list it under `accept`.")
 
     def _report(self, path: Route, what: str, do: str, *, offset: int = 0, on_key: bool = False) -> None:
+        if self._seed is not None:
+            what, offset = f"With seed {self._seed}: {what}", 0  # the text in the file is another one
         self.problems.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
 
 
@@ -236,8 +270,11 @@ _QUESTION: Final = {
     Choice: "options",
     Predict: "run",
     Steer: "run",
+    Fix: "lines",
+    Order: "lines",
+    LineByLine: "lines",
 }
-"The field that an exercise's answer comes from."
+"The field that an exercise's answer comes from; where it is not there, the exercise itself is pointed at."
 
 _NO_VALUE: Final = "Look for a division by zero, or a root or logarithm of what is never positive."
 

@@ -19,6 +19,12 @@ from tutor.nearest import likely, nearest
 
 RANGES: Final = {"places": (0, 12), "steps": (1, 100_000)}
 "What whole numbers may be, by the field's name."
+_SHAPES: Final[dict[type[Value], type[inspect.Type]]] = {
+    Mapping: inspect.DictType,
+    Items: inspect.VarTupleType,
+    Text: inspect.StrType,
+}
+"Of several types that a field may have, the one that looks like what is written."
 MAY_BE_BLANK: Final = frozenset({"reject"})
 "Fields whose keys may stand without a value."
 
@@ -99,7 +105,7 @@ class Reader:
             case inspect.StrType():
                 return self._text(value, path, required=required)
             case inspect.UnionType(types=types):
-                shaped = inspect.DictType if isinstance(value, Mapping) else inspect.StrType
+                shaped = _SHAPES[type(value)]
                 fitting = next((each for each in types if isinstance(each, shaped)), types[0])
                 return self.value(value, fitting, path, required=required)
             case inspect.LiteralType(values=words):
@@ -110,6 +116,8 @@ class Reader:
                 return self._list(value, item, path, required=required)
             case inspect.TupleType(item_types=items):
                 return self._row(value, items, path)
+            case inspect.DictType(value_type=inspect.UnionType() as inner):
+                return self._mapping(value, inner, path)
             case inspect.DictType():
                 return self._dictionary(value, path)
             case inspect.StructType(cls=kind):
@@ -162,6 +170,13 @@ class Reader:
         return tuple(
             self.value(inner, item, (*path, n)) for n, (inner, item) in enumerate(zip(value.items, items, strict=True))
         )
+
+    def _mapping(self, value: Value, inner: inspect.Type, path: Route) -> dict[str, Any]:
+        if not isinstance(value, Mapping):
+            what = f"{_name(path)} must be pairs of a key and a value, and this is {_shape(value)}."
+            self.report(path, value, what, "Write it as {a: 2..9, n: [2, 3, 5]}.")
+            return {}
+        return {key.value: self.value(each, inner, (*path, key.value)) for key, each in value.entries}
 
     def _dictionary(self, value: Value, path: Route) -> dict[str, str]:
         if not isinstance(value, Mapping):

@@ -31,6 +31,10 @@ class Exercise(Step, frozen=True, kw_only=True):
     "Names an answer may use besides those in the question's own formulas."
     let: dict[str, str] = {}
     "Abbreviations that an answer may use: `{r: w*x + b - y}`."
+    vary: dict[str, str | tuple[str, ...]] = {}
+    "Parameters, each with its values: `{a: 2..9, n: [2, 3, 5]}`. Any text of the exercise may hold `{a}` or `{a*n - 1}`."
+    seeds: tuple[int, ...] = ()
+    "The variants that learners see, each tried and found good."
     accept: tuple[str, ...] = ()
     "Answers that must be marked right; `tutor check` proves it."
     reject: dict[str, str] = {}
@@ -202,6 +206,15 @@ class LineByLine(Exercise, frozen=True, kw_only=True, tag="line"):
     lines: tuple[Line, ...] = ()
     places: int | None = None
     "Decimal places that are enough in a calculation."
+
+    @staticmethod
+    def split(text: str) -> list[str]:
+        """The lines of an answer; a semicolon ends a line too.
+
+        >>> LineByLine.split("2x + 2x; 4x")
+        ['2x + 2x', '4x']
+        """
+        return [line.strip() for line in text.replace(";", "\n").split("\n")]
 
     @property
     def derivative(self) -> Derivative:

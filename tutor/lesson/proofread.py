@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+import msgspec
+
 from tutor.errors import Problem, Unreadable
 from tutor.lesson.fields import problem_at
 from tutor.lesson.formula import read_formula
@@ -18,22 +20,28 @@ from tutor.lesson.model import (
     FORETOLD,
     RATE,
     WITHIN,
+    AnyExercise,
     AnyStep,
     Choice,
     Derivative,
     Exercise,
     Expression,
+    Fix,
     Gradient,
+    LineByLine,
     NumberAnswer,
+    Order,
     Predict,
     Steer,
     Trial,
 )
 from tutor.lesson.page import parse_page
 from tutor.lesson.pages import Descent, Plot, Read
+from tutor.lesson.proof_lines import exercise_in_lines
 from tutor.lesson.proof_pictures import picture_page
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route
+from tutor.lesson.vary import VaryError, names_in, values_of, variant
 from tutor.maths.grammar import Vocabulary, canonical, display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse, parse_free
@@ -86,6 +94,8 @@ class _Proof:
             case Descent(text=text):
                 self.page((*route, "text"), text)
                 self.descent(route, step, earlier)
+            case Exercise(vary=vary) if vary:
+                self.variants(route, step)
             case Exercise():
                 self.exercise(route, step)
             case _:
@@ -133,6 +143,40 @@ class _Proof:
 
     # --- exercises
 
+    def variants(self, route: Route, exercise: AnyExercise) -> None:
+        """Check the parameters, then the exercise that each frozen seed makes of them."""
+        used = names_in(exercise)
+        for name in sorted(used - set(exercise.vary)):
+            do = nearest(name, exercise.vary)
+            self.report((*route, "vary"), f"There is no parameter `{name}`, and `{{{name}}}` is written.", do)
+        for name, written in exercise.vary.items():
+            path = (*route, "vary", name)
+            if name not in used:
+                self.report(path, f"The parameter `{name}` is never used.", "Remove it, or write it in braces.")
+            try:
+                if not values_of(written):
+                    raise VaryError(f"`{name}` has no values.")
+            except VaryError as error:
+                self.report(path, str(error), "Write a range such as 2..9, or a list such as [2, 3, 5].")
+        if not exercise.seeds:
+            what = "No variants are frozen, so nobody has looked at those that learners will see."
+            self.report((*route, "vary"), what, "Add `seeds: [1, 2, 3]`, and look at each.")
+        seen: dict[bytes, int] = {}
+        for n, seed in enumerate(exercise.seeds if self.are_sound(route, "vary", "seeds") else ()):
+            try:
+                made = variant(exercise, seed)
+            except VaryError as error:
+                self.report(route, str(error), "Write a formula in the parameters, such as {a*n - 1}.")
+                return
+            if len(made.reject) < len(exercise.reject):
+                what = f"With seed {seed} two of the wrong answers are the same."
+                self.report((*route, "reject"), what, "Leave this seed out, or choose other numbers.")
+            twin = seen.setdefault(msgspec.json.encode(made), seed)
+            if twin != seed or seed in exercise.seeds[:n]:
+                what = f"Seed {seed} makes the same exercise as seed {twin}."
+                self.report((*route, "seeds", n), what, "Leave one of them out.")
+            self.exercise(route, made)
+
     def exercise(self, route: Route, exercise: Exercise) -> None:
         for field in ("ask", "because"):
             self.page((*route, field), getattr(exercise, field))
@@ -166,6 +210,8 @@ class _Proof:
             case Steer():
                 self.trial((*route, "run"), exercise.run, chosen=exercise.choose)
                 self.steer(route, exercise)
+            case Fix() | Order() | LineByLine():
+                exercise_in_lines(self, route, exercise)
 
     def function(
         self, route: Route, exercise: Derivative | Gradient | NumberAnswer, names: tuple[str, ...]
