@@ -33,7 +33,7 @@ from tutor.lesson.model import (
     Steer,
 )
 from tutor.lesson.pages import Descent
-from tutor.lesson.proofread import proofread
+from tutor.lesson.proofread import proofread, proofread_exercise
 from tutor.lesson.read import Reading, arrange, examine
 from tutor.lesson.source import Route, Source, load
 from tutor.lesson.vary import variant
@@ -75,7 +75,7 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
             what, do = "There is no file or directory of this name.", "Check how it is spelt."
             problems[_spelt(path)] = [Problem(file=_spelt(path), line=0, field="", what=what, do=do)]
             continue
-        files = sorted(_lessons_under(path)) if path.is_dir() else [path]
+        files = list(lesson_files([path]))
         if not files:
             what, do = "There are no lessons in this directory.", "Put lesson files in it that end in .yaml."
             problems[_spelt(path)] = [Problem(file=_spelt(path), line=0, field="", what=what, do=do)]
@@ -100,6 +100,12 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
         sources=tuple(reading.source for reading in readings.values()),
         exercises=sum(isinstance(step, Exercise) for reading in readings.values() for _, step in reading.steps),
     )
+
+
+def lesson_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files themselves, and of directories every `.yaml` file in them and beneath."""
+    for path in paths:
+        yield from sorted(_lessons_under(path)) if path.is_dir() else [path]
 
 
 def is_there(path: Path) -> bool:
@@ -160,6 +166,15 @@ def _descent_faults(route: Route, step: Descent) -> Iterator[tuple[Route, str, s
         yield path, what, do, False
 
 
+async def is_good(reading: Reading, route: Route, made: AnyExercise, engine: Marker) -> bool:
+    """Whether nothing is wrong with a variant, so that learners may see it."""
+    if proofread_exercise(reading, route, made):
+        return False
+    prover = _Prover(reading.source, engine)
+    await prover.variant(route, made)
+    return not prover.problems
+
+
 class _Prover:
     """Asks the engine to bear out what one lesson's exercises claim."""
 
@@ -173,10 +188,15 @@ class _Prover:
         """Prove an exercise, or every variant of it that is frozen."""
         for seed in exercise.seeds if exercise.vary else (None,):
             self._seed = seed
-            made = exercise if seed is None else variant(exercise, seed)
-            await self.exercise(route, made)
-            if seed is not None:
-                await self._degenerate(route, made)
+            if seed is None:
+                await self.exercise(route, exercise)
+            else:
+                await self.variant(route, variant(exercise, seed))
+
+    async def variant(self, route: Route, made: AnyExercise) -> None:
+        """Prove one variant, and that it is worth asking."""
+        await self.exercise(route, made)
+        await self._degenerate(route, made)
 
     async def _degenerate(self, route: Route, made: AnyExercise) -> None:
         """Whether a variant is worth asking: an answer that is not nothing, and slips that can be told apart."""

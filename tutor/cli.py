@@ -114,12 +114,19 @@ examples:
   tutor check                     the course that came with the program
   tutor check my-lesson.yaml      one file
   tutor check lessons --json      a directory, for a program to read
+  tutor check my.yaml --deploy 4  freeze four good variants of each exercise
 
 The exit code is 0 when nothing is wrong, 1 when something is, and 2 when there
 is no file or directory of a name given; the others are checked all the same.""",
     )
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a lesson file, or a directory of them")
     parser.add_argument("--json", action="store_true", help="one JSON object: files, exercises, problems")
+    parser.add_argument(
+        "--deploy",
+        type=int,
+        metavar="N",
+        help="first find N good variants of each exercise with parameters, and write their seeds into the files",
+    )
 
 
 def _describe_grade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

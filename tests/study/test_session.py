@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from study.samples import answer, exercise, lesson, page, verdict
 
+from tutor.lesson.model import Derivative
+from tutor.lesson.vary import variant
 from tutor.marking.verdict import Outcome
 from tutor.study.answer import Answer
 from tutor.study.session import SUMMARY, Phase, Session, step_ids
@@ -270,3 +272,46 @@ class Walk(RuleBasedStateMachine):
 
 TestWalk = Walk.TestCase
 TestWalk.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+
+
+VARIED = Derivative(
+    id="power",
+    ask="{a}",
+    of="{a}x^{n}",
+    by=("x",),
+    hints=("{n}",),
+    vary={"a": "2..9", "n": "3..9"},
+    seeds=(1, 2, 3),
+)
+
+
+def test_a_learner_has_one_variant_until_it_is_known_and_then_may_have_another() -> None:
+    journal: list[Answer] = []
+    walk = Session(lesson("varied", VARIED))
+    first = walk.exercise
+    assert first == variant(VARIED, 1)
+    assert not walk.another()
+    walk.next_hint()
+    assert walk.take("x", verdict(Outcome.INCORRECT))
+    assert walk.exercise == first
+    journal.append(walk.record("power", "x", verdict(Outcome.CORRECT), id="1", at="", seconds=0))
+    assert walk.take("y", verdict(Outcome.CORRECT))
+    assert journal[-1].seed == 1
+    assert walk.another()
+    assert walk.exercise == variant(VARIED, 2)
+    assert walk.phase is Phase.ASKING
+    assert walk.hints == ()
+    assert walk.is_done, "what was done stays done"
+    journal.append(walk.record("power", "z", verdict(Outcome.INCORRECT), id="2", at="", seconds=0))
+    again = Session(lesson("varied", VARIED), journal)
+    assert again.exercise == variant(VARIED, 2)
+    assert again.is_done
+    assert again.attempts == 1
+
+
+def test_after_the_last_variant_comes_the_first() -> None:
+    walk = Session(lesson("varied", VARIED))
+    for seed in (2, 3, 1):
+        walk.take("y", verdict(Outcome.CORRECT))
+        assert walk.another()
+        assert walk.exercise == variant(VARIED, seed)

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import msgspec
 
-from tutor.check import Report, check_paths, is_there
+from tutor.check import Report, check_paths, is_there, lesson_files
 from tutor.engine.client import Engine
-from tutor.errors import Problem
+from tutor.errors import Problem, UsageError
+from tutor.freeze import freeze
 from tutor.lesson.model import NumberAnswer
 from tutor.places import lessons_directory
 
 _SIMPLE = NumberAnswer(ask="", of="1")
+
+MOST_SEEDS = 20
 
 WIDTH = 76
 "Of a quoted line, in characters; of a longer one the part around the fault is shown."
@@ -31,7 +34,9 @@ def run(args: argparse.Namespace) -> int:
         EngineError: nothing can be proved, since the engine does not start.
     """
     paths = [Path(name) for name in args.paths] or [lessons_directory()]
-    report = asyncio.run(_check(paths))
+    if args.deploy is not None and not 1 <= args.deploy <= MOST_SEEDS:
+        raise UsageError(f"--deploy wants a number from 1 to {MOST_SEEDS}.")
+    report = asyncio.run(_check(paths, args.deploy))
     print(as_json(report) if args.json else as_text(report))
     missing = [path for path in paths if not is_there(path)]
     for path in missing:
@@ -39,14 +44,32 @@ def run(args: argparse.Namespace) -> int:
     return 2 if missing else 1 if report.problems else 0
 
 
-async def _check(paths: Sequence[Path]) -> Report:
+async def _check(paths: Sequence[Path], seeds: int | None) -> Report:
     engine = Engine()
     try:
         await engine.start()
         await engine.solve(_SIMPLE)  # or each exercise would be reported as having no answer
+        if seeds is not None:
+            for file in lesson_files(paths):
+                await _freeze(file, seeds, engine)
         return await check_paths(paths, engine)
     finally:
         await engine.close()
+
+
+async def _freeze(file: Path, count: int, engine: Engine) -> None:
+    """Write seeds into a file, and say of which exercises there are fewer than were wanted."""
+    try:
+        found = await freeze(file, count, engine)
+    except OSError as fault:
+        print(f"tutor: {str(file)!r} cannot be written: {fault.strerror}.", file=sys.stderr)
+        return
+    for each in found:
+        if len(each.seeds) < count:
+            print(
+                f"tutor: {file.name}: only {len(each.seeds)} good variants of {each.exercise} were found.",
+                file=sys.stderr,
+            )
 
 
 def as_json(report: Report) -> str:

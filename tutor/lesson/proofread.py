@@ -66,6 +66,13 @@ def proofread(reading: Reading) -> list[Problem]:
     return proof.problems
 
 
+def proofread_exercise(reading: Reading, route: Route, exercise: Exercise) -> list[Problem]:
+    """Every problem in one exercise, or in one variant of it."""
+    proof = _Proof(reading)
+    proof.exercise(route, exercise)
+    return proof.problems
+
+
 class _Proof:
     """Collects the problems of one reading."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from tutor.lesson.model import AnyExercise, AnyStep, Exercise, Lesson
+from tutor.lesson.vary import seeds_of, variant
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.answer import Answer
 from tutor.version import VERSION
@@ -39,7 +40,14 @@ def step_ids(lesson: Lesson) -> tuple[str, ...]:
 class _Work:
     """What a learner has done on one exercise."""
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int | None) -> None:
+        self.is_done = False
+        "Whether it was ever answered rightly, in any variant."
+        self.begin(seed)
+
+    def begin(self, seed: int | None) -> None:
+        """Take a variant that nothing has been done on."""
+        self.seed = seed
         self.hints = 0
         self.tries: set[str] = set()
         self.is_right = False
@@ -61,9 +69,12 @@ class _Work:
         if outcome not in (Outcome.UNREADABLE, Outcome.UNDECIDED):
             self.text = text
         self.is_right = outcome is Outcome.CORRECT
+        self.is_done = self.is_done or self.is_right
         return True
 
     def replay(self, answer: Answer, most_hints: int) -> None:
+        if answer.seed != self.seed:
+            self.begin(answer.seed)
         self.hints = max(self.hints, min(answer.hints, most_hints))
         self.is_shown = self.is_shown or answer.solution_shown
         if answer.verdict is not None:
@@ -85,16 +96,27 @@ class Session:
         self.index = 0
         self._ids = (*step_ids(lesson), SUMMARY)
         self._exercises = {exercise.id: exercise for exercise in lesson.exercises}
-        self._work = {id: _Work() for id in self._exercises}
+        self._seeds = {id: seeds_of(exercise) for id, exercise in self._exercises.items()}
+        self._work = {id: _Work(seeds[0] if seeds else None) for id, seeds in self._seeds.items()}
         for answer in past:
-            if answer.lesson == lesson.id and answer.exercise in self._work:
+            is_of_here = answer.lesson == lesson.id and answer.exercise in self._work
+            # What had variants once and has none now, or the other way round, is another exercise than was answered.
+            if is_of_here and (answer.seed is None) == (not self._seeds[answer.exercise]):
                 most_hints = len(self._exercises[answer.exercise].hints)
                 self._work[answer.exercise].replay(answer, most_hints)
 
     @property
     def step(self) -> AnyStep | None:
-        """The step stood on; nothing at the summary."""
-        return None if self.at_summary else self.lesson.steps[self.index]
+        """The step stood on, an exercise in its variant; nothing at the summary."""
+        if self.at_summary:
+            return None
+        step = self.lesson.steps[self.index]
+        return self.exercise_of(step.id) if isinstance(step, Exercise) else step
+
+    def exercise_of(self, exercise_id: str) -> AnyExercise:
+        """An exercise of this lesson in the variant that the learner has."""
+        exercise, seed = self._exercises[exercise_id], self._work[exercise_id].seed
+        return exercise if seed is None else variant(exercise, seed)
 
     @property
     def step_id(self) -> str:
@@ -191,23 +213,38 @@ class Session:
         work = self._here() if exercise_id is None else self._work.get(exercise_id)
         return work is not None and work.take(text, verdict.outcome)
 
+    @property
+    def may_have_another(self) -> bool:
+        """Whether there is another variant of the exercise, now that this one is known."""
+        return self.phase in (Phase.RIGHT, Phase.SHOWN) and len(self._seeds[self._ids[self.index]]) > 1
+
+    def another(self) -> bool:
+        """Take the next variant of the exercise; what was done stays done."""
+        work = self._here()
+        if work is None or not self.may_have_another:
+            return False
+        seeds = self._seeds[self._ids[self.index]]
+        place = seeds.index(work.seed) if work.seed in seeds else -1
+        work.begin(seeds[(place + 1) % len(seeds)])
+        return True
+
     def _here(self) -> _Work | None:
         return self._work[self.exercise.id] if self.exercise else None
 
     @property
     def done(self) -> tuple[str, ...]:
         """Ids of the exercises answered rightly, in this sitting or before, in the lesson's order."""
-        return tuple(id for id, work in self._work.items() if work.is_right)
+        return tuple(id for id, work in self._work.items() if work.is_done)
 
     @property
     def shown(self) -> tuple[str, ...]:
         """Ids of the exercises whose solution was shown and that are not done."""
-        return tuple(id for id, work in self._work.items() if work.phase is Phase.SHOWN)
+        return tuple(id for id, work in self._work.items() if work.phase is Phase.SHOWN and not work.is_done)
 
     @property
     def undone(self) -> tuple[str, ...]:
         """Ids of the exercises not done, the shown ones among them."""
-        return tuple(id for id, work in self._work.items() if not work.is_right)
+        return tuple(id for id, work in self._work.items() if not work.is_done)
 
     @property
     def is_done(self) -> bool:
@@ -234,6 +271,7 @@ class Session:
             at=at,
             lesson=self.lesson.id,
             exercise=exercise_id,
+            seed=work.seed,
             text=text,
             verdict=verdict.outcome if verdict else None,
             slips=verdict.slips if verdict else (),

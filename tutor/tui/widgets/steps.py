@@ -41,8 +41,8 @@ def step_view(session: Session) -> Widget:
         case Network() as network:
             return NetworkPage(network)
         case Descent() as descent:
-            known = {exercise.id: exercise for exercise in session.lesson.exercises}
-            derived = [known[id] for id in descent.partials.values() if id in known]
+            known = {exercise.id for exercise in session.lesson.exercises}
+            derived = [session.exercise_of(id) for id in descent.partials.values() if id in known]
             return DescentPage(descent, [(prompt.before(each), session.latest_text(each.id) or "") for each in derived])
         case None:
             return SummaryPage(session)
