@@ -217,7 +217,7 @@ def test_an_empty_directory_is_no_course(tmp_path: Path) -> None:
 def run(monkeypatch: pytest.MonkeyPatch, *paths: Path, as_json: bool = False) -> int:
     engine = ShamEngine()
     monkeypatch.setattr(command, "Engine", lambda: engine)
-    code = command.run(argparse.Namespace(paths=[str(path) for path in paths], json=as_json))
+    code = command.run(argparse.Namespace(paths=[str(path) for path in paths], json=as_json, deploy=None))
     assert engine.is_closed
     return code
 
@@ -293,7 +293,7 @@ def test_an_engine_that_does_not_start_is_no_fault_of_the_lesson(
 ) -> None:
     monkeypatch.setattr(command, "Engine", lambda: Engine(argv=["false"]))
     with pytest.raises(EngineError, match="does not start"):
-        command.run(argparse.Namespace(paths=[str(write(tmp_path, C))], json=False))
+        command.run(argparse.Namespace(paths=[str(write(tmp_path, C))], json=False, deploy=None))
     assert capsys.readouterr().out == ""
 
 
