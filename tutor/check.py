@@ -38,6 +38,7 @@ from tutor.lesson.read import Reading, arrange, examine
 from tutor.lesson.source import Route, Source, load
 from tutor.lesson.vary import variant
 from tutor.marking.verdict import Outcome, Verdict
+from tutor.marking.vouched import Vouched
 from tutor.nearest import nearest
 
 
@@ -50,6 +51,17 @@ class Marker(Protocol):
     async def solve(self, exercise: AnyExercise) -> Solution:
         """Work out the right answer, or raise `EngineError`."""
 
+    async def vouch(self, exercise: AnyExercise) -> Vouched:
+        """Prove what can be proved, or raise `EngineError`."""
+
+
+class Proved(msgspec.Struct, frozen=True):
+    """What was found in proving one lesson."""
+
+    lesson: str
+    exercises: tuple[tuple[str, Vouched], ...]
+    "Of each exercise or variant that could be proved: its id, with the seed, and what was found."
+
 
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What a check found."""
@@ -60,6 +72,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     "The files that were read."
     exercises: int
     "How many could be read."
+    proved: tuple[Proved, ...]
+    "One a lesson; none where there was no engine."
 
 
 async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
@@ -70,6 +84,7 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
     """
     problems: dict[str, list[Problem]] = {}
     readings: dict[Path, Reading] = {}
+    proved: list[Proved] = []
     for path in paths:
         if not is_there(path):
             what, do = "There is no file or directory of this name.", "Check how it is spelt."
@@ -94,10 +109,12 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
             for route, exercise in _sound_exercises(reading, found):
                 await prover.variants(route, exercise)
             found += prover.problems
+            proved.append(Proved(reading.id, tuple(prover.vouched)))
         found.sort(key=lambda problem: (problem.line, problem.column))
     return Report(
         problems=tuple(dict.fromkeys(problem for found in problems.values() for problem in found)),
         sources=tuple(reading.source for reading in readings.values()),
+        proved=tuple(proved),
         exercises=sum(isinstance(step, Exercise) for reading in readings.values() for _, step in reading.steps),
     )
 
@@ -183,6 +200,7 @@ class _Prover:
         self._source = source
         self._engine = engine
         self._seed: int | None = None
+        self.vouched: list[tuple[str, Vouched]] = []
 
     async def variants(self, route: Route, exercise: AnyExercise) -> None:
         """Prove an exercise, or every variant of it that is frozen."""
@@ -226,9 +244,30 @@ class _Prover:
         for text, slip in exercise.reject.items():
             await self._wrong((*route, "reject", text), exercise, text, slip)
         await self._given_away(question, exercise, "", "An empty answer is marked correct.")
+        await self._vouch(question, exercise)
         if isinstance(exercise, Derivative | Gradient | NumberAnswer) and (exercise.by or getattr(exercise, "at", {})):
             what = "The question's own formula, typed as the answer, is marked correct."
             await self._given_away(question, exercise, exercise.of, what)
+
+    async def _vouch(self, path: Route, exercise: AnyExercise) -> None:
+        """Other ways to write the answer are right, slips are wrong, steps end in the answer."""
+        try:
+            found = await self._engine.vouch(exercise)
+        except EngineError as error:
+            self._report(path, f"The proof was given up. {error}", "Write the question in another way.")
+            return
+        self.vouched.append((f"{exercise.id}/{self._seed}" if self._seed is not None else exercise.id, found))
+        for text in found.refused:
+            what = f"The right answer written as `{text}` is not marked right."
+            self._report(path, what, "Ask for it in another form, or in none.")
+        for text in found.undecided:
+            self._report(path, f"The wrong answer {text} cannot be judged.", "Write the question in another way.")
+        if found.strays:
+            what = f"The worked steps end in `{found.strays}`, which is not the answer shown."
+            self._report(path, what, "Write the question in another way.")
+        if found.slowest > SLOWEST:
+            what = f"An answer took {found.slowest:.0f} ms to mark, and {SLOWEST} are allowed."
+            self._report(path, what, "Write the question more simply.")
 
     async def _has_value(self, path: Route, exercise: AnyExercise) -> bool:
         """Whether what is to be differentiated has a value anywhere; if not, that is all there is to say."""
@@ -295,6 +334,9 @@ _QUESTION: Final = {
     LineByLine: "lines",
 }
 "The field that an exercise's answer comes from; where it is not there, the exercise itself is pointed at."
+
+SLOWEST: Final = 500
+"Milliseconds that one answer may take; a learner waits."
 
 _NO_VALUE: Final = "Look for a division by zero, or a root or logarithm of what is never positive."
 

@@ -23,6 +23,28 @@ WIDTH = 76
 "Of a quoted line, in characters; of a longer one the part around the fault is shown."
 
 
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = "Report every problem in lesson files: where it is, what is wrong, what to do."
+    parser.epilog = """\
+examples:
+  tutor check                     the course that came with the program
+  tutor check my-lesson.yaml      one file
+  tutor check lessons --json      a directory, for a program to read
+  tutor check my.yaml --deploy 4  freeze four good variants of each exercise
+
+The exit code is 0 when nothing is wrong, 1 when something is, and 2 when there
+is no file or directory of a name given; the others are checked all the same."""
+    parser.add_argument("paths", nargs="*", metavar="PATH", help="a lesson file, or a directory of them")
+    parser.add_argument("--json", action="store_true", help="one JSON object: files, exercises, problems")
+    parser.add_argument(
+        "--deploy",
+        type=int,
+        metavar="N",
+        help="first find N good variants of each exercise with parameters, and write their seeds into the files",
+    )
+
+
 def run(args: argparse.Namespace) -> int:
     """Check the files or the course and print what was found.
 
@@ -74,7 +96,12 @@ async def _freeze(file: Path, count: int, engine: Engine) -> None:
 
 def as_json(report: Report) -> str:
     """One object: what was checked, and each problem as a record."""
-    found = {"files": len(report.sources), "exercises": report.exercises, "problems": report.problems}
+    found = {
+        "files": len(report.sources),
+        "exercises": report.exercises,
+        "problems": report.problems,
+        "proved": report.proved,
+    }
     return msgspec.json.encode(found).decode()
 
 
@@ -82,7 +109,30 @@ def as_text(report: Report) -> str:
     """Each problem with its place, the line it is in, and what to do; then a line that sums up."""
     lines = {source.file: source.lines for source in report.sources}
     told = [_told(problem, lines.get(problem.file, ())) for problem in report.problems]
-    return "\n\n".join([*told, _summary(report)])
+    return "\n\n".join([*told, *_table(report), _summary(report)])
+
+
+def _table(report: Report) -> list[str]:
+    """One row a lesson: what was proved of it."""
+    rows: list[tuple[str, ...]] = [("lesson", "proved", "rewritings", "slips", "named", "alike", "slowest")]
+    for lesson in report.proved:
+        found = [vouched for _, vouched in lesson.exercises]
+        slips, unnamed = sum(each.slips for each in found), sum(len(each.unnamed) for each in found)
+        rewritings, alike = sum(each.rewritings for each in found), sum(len(each.alike) for each in found)
+        slowest = max((each.slowest for each in found), default=0.0)
+        counts = (len(found), rewritings, slips, slips - unnamed, alike)
+        rows.append((lesson.lesson, *map(str, counts), f"{slowest:.0f} ms"))
+    if len(rows) == 1:
+        return []
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if place == 0 else cell.rjust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        for row in rows
+    ]
+    return ["\n".join(lines)]
 
 
 def _told(problem: Problem, lines: Sequence[str]) -> str:

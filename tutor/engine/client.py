@@ -12,10 +12,11 @@ from collections.abc import Mapping, Sequence
 
 from tutor.descent.run import Run
 from tutor.engine.child import Child, GoneError, command
-from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut
+from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut, Vouch
 from tutor.errors import EngineError, Unreadable
 from tutor.lesson.model import AnyExercise, Trial
 from tutor.marking.verdict import Outcome, Verdict
+from tutor.marking.vouched import Vouched
 
 TOO_SLOW = "This took too long to decide, so it is not counted. Try writing it in a simpler way."
 NOT_WORKED_OUT = "This took too long to work out and was given up."
@@ -125,6 +126,17 @@ class Engine:
         if isinstance(reply, Reply) and reply.run is not None:
             return reply.run
         raise _error(reply, late=TOO_MANY_STEPS)
+
+    async def vouch(self, exercise: AnyExercise) -> Vouched:
+        """Prove what can be proved of an exercise.
+
+        Raises:
+            EngineError: with a sentence for people.
+        """
+        reply = await self._ask(Vouch(exercise), self._train_deadline)
+        if isinstance(reply, Reply) and reply.vouched is not None:
+            return reply.vouched
+        raise _error(reply, late=NOT_WORKED_OUT)
 
     async def close(self) -> None:
         """End the child and wait until it is gone. What is still asked, or asked later, is answered with a fault."""

@@ -19,10 +19,11 @@ import msgspec
 from tutor import places
 from tutor.descent.run import Run
 from tutor.engine import limits
-from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut
+from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut, Vouch
 from tutor.errors import TutorError
 from tutor.lesson.model import Derivative
 from tutor.marking.verdict import Outcome, Verdict
+from tutor.marking.vouched import Vouched
 
 MEMORY_GROWTH = 200 * 2**20
 "Bytes above the warm process; a run of 100 000 steps needs about half."
@@ -39,7 +40,7 @@ OUT_OF_MEMORY = 3
 NOT_DECIDED = "The tutor could not decide this one, so it is not counted. Try writing it another way, or go on."
 NOT_DONE = "The tutor could not work this out. The details are in its log."
 
-Result = Verdict | Solution | Run
+Result = Verdict | Solution | Run | Vouched
 Answerer = Callable[[Request], Result]
 
 
@@ -120,6 +121,8 @@ def _success(n: int, result: Result, ms: float) -> Reply:
             return Reply(n, solution=result)
         case Run():
             return Reply(n, run=result)
+        case Vouched():
+            return Reply(n, vouched=result)
 
 
 def _failure(question: Question, error: Exception) -> Reply:
@@ -150,6 +153,7 @@ def _load_marking() -> Answerer:
     from tutor.marking.kinds import mark, solve
     from tutor.marking.prove import SympyProver
     from tutor.marking.trial import run_trial
+    from tutor.marking.vouch import vouch
     from tutor.marking.worked import work_out
 
     prover = SympyProver()
@@ -164,6 +168,8 @@ def _load_marking() -> Answerer:
                 return train(problem, rate, steps, formulas)
             case TryOut(trial, rate):
                 return run_trial(trial, rate)
+            case Vouch(exercise):
+                return vouch(exercise, prover)
 
     _warm_up(answer)
     return answer

@@ -8,6 +8,7 @@ from tutor.descent.run import Run
 from tutor.lesson.model import AnyExercise, Trial
 from tutor.marking.step import Step
 from tutor.marking.verdict import Verdict
+from tutor.marking.vouched import Vouched
 
 
 class Mark(msgspec.Struct, frozen=True, tag="mark"):
@@ -40,6 +41,12 @@ class TryOut(msgspec.Struct, frozen=True, tag="try-out"):
     rate: float
 
 
+class Vouch(msgspec.Struct, frozen=True, tag="vouch"):
+    """Prove what can be proved of an exercise. Reply: `Vouched`."""
+
+    exercise: AnyExercise
+
+
 class Solution(msgspec.Struct, frozen=True):
     """The right answer to an exercise."""
 
@@ -55,7 +62,7 @@ class Fault(msgspec.Struct, frozen=True):
     message: str
 
 
-Request = Mark | Solve | Train | TryOut
+Request = Mark | Solve | Train | TryOut | Vouch
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -72,4 +79,5 @@ class Reply(msgspec.Struct, frozen=True):
     verdict: Verdict | None = None
     solution: Solution | None = None
     run: Run | None = None
+    vouched: Vouched | None = None
     fault: Fault | None = None

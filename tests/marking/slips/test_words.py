@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from bench.slips import course, is_wrong, slips_of, told
+from bench.slips import course, is_wrong, told
+from tutor.marking.slips.made import slips_of
 
 from tutor.lesson.model import AnyExercise
 from tutor.marking.question import Question, ask

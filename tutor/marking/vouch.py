@@ -1,0 +1,119 @@
+"""What is proved of an exercise before learners meet it: its answer in other words is right, and every slip is wrong and named.
+
+Runs in the engine's child, for `tutor check`; a few dozen answers are marked for each exercise.
+"""
+
+import time
+from collections.abc import Iterator
+from typing import get_args
+
+from tutor.errors import TutorError
+from tutor.lesson.model import AnyExercise
+from tutor.marking.answer import FormulaExercise
+from tutor.marking.judge import Judge
+from tutor.marking.kinds import mark, solve
+from tutor.marking.polynomials import expanded, factored, single_fraction
+from tutor.marking.question import ask
+from tutor.marking.ratio import TooHardError
+from tutor.marking.slips.made import slips_of
+from tutor.marking.verdict import Outcome
+from tutor.marking.vouched import Vouched
+from tutor.marking.worked import work_out
+from tutor.maths.show import show_line
+from tutor.maths.tree import Node, Product, Sum, Tuple, rebuild
+
+_MOST_SLIPS = 60
+"Answers with a slip that are marked for one exercise; a long gradient has hundreds."
+_RIGHT = (Outcome.CORRECT, Outcome.WRONG_FORM)
+_LONGEST = 400
+"Characters of a text that a learner could still type."
+
+
+def vouch(exercise: AnyExercise, judge: Judge) -> Vouched:
+    """Prove what can be proved; of an exercise that asks for no formula only that its steps end in the answer."""
+    if not isinstance(exercise, get_args(FormulaExercise)):
+        return Vouched()
+    steps, answer = work_out(exercise), solve(exercise)
+    strays = steps[-1].line if steps and steps[-1].line != answer else ""
+    asking = _Asking(exercise, judge)
+    written = list(rewritings(ask(exercise).right))
+    refused = [text for text in written if asking.outcome(text) not in _RIGHT]
+    by_answer = _by_answer(exercise)
+    undecided, unnamed, alike = [], [], []
+    for text, ids in by_answer.items():
+        outcome, named = asking.judged(text)
+        if outcome in _RIGHT:
+            continue  # what happens to lead to the right answer is no slip here
+        label = f"{', '.join(sorted(ids))}: {text}"
+        if outcome is not Outcome.INCORRECT:
+            undecided.append(label)
+        elif not ids & set(named):
+            unnamed.append(label)
+        if len(ids) > 1:
+            alike.append(label)
+    return Vouched(
+        rewritings=len(written),
+        refused=tuple(refused),
+        slips=len(by_answer),
+        undecided=tuple(undecided),
+        unnamed=tuple(unnamed),
+        alike=tuple(alike),
+        strays=strays,
+        slowest=asking.slowest,
+    )
+
+
+def rewritings(right: Node) -> Iterator[str]:
+    """The right answer as people might write it: as it is, plain letters only, turned round, multiplied out, factored."""
+    yield show_line(right)
+    seen = {show_line(right)}
+    for tree in (right, _turned(right), *_reshaped(right)):
+        for text in (show_line(tree), show_line(tree, ascii=True)):
+            if text not in seen and len(text) <= _LONGEST:
+                seen.add(text)
+                yield text
+
+
+def _turned(node: Node) -> Node:
+    """Terms and factors in the opposite order."""
+    parts = rebuild(node, tuple(_turned(child) for child in node.children))
+    match parts:
+        case Sum(terms=terms):
+            return Sum(terms[::-1])
+        case Product(factors=factors):
+            return Product(factors[::-1])
+    return parts
+
+
+def _reshaped(node: Node) -> Iterator[Node]:
+    for way in (expanded, factored, single_fraction):
+        try:
+            yield Tuple(tuple(map(way, node.items))) if isinstance(node, Tuple) else way(node)
+        except (TooHardError, ZeroDivisionError, TutorError):
+            continue
+
+
+def _by_answer(exercise: FormulaExercise) -> dict[str, set[str]]:
+    """Every wrong answer that a single slip leads to, with the slips that lead there."""
+    found: dict[str, set[str]] = {}
+    for id_, answer in slips_of(exercise):
+        text = show_line(answer)
+        if len(text) <= _LONGEST and (text in found or len(found) < _MOST_SLIPS):
+            found.setdefault(text, set()).add(id_)
+    return found
+
+
+class _Asking:
+    """Marks answers to one exercise and remembers how long the slowest took."""
+
+    def __init__(self, exercise: AnyExercise, judge: Judge) -> None:
+        self.exercise, self.judge, self.slowest = exercise, judge, 0.0
+
+    def judged(self, text: str) -> tuple[Outcome, tuple[str, ...]]:
+        started = time.perf_counter()
+        verdict = mark(self.exercise, text, self.judge)
+        self.slowest = max(self.slowest, (time.perf_counter() - started) * 1000)
+        return verdict.outcome, verdict.slips
+
+    def outcome(self, text: str) -> Outcome:
+        return self.judged(text)[0]
