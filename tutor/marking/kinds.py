@@ -5,19 +5,29 @@ undecided verdict, which is never the learner's fault.
 """
 
 from tutor.errors import Unreadable
-from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Predict, Steer
-from tutor.marking.answer import FormulaExercise, MiscountedError, read_typed
+from tutor.lesson.model import (
+    AnyExercise,
+    Choice,
+    Derivative,
+    Expression,
+    Fix,
+    Gradient,
+    LineByLine,
+    NumberAnswer,
+    Order,
+    Predict,
+    Steer,
+)
+from tutor.marking.calculation import mark_calculation, solve_calculation
 from tutor.marking.choice import mark_choice, solve_choice
-from tutor.marking.judge import Judge, judge, judge_form, plainly_wrong
-from tutor.marking.letters import of_stranger
-from tutor.marking.question import BrokenExerciseError, ask
-from tutor.marking.slips.tell import miscounted, with_slips
+from tutor.marking.derivation import mark_derivation, solve_derivation
+from tutor.marking.formulas import mark_formula, solve_formula
+from tutor.marking.judge import Judge
+from tutor.marking.ordering import mark_order, solve_order
+from tutor.marking.question import BrokenExerciseError
 from tutor.marking.trial import mark_predict, mark_steer, solve_predict, solve_steer
 from tutor.marking.verdict import Outcome, Verdict, undecided
-from tutor.maths.names import UnknownName
-from tutor.maths.show import show_line
-from tutor.maths.tidy import as_number, tidy
-from tutor.maths.tree import Node, substitute
+from tutor.marking.wrong_line import mark_fix, solve_fix
 
 
 def mark(exercise: AnyExercise, text: str, prover: Judge) -> Verdict:
@@ -31,9 +41,17 @@ def mark(exercise: AnyExercise, text: str, prover: Judge) -> Verdict:
             case Steer():
                 return mark_steer(exercise, text)
             case Derivative() | Gradient() | NumberAnswer() | Expression():
-                return _mark_formula(exercise, text, prover)
+                return mark_formula(exercise, text, prover)
+            case Fix():
+                return mark_fix(exercise, text)
+            case Order():
+                return mark_order(exercise, text)
+            case LineByLine(lines=()):
+                return mark_derivation(exercise, text, prover)
+            case LineByLine():
+                return mark_calculation(exercise, text, prover)
     except Unreadable as error:
-        return _unreadable(error)
+        return Verdict(outcome=Outcome.UNREADABLE, message=error.message, column=error.column, decided_by="reading")
     except BrokenExerciseError as error:
         return undecided(
             f"This exercise has a fault of its own ({error}), so nothing you type can be judged. Go on to the next."
@@ -41,7 +59,7 @@ def mark(exercise: AnyExercise, text: str, prover: Judge) -> Verdict:
 
 
 def solve(exercise: AnyExercise) -> str:
-    """The right answer on one line, as it could be typed.
+    """The right answer as it could be typed: on one line, or for a calculation one line for each of its lines.
 
     Raises:
         BrokenExerciseError: the exercise's own formulas cannot be read.
@@ -54,42 +72,12 @@ def solve(exercise: AnyExercise) -> str:
         case Steer():
             return solve_steer(exercise)
         case Derivative() | Gradient() | NumberAnswer() | Expression():
-            return _solve_formula(exercise)
-
-
-# --- formulas: derivatives, gradients, numbers, expressions
-
-
-def _mark_formula(exercise: FormulaExercise, text: str, prover: Judge) -> Verdict:
-    question = ask(exercise)
-    try:
-        typed = read_typed(exercise, question, text)
-    except UnknownName as error:
-        return _unreadable(of_stranger(exercise, question, text, error, prover))
-    except MiscountedError as error:
-        return miscounted(exercise, question, error.tree) or _unreadable(error)
-    answer = substitute(typed, question.abbreviations)
-    verdict = judge_form(exercise, typed, judge(exercise, question, answer, prover), prover)
-    return with_slips(exercise, question, answer, verdict, plainly_wrong(exercise))
-
-
-def _solve_formula(exercise: FormulaExercise) -> str:
-    right = ask(exercise).right
-    if isinstance(exercise, NumberAnswer):
-        right = _worked_out(right)
-    if exercise.form:
-        # Only here, since SymPy's polynomials come with it.
-        from tutor.marking.reshape import in_form
-
-        right = in_form(right, exercise.form)
-    return show_line(right)
-
-
-def _worked_out(right: Node) -> Node:
-    """A number as one would give it: worked out where that is exact."""
-    neat = tidy(right)
-    return neat if as_number(neat) is not None else right
-
-
-def _unreadable(error: Unreadable) -> Verdict:
-    return Verdict(outcome=Outcome.UNREADABLE, message=error.message, column=error.column, decided_by="reading")
+            return solve_formula(exercise)
+        case Fix():
+            return solve_fix(exercise)
+        case Order():
+            return solve_order(exercise)
+        case LineByLine(lines=()):
+            return solve_derivation(exercise)
+        case LineByLine():
+            return solve_calculation(exercise)

@@ -8,7 +8,19 @@ from functools import lru_cache
 import msgspec
 
 from tutor.errors import TutorError, Unreadable
-from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Predict, Steer
+from tutor.lesson.model import (
+    AnyExercise,
+    Choice,
+    Derivative,
+    Expression,
+    Fix,
+    Gradient,
+    LineByLine,
+    NumberAnswer,
+    Order,
+    Predict,
+    Steer,
+)
 from tutor.maths.grammar import Vocabulary, canonical
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
@@ -64,7 +76,7 @@ def _ask(exercise: AnyExercise) -> Question:
             case Expression(answer=answer):
                 tree = parse_free(answer, longer)
                 return _question(exercise, None, tree, tuple(sorted(variables(tree))))
-            case Choice() | Predict() | Steer():
+            case Choice() | Predict() | Steer() | Fix() | Order() | LineByLine():
                 raise BrokenExerciseError("it asks for no formula")
     except Unreadable as error:
         raise BrokenExerciseError(error.message) from error

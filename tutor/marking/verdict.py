@@ -20,6 +20,11 @@ class Outcome(Enum):
     "Too slow, or the exercise is broken: never blamed on the learner."
 
     @property
+    def is_right(self) -> bool:
+        """Whether what was typed is right, be it all that was asked for or a line on the way there."""
+        return self in (Outcome.CORRECT, Outcome.ON_THE_WAY)
+
+    @property
     def is_attempt(self) -> bool:
         """Whether it counts among the learner's tries."""
         return self in (Outcome.CORRECT, Outcome.INCORRECT)

@@ -1,7 +1,22 @@
 """The worked solution of an exercise: the way to the answer that `tutor.marking.kinds.solve` gives, where there is one."""
 
+import msgspec
+
 from tutor.errors import Unreadable
-from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Predict, Steer
+from tutor.lesson.model import (
+    AnyExercise,
+    Choice,
+    Derivative,
+    Expression,
+    Fix,
+    Gradient,
+    LineByLine,
+    NumberAnswer,
+    Order,
+    Predict,
+    Steer,
+)
+from tutor.marking.calculation import calculation_steps
 from tutor.marking.kinds import solve
 from tutor.marking.question import BrokenExerciseError, ask
 from tutor.marking.step import Step
@@ -30,8 +45,14 @@ def work_out(exercise: AnyExercise) -> tuple[Step, ...]:
 
 def _steps(exercise: AnyExercise) -> tuple[Step, ...]:
     match exercise:
-        case Choice() | Expression() | Predict() | Steer():
+        case Choice() | Expression() | Predict() | Steer() | Fix(of="") | Order():
             return ()
+        case Fix(of=of_text, by=by):
+            return _steps(Derivative(ask="", of=of_text, by=by, variables=exercise.variables, let=exercise.let))
+        case LineByLine(lines=()):
+            return _steps(msgspec.structs.replace(exercise.derivative, form=exercise.form))
+        case LineByLine():
+            return calculation_steps(exercise)
         case NumberAnswer():
             formula = parse_free(exercise.of, (*exercise.variables, *exercise.let, *exercise.by, *exercise.at))
             values = {canonical(name): parse_free(value) for name, value in exercise.at.items()}

@@ -1,10 +1,9 @@
 """Which keys the foot of a lesson shows: those that work on the step stood on, as it stands now."""
 
-from tutor.lesson.model import AnyStep, Choice, Expression, Predict, Steer
+from tutor.lesson.model import AnyExercise, AnyStep, Choice, Expression, Fix, Order, Predict, Steer
 from tutor.lesson.pages import Bowl, Descent, Network, Secant, Walk, Worked
 from tutor.study.session import Phase, Session
 from tutor.tui import prompt
-from tutor.tui.widgets.choices import LETTERS
 from tutor.tui.widgets.keys import Key
 
 HELP = Key("?", "help", "help")
@@ -25,14 +24,22 @@ def keys_here(session: Session) -> tuple[Key, ...]:
         (Key("F4", "watch" if has_run(session) else "steps", "step"),) if has_steps(session) or has_run(session) else ()
     )
     if session.phase is Phase.RIGHT:
-        return Key("enter", "next", "go_on"), *steps, *back, HELP, HOME
-    options = prompt.options(session.exercise)
-    pick = (Key(f"a–{LETTERS[len(options) - 1]}", "choose", ""),) if options else ()
+        another = (Key("F5", "another", "another"),) if session.may_have_another else ()
+        return Key("enter", "next", "go_on"), *another, *steps, *back, HELP, HOME
     hint = (Key("F2", "hint", "hint"),) if session.hints_left else ()
     is_to_come = session.may_show_solution and session.phase is not Phase.SHOWN
     solution = (Key("F3", "solution", "solution"),) if is_to_come else ()
     skip = Key("^N", "next" if session.phase is Phase.SHOWN else "skip", "move('forward')")
-    return *pick, Key("enter", "check", "go_on"), *hint, *solution, *steps, skip, *back, HELP, HOME
+    return *_pick(session.exercise), Key("enter", "check", "go_on"), *hint, *solution, *steps, skip, *back, HELP, HOME
+
+
+def _pick(exercise: AnyExercise) -> tuple[Key, ...]:
+    """The keys that make an answer, where it is not typed."""
+    if isinstance(exercise, Order):
+        lines = prompt.shuffled_lines(exercise)
+        return (Key(f"a–{prompt.LETTERS[len(lines) - 1]}", "place", ""), Key("bksp", "undo", "")) if lines else ()
+    options, signs = prompt.options(exercise), prompt.signs(exercise)
+    return (Key(f"{signs[0]}–{signs[len(options) - 1]}", "choose", ""),) if options else ()
 
 
 def _page_keys(page: AnyStep | None) -> tuple[Key, ...]:
@@ -50,7 +57,9 @@ def _page_keys(page: AnyStep | None) -> tuple[Key, ...]:
 def has_steps(session: Session) -> bool:
     """Whether the way to the answer may be shown: it is right or shown, and can be worked out in steps."""
     is_known = session.phase in (Phase.RIGHT, Phase.SHOWN)
-    return is_known and not isinstance(session.exercise, Choice | Expression | Predict | Steer)
+    if isinstance(session.exercise, Fix):
+        return is_known and bool(session.exercise.of)
+    return is_known and not isinstance(session.exercise, Choice | Expression | Predict | Steer | Order)
 
 
 def has_run(session: Session) -> bool:

@@ -6,10 +6,10 @@ import re
 
 import pytest
 from bench.slips import course, is_wrong, told
-from tutor.marking.slips.made import slips_of
 
 from tutor.lesson.model import AnyExercise
 from tutor.marking.question import Question, ask
+from tutor.marking.slips.made import slips_of
 from tutor.maths.show import show_line
 
 MOST_SENTENCES = 3

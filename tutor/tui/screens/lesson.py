@@ -17,7 +17,7 @@ from tutor.descent.run import Run
 from tutor.errors import EngineError
 from tutor.lesson.model import AnyExercise
 from tutor.lesson.pages import Descent
-from tutor.marking.verdict import Outcome, Verdict
+from tutor.marking.verdict import Verdict
 from tutor.study.session import Phase, Session
 from tutor.tui import prompt
 from tutor.tui.faults import WatchfulScreen
@@ -29,6 +29,8 @@ from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import KeyBar
+from tutor.tui.widgets.lines import LineBox
+from tutor.tui.widgets.ordering import Ordering
 from tutor.tui.widgets.steps import step_view
 from tutor.tui.widgets.worked import WorkedPage
 
@@ -60,6 +62,7 @@ class LessonScreen(WatchfulScreen[None]):
         Binding("f2,ctrl+g,h", "hint", show=False),
         Binding("f3,ctrl+o,s", "solution", show=False),
         Binding("f4,w", "step", show=False),
+        Binding("f5,v", "another", show=False),
         Binding("question_mark,f1", "help", show=False),
         Binding("escape,q", "leave", show=False),
     ]
@@ -132,6 +135,11 @@ class LessonScreen(WatchfulScreen[None]):
             self.solve(exercise)
         self._look(down=True)
 
+    async def action_another(self) -> None:
+        """Another exercise like this one, once this one is known."""
+        if self._session.another():
+            await self._show_step()
+
     def action_help(self) -> None:
         """Show every key, and how mathematics is typed."""
         from tutor.tui.screens.help import LESSON, HelpScreen  # seldom needed, never at the start
@@ -144,7 +152,9 @@ class LessonScreen(WatchfulScreen[None]):
 
     @on(AnswerBox.Submitted)
     @on(Choices.Submitted)
-    def submit(self, event: AnswerBox.Submitted | Choices.Submitted) -> None:
+    @on(Ordering.Submitted)
+    @on(LineBox.Submitted)
+    def submit(self, event: AnswerBox.Submitted | Choices.Submitted | Ordering.Submitted | LineBox.Submitted) -> None:
         """Have an answer marked."""
         event.stop()
         self.check_answer(event.text)
@@ -160,8 +170,8 @@ class LessonScreen(WatchfulScreen[None]):
             self._is_marking = True
             self.mark(exercise, text)
         else:
-            first = "Choose one by its letter" if prompt.options(exercise) else "Type an answer"
-            self._view.show_nudge(f"{first} first; Enter then checks it.")
+            self._view.show_nudge(f"{prompt.first(exercise)} first; Enter then checks it.")
+            self._look(down=True)
 
     @on(KeyBar.Pressed)
     async def press(self, event: KeyBar.Pressed) -> None:
@@ -203,7 +213,7 @@ class LessonScreen(WatchfulScreen[None]):
         ahead, self._typed_ahead = self._typed_ahead, None
         if not view.is_attached:
             return
-        if ahead is not None and ahead != text and verdict.outcome is not Outcome.CORRECT:
+        if ahead is not None and ahead != text and not verdict.outcome.is_right:
             self.check_answer(ahead)  # the verdict to show is that of the text in the box
             return
         view.show_verdict(verdict)
@@ -278,8 +288,8 @@ class LessonScreen(WatchfulScreen[None]):
         # Its plots and tables are only needed where a lesson trains something.
         from tutor.tui.screens.descent import DescentScreen
 
-        known = {exercise.id: exercise for exercise in self._session.lesson.exercises}
-        exercises = {name: known[id] for name, id in descent.partials.items() if id in known}
+        known = {exercise.id for exercise in self._session.lesson.exercises}
+        exercises = {name: self._session.exercise_of(id) for name, id in descent.partials.items() if id in known}
         typed = {name: self._session.latest_text(exercise.id) or "" for name, exercise in exercises.items()}
 
         async def train(rate: float, formulas: dict[str, str]) -> Run:

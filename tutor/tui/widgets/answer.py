@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
 from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tutor.errors import Unreadable
+from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.grammar import MAX_LENGTH, Vocabulary
 from tutor.maths.parse import parse
 from tutor.maths.show import show_grid, show_line
@@ -151,6 +153,22 @@ class AnswerBox(Vertical):
     def submit(self) -> None:
         """Hand the text up, as Enter does."""
         self.post_message(self.Submitted(self, self.text))
+
+    def renew(self, before: str, text: str) -> None:
+        """Ask for another line: what stands before it, and what stands in it at first."""
+        self._before = f"{before} "
+        self.query(".around").first(Static).update(Content(self._before))
+        self.input.value = text
+        self.input.cursor_position = len(text)
+        self.mark(is_wrong=False)
+
+    def show_verdict(self, verdict: Verdict) -> Verdict:
+        """Colour the box and put a complaint in the place of the reading; returns what is left to be said."""
+        self.mark(is_wrong=verdict.outcome is Outcome.INCORRECT)
+        if verdict.outcome is not Outcome.UNREADABLE:
+            return verdict
+        self.complain(verdict.message, verdict.column)
+        return msgspec.structs.replace(verdict, message="")
 
     def mark(self, *, is_wrong: bool) -> None:
         """Colour the box of a wrong answer."""

@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tutor.marking.verdict import Verdict
+from tutor.tui.prompt import LETTERS
 from tutor.tui.widgets.page import Page
-
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class OptionRow(Horizontal):
-    """One option with its letter."""
+    """One option with its letter or number."""
 
     @dataclass
     class Clicked(Message):
@@ -26,9 +26,10 @@ class OptionRow(Horizontal):
 
         index: int
 
-    def __init__(self, index: int, text: str, *, is_chosen: bool) -> None:
+    def __init__(self, index: int, sign: str, text: str, *, is_chosen: bool) -> None:
         super().__init__()
         self.index = index
+        self._sign = sign
         self._letter = Static(classes="letter")
         self._text = text
         self.choose(is_chosen=is_chosen)
@@ -42,7 +43,7 @@ class OptionRow(Horizontal):
         """Show it as chosen or not; with a pointer too, since colour may not be seen."""
         self.set_class(is_chosen, "-chosen")
         pointer = "▸ " if is_chosen else "  "
-        letter = Content.assemble((pointer, "bold $accent"), (LETTERS[self.index], "bold $accent"), "  ")
+        letter = Content.assemble((pointer, "bold $accent"), (self._sign, "bold $accent"), "  ")
         self._letter.update(letter)
 
     def on_click(self, event: events.Click) -> None:
@@ -75,7 +76,7 @@ class Choices(Vertical, can_focus=True):
         """An option is the learner's answer."""
 
         text: str
-        "Its letter; empty when none is chosen."
+        "Its letter or number; empty when none is chosen."
 
     @dataclass
     class Moved(Message):
@@ -83,21 +84,25 @@ class Choices(Vertical, can_focus=True):
 
         chosen: int
 
-    def __init__(self, options: tuple[str, ...], *, chosen: str = "", id: str | None = None) -> None:
+    def __init__(
+        self, options: tuple[str, ...], *, signs: str = LETTERS, chosen: str = "", id: str | None = None
+    ) -> None:
         """
         Args:
             options: texts in the language of pages.
-            chosen: the letter chosen at first, if any.
+            signs: what each option goes by, one character each.
+            chosen: the sign of the one chosen at first, if any.
         """
         super().__init__(id=id)
         self._options = options
+        self._signs = signs[: len(options)]
         self._is_open = True
-        self.chosen = LETTERS.index(chosen) if chosen in set(LETTERS[: len(options)]) else None
+        self.chosen = self._signs.index(chosen) if chosen in set(self._signs) else None
 
     def compose(self) -> ComposeResult:
         """The rows."""
         for index, text in enumerate(self._options):
-            yield OptionRow(index, text, is_chosen=index == self.chosen)
+            yield OptionRow(index, self._signs[index], text, is_chosen=index == self.chosen)
 
     def choose(self, index: int) -> None:
         """Choose an option, without handing it up."""
@@ -115,7 +120,11 @@ class Choices(Vertical, can_focus=True):
     def submit(self) -> None:
         """Hand the chosen option up, or that there is none."""
         if self._is_open:
-            self.post_message(self.Submitted("" if self.chosen is None else LETTERS[self.chosen]))
+            self.post_message(self.Submitted("" if self.chosen is None else self._signs[self.chosen]))
+
+    def show_verdict(self, verdict: Verdict) -> Verdict:
+        """What is left to be said of the answer: all of it."""
+        return verdict
 
     def close(self) -> None:
         """Take no more choices."""
@@ -136,10 +145,10 @@ class Choices(Vertical, can_focus=True):
         self.submit()
 
     def on_key(self, event: events.Key) -> None:
-        """A letter chooses its option."""
-        if event.character and event.character in LETTERS[: len(self._options)]:
+        """A letter or number chooses its option."""
+        if event.character and event.character in self._signs:
             event.stop()
-            self.choose(LETTERS.index(event.character))
+            self.choose(self._signs.index(event.character))
 
     @on(OptionRow.Clicked)
     def click(self, event: OptionRow.Clicked) -> None:

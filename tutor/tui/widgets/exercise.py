@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
-import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tutor.lesson.model import AnyExercise
+from tutor.lesson.model import AnyExercise, LineByLine, Order
 from tutor.marking.step import Step
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.tui import prompt
 from tutor.tui.widgets.answer import AnswerBox
-from tutor.tui.widgets.choices import LETTERS, Choices
+from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.feedback import Feedback, HintLines
+from tutor.tui.widgets.lines import LineBox
+from tutor.tui.widgets.ordering import Ordering
 from tutor.tui.widgets.page import Page
 
 
+def _answer(exercise: AnyExercise, text: str) -> AnswerBox | Choices | Ordering | LineBox:
+    """Where the answer is given, with what was typed last in it."""
+    if isinstance(exercise, LineByLine):
+        return LineBox(exercise, text=text, id="answer")
+    if isinstance(exercise, Order):
+        return Ordering(prompt.shuffled_lines(exercise), chosen=text, id="answer")
+    options = prompt.options(exercise)
+    if options:
+        return Choices(options, signs=prompt.signs(exercise), chosen=text, id="answer")
+    before, behind = prompt.before(exercise), prompt.behind(exercise)
+    return AnswerBox(prompt.vocabulary(exercise), before=before, behind=behind, text=text, id="answer")
+
+
 class ExerciseView(Vertical):
-    """One exercise; its answers go up as `AnswerBox.Submitted` or `Choices.Submitted`."""
+    """One exercise; its answers go up as the `Submitted` of the widget in which they are given."""
 
     DEFAULT_CSS = """
     ExerciseView {
         height: auto;
         & > Page { margin-bottom: 1; }
-        & Choices { margin-bottom: 1; }
+        & Choices, & Ordering { margin-bottom: 1; }
     }
     """
 
@@ -45,15 +59,7 @@ class ExerciseView(Vertical):
         self._has_steps = False
         self._feedback = Feedback()
         self._help = HintLines()
-        self._answer: AnswerBox | Choices
-        self._options = prompt.options(exercise)
-        if self._options:
-            self._answer = Choices(self._options, chosen=text, id="answer")
-        else:
-            around = prompt.before(exercise), prompt.behind(exercise)
-            self._answer = AnswerBox(
-                prompt.vocabulary(exercise), before=around[0], behind=around[1], text=text, id="answer"
-            )
+        self._answer = _answer(exercise, text)
 
     def compose(self) -> ComposeResult:
         """Question, answer, verdict, hints."""
@@ -86,19 +92,15 @@ class ExerciseView(Vertical):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say how the answer was judged, and close the box upon a right one."""
-        if isinstance(self._answer, AnswerBox):
-            self._answer.mark(is_wrong=verdict.outcome is Outcome.INCORRECT)
-            if verdict.outcome is Outcome.UNREADABLE:
-                self._answer.complain(verdict.message, verdict.column)
-                verdict = msgspec.structs.replace(verdict, message="")
-        self._feedback.show_verdict(verdict, self.exercise.because)
+        self._feedback.show_verdict(self._answer.show_verdict(verdict), self.exercise.because)
         if verdict.outcome is Outcome.CORRECT:
             self._is_done = True
             self._answer.close()
 
     @on(AnswerBox.Edited)
     @on(Choices.Moved)
-    def edit(self, event: AnswerBox.Edited | Choices.Moved) -> None:
+    @on(Ordering.Moved)
+    def edit(self, event: AnswerBox.Edited | Choices.Moved | Ordering.Moved) -> None:
         """The answer is another one now, so what was said of it no longer holds."""
         event.stop()
         if not self._is_done:
@@ -106,17 +108,24 @@ class ExerciseView(Vertical):
             if isinstance(event, AnswerBox.Edited):
                 event.box.mark(is_wrong=False)
 
+    @on(LineBox.Kept)
+    def go_on(self, event: LineBox.Kept) -> None:
+        """A wrong line stands as it is, for now."""
+        event.stop()
+        self._feedback.show_nudge(f"You go on with {event.line}; you can mend it at the end.")
+
     def show_hint(self, text: str, number: int) -> None:
         """Add a hint."""
         self._help.show_hint(text, number, len(self.exercise.hints))
 
     def show_solution(self, answer: str) -> None:
-        """Add the right answer, once, and why it is right; of a choice, its letter and its text."""
+        """Add the right answer, once, and why it is right; of a choice, its sign and its text."""
         if self._is_solved:
             return
         self._is_solved = True
-        if self._options:
-            self._help.show_option(f"{answer}  {self._options[LETTERS.index(answer)]}", self.exercise.because)
+        told = prompt.solution(self.exercise, answer)
+        if told:
+            self._help.show_option(told, self.exercise.because)
         else:
             self._help.show_solution(answer, prompt.vocabulary(self.exercise), self.exercise.because)
 

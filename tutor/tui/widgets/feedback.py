@@ -20,6 +20,7 @@ from tutor.tui.widgets.page import Page
 
 WORDS = {
     Outcome.CORRECT: ("✓ Right", "$success"),
+    Outcome.ON_THE_WAY: ("✓ Right so far", "$success"),
     Outcome.INCORRECT: ("✗ Not yet", "$error"),
     Outcome.WRONG_FORM: ("≈ Equal, but not in the form asked for", "$warning"),
     Outcome.UNREADABLE: ("○ Not read, and not counted", "$warning"),
@@ -139,7 +140,7 @@ class HintLines(Vertical):
         )
 
     def show_option(self, text: str, because: str) -> None:
-        """Add the right option of a choice.
+        """Add the right answer as a text.
 
         Args:
             text, because: in the language of pages.

@@ -1,0 +1,123 @@
+"""Finding the wrong line of a worked solution: the answer is its number, counted from 1."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from tutor.errors import Unreadable
+from tutor.lesson.formula import show_maths
+from tutor.lesson.model import Fix
+from tutor.marking.question import BrokenExerciseError
+from tutor.marking.slips.probe import choose_probes, is_close
+from tutor.marking.statements import Statement, Statements, state_with_slip
+from tutor.marking.verdict import Outcome, Verdict
+from tutor.maths.parse import parse_free
+from tutor.maths.tree import variables
+
+_NUMBER = re.compile(r"(?:line)?\s*([0-9]+)\s*[.)]?", re.IGNORECASE)
+
+
+def worked_wrongly(exercise: Fix) -> Statements:
+    """The solution as it is shown, and where it is wrong.
+
+    Raises:
+        BrokenExerciseError: it has not exactly one wrong line.
+    """
+    return _worked(msgspec.json.encode(exercise))  # by content: it comes over the wire anew, and dicts have no hash
+
+
+@lru_cache(maxsize=64)
+def _worked(key: bytes) -> Statements:
+    exercise = msgspec.json.decode(key, type=Fix)
+    names = (*exercise.variables, *exercise.let)
+    if exercise.lines:
+        return _given(exercise, names)
+    return state_with_slip(exercise.of, exercise.by, exercise.slip, names)
+
+
+def mark_fix(exercise: Fix, text: str) -> Verdict:
+    """Judge a line's number.
+
+    Raises:
+        Unreadable: it is none of them.
+        BrokenExerciseError: as `worked_wrongly`.
+    """
+    solution = worked_wrongly(exercise)
+    typed = _NUMBER.fullmatch(text.strip())
+    number = int(typed[1]) if typed else 0
+    if not 1 <= number <= len(solution.lines):
+        raise Unreadable(f"Choose a line by its number, 1 to {len(solution.lines)}.", 0)
+    if number == solution.wrong + 1:
+        return Verdict(outcome=Outcome.CORRECT, message=_about_the_wrong_one(exercise, solution), decided_by="choice")
+    return Verdict(outcome=Outcome.INCORRECT, message=_about_another(exercise, solution, number), decided_by="choice")
+
+
+def solve_fix(exercise: Fix) -> str:
+    """The number of the wrong line."""
+    return str(worked_wrongly(exercise).wrong + 1)
+
+
+# --- what is said
+
+
+def _about_the_wrong_one(exercise: Fix, solution: Statements) -> str:
+    if exercise.slip in exercise.says:
+        return exercise.says[exercise.slip]
+    if solution.said is None:
+        return f"Line {solution.wrong + 1} is not equal to line {solution.wrong}."
+    return f"Its writer should be told: you {solution.said.did}. {solution.said.nudge}"
+
+
+def _about_another(exercise: Fix, solution: Statements, number: int) -> str:
+    line = solution.lines[number - 1]
+    if solution.wrong in _behind(solution, number - 1):
+        return f"Line {number} follows from what stands above it; something went wrong before."
+    if exercise.lines:
+        return f"Line {number} is equal to line {number - 1}." if number > 1 else "Line 1 is what was to be worked out."
+    above = [str(place + 1) for place in line.uses]
+    if not above:
+        return f"Line {number} is right. Look at the others."
+    return f"Line {number} is right: it follows from line{'s' if len(above) > 1 else ''} {' and '.join(above)}."
+
+
+def _behind(solution: Statements, place: int) -> set[int]:
+    """The lines that a line follows from, however far back."""
+    found = set(solution.lines[place].uses)
+    for above in solution.lines[place].uses:
+        found |= _behind(solution, above)
+    return found
+
+
+# --- the author's own lines
+
+
+def _given(exercise: Fix, names: tuple[str, ...]) -> Statements:
+    breaks = list(_breaks(exercise.lines, names))
+    if not breaks:
+        raise BrokenExerciseError("every line is equal to the one above it, so none is wrong")
+    if len(breaks) > 1:
+        told = " and ".join(str(place + 1) for place in breaks)
+        raise BrokenExerciseError(f"lines {told} both differ from the one above; one may")
+    lines = tuple(
+        Statement(show_maths(text), (place - 1,) if place else ()) for place, text in enumerate(exercise.lines)
+    )
+    return Statements(lines, breaks[0])
+
+
+def _breaks(texts: tuple[str, ...], names: tuple[str, ...]) -> Iterator[int]:
+    """The lines that are not equal to the one above, counted from 0."""
+    try:
+        trees = [parse_free(text, names) for text in texts]
+    except Unreadable as error:
+        raise BrokenExerciseError(error.message) from error
+    letters = tuple(sorted(frozenset().union(*map(variables, trees))))
+    probes = choose_probes(letters, trees, 4 if letters else 1)
+    if not probes:
+        raise BrokenExerciseError("its lines have no values that could be compared")
+    for place in range(1, len(trees)):
+        if not all(is_close(probe.value(trees[place - 1]), probe.value(trees[place])) for probe in probes):
+            yield place
