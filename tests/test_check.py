@@ -228,7 +228,7 @@ def run(monkeypatch: pytest.MonkeyPatch, *paths: Path, as_json: bool = False) ->
 
 def test_a_good_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(monkeypatch, write(tmp_path, D + "}\n")) == 0
-    assert capsys.readouterr().out.endswith("\n1 file, 1 exercise, no problems\n")
+    assert capsys.readouterr().out == "1 file, 1 exercise, no problems\n"
 
 
 def test_problems_are_shown_with_their_line_and_a_caret(

@@ -113,10 +113,12 @@ def as_text(report: Report) -> str:
 
 
 def _table(report: Report) -> list[str]:
-    """One row a lesson: what was proved of it."""
+    """One row a lesson: what was proved of its formulas, variant by variant."""
     rows: list[tuple[str, ...]] = [("lesson", "proved", "rewritings", "slips", "named", "alike", "slowest")]
     for lesson in report.proved:
-        found = [vouched for _, vouched in lesson.exercises]
+        found = [vouched for _, vouched in lesson.exercises if vouched.rewritings]
+        if not found:
+            continue
         slips, unnamed = sum(each.slips for each in found), sum(len(each.unnamed) for each in found)
         rewritings, alike = sum(each.rewritings for each in found), sum(len(each.alike) for each in found)
         slowest = max((each.slowest for each in found), default=0.0)
