@@ -105,9 +105,10 @@ def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
         (HOME_SCREEN, HEAVY, "nor does the home screen bring it in by itself"),
         ("import tutor.commands.learn, tutor.tui.screens.lesson", MATHEMATICS, "SymPy lives in the child"),
         ("import tutor.engine.client", MATHEMATICS | {"textual"}, "the asking side of the engine is the screen's"),
+        ("import tutor.commands.progress", MATHEMATICS | {"textual", "rich", "yaml"}, "progress needs no screen"),
         ("import tutor.commands.check", MATHEMATICS | {"textual", "rich"}, "a teacher's check needs no screen"),
     ],
-    ids=["cli", "terminal", "learn", "home screen", "lesson screen", "engine client", "check"],
+    ids=["cli", "terminal", "learn", "home screen", "lesson screen", "engine client", "progress", "check"],
 )
 def test_a_clean_interpreter_loads_only_what_is_needed(
     program: str, unwanted: set[str], why: str, tmp_path: Path

@@ -1,7 +1,7 @@
 """The command line: what can be asked for, and with which exit code the answer ends.
 
-Each command imports what it needs inside its own function, so that `tutor --version` costs nothing and the home screen
-loads only what it shows. Exit 0 good, 1 a fault in lessons or program, 2 wrong usage, 130 interrupted.
+A command is a module of `tutor.commands`, imported only when it is asked for, so that `tutor --version` costs nothing and
+the home screen loads only what it shows. Exit 0 good, 1 a fault in lessons or program, 2 wrong usage, 130 interrupted.
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tutor.version import VERSION
 
 if TYPE_CHECKING:
     import argparse
+    from types import ModuleType
 
 INTERRUPTED = 130
 "128 + SIGINT, as shells report it."
@@ -23,7 +24,23 @@ INTERRUPTED = 130
 BROKEN_PIPE = 141
 "128 + SIGPIPE, as shells report it."
 
-NEEDS_NO_TERMINAL = ("check", "grade", "solve", "descend")
+COMMANDS = {
+    "learn": "open a lesson",
+    "progress": "what is done, what is mastered, which slips recur",
+    "notes": "what the lessons taught, as Markdown to keep",
+    "reset": "begin a lesson again; can be undone",
+    "forget": "begin everything again; can be undone",
+    "export": "write your whole record to a file",
+    "import": "add the record of another machine to this one",
+    "check": "say what is wrong with lesson files",
+    "grade": "mark answers: JSON lines in, JSON lines out",
+    "solve": "differentiate, with every step",
+    "descend": "run gradient descent without a screen",
+}
+"""Each command with what it does. Its module in `tutor.commands` has `describe`, what the command line takes, and `run`;
+only the module of the command asked for is ever imported."""
+
+NEEDS_TERMINAL = ("learn",)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -46,14 +63,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _do(words: list[str]) -> int:
     if not words:
         return _home()  # without argparse, which would cost 9 ms of the 50 that we take longer than an empty app
-    arguments = build_parser().parse_args(words)
-    code: int = arguments.do(arguments)
+    asked = words[0]
+    if asked in NEEDS_TERMINAL and not {"-h", "--help"} & set(words):
+        _load_screens()
+    arguments = build_parser(asked).parse_args(words)
+    code: int = arguments.run(arguments)
     return code
 
 
-def build_parser() -> argparse.ArgumentParser:
-    """Every command and option, with help that a person can read."""
+def build_parser(asked: str) -> argparse.ArgumentParser:
+    """Every command, and the options of the one that is asked for."""
     import argparse
+    from textwrap import fill
     from typing import NoReturn
 
     class Parser(argparse.ArgumentParser):
@@ -71,6 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
 examples:
   tutor                        the home screen; Enter goes on where you stopped
   tutor learn rates-of-change  one lesson, from the place where you left it
+  tutor progress               how far you are, and what to practise
   tutor check my-lesson.yaml   what is wrong with a lesson that you are writing
   tutor descend houses         train on the house prices without a screen
 
@@ -79,157 +101,22 @@ examples:
     )
     parser.add_argument("--version", action="version", version=f"tutor {VERSION}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _describe_learn(commands)
-    _describe_check(commands)
-    _describe_grade(commands)
-    _describe_solve(commands)
-    _describe_descend(commands)
+    for name, help in COMMANDS.items():
+        command = commands.add_parser(name, help=help, formatter_class=argparse.RawDescriptionHelpFormatter)
+        if name == asked:
+            module = _module(name)
+            module.describe(command)
+            # The raw formatter, which the examples must have, fills nothing.
+            command.description = fill(command.description or "", 79)
+            command.set_defaults(run=module.run)
     return parser
 
 
-def _describe_learn(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _add(
-        commands,
-        "learn",
-        _learn,
-        help="open a lesson",
-        description="Open a lesson where you left it; without a name, the one you were in last.",
-        epilog="""\
-examples:
-  tutor learn
-  tutor learn rates-of-change""",
-    )
-    parser.add_argument("lesson", nargs="?", metavar="LESSON", help="the id of a lesson, as in its file")
+def _module(name: str) -> ModuleType:
+    from importlib import import_module
+    from keyword import iskeyword
 
-
-def _describe_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _add(
-        commands,
-        "check",
-        _check,
-        help="say what is wrong with lesson files",
-        description="Report every problem in lesson files: where it is, what is wrong, what to do.",
-        epilog="""\
-examples:
-  tutor check                     the course that came with the program
-  tutor check my-lesson.yaml      one file
-  tutor check lessons --json      a directory, for a program to read
-  tutor check my.yaml --deploy 4  freeze four good variants of each exercise
-
-The exit code is 0 when nothing is wrong, 1 when something is, and 2 when there
-is no file or directory of a name given; the others are checked all the same.""",
-    )
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a lesson file, or a directory of them")
-    parser.add_argument("--json", action="store_true", help="one JSON object: files, exercises, problems")
-    parser.add_argument(
-        "--deploy",
-        type=int,
-        metavar="N",
-        help="first find N good variants of each exercise with parameters, and write their seeds into the files",
-    )
-
-
-def _describe_grade(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    _add(
-        commands,
-        "grade",
-        _grade,
-        help="mark answers: JSON lines in, JSON lines out",
-        description="Mark the answers on stdin as the lessons do, and print a verdict for each.",
-        epilog="""\
-examples:
-  tutor grade < answers.jsonl > verdicts.jsonl
-
-lines that it reads:
-  {"derivative": {"of": "x^3", "by": "x"}, "answer": "3x^2"}
-  {"gradient": {"of": "x^2*y", "by": ["x", "y"]}, "answer": "(2xy, x^2)"}
-  {"expected": "2x + 2y", "answer": "2(x + y)", "id": 7}
-
-The "by" of a derivative may be a list too, differentiated in that order.
-"variables" lists names that an answer may use besides those of the question.
-"id" comes back as it was. A line that cannot be used is answered in its place.""",
-    )
-
-
-def _describe_solve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _add(
-        commands,
-        "solve",
-        _solve,
-        help="differentiate, with every step",
-        description="Differentiate an expression and show each step: the rule, the reason, what then stands there.",
-        epilog="""\
-examples:
-  tutor solve "x^3 + 2xy" --by x
-  tutor solve "x^3 y^2" --by x,y        first by x, then by y
-  tutor solve "sin(x^2)" --by x --json""",
-    )
-    parser.add_argument("expression", metavar="EXPR", help="what to differentiate, written as answers are typed")
-    parser.add_argument(
-        "--by",
-        action="append",
-        required=True,
-        metavar="NAME",
-        help="the variable; several with commas between, or repeated, for a higher or mixed derivative",
-    )
-    parser.add_argument("--json", action="store_true", help="one JSON object")
-    parser.add_argument("--ascii", action="store_true", help="nothing but ASCII characters")
-
-
-def _describe_descend(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = _add(
-        commands,
-        "descend",
-        _descend,
-        help="run gradient descent without a screen",
-        description="Train the weights of a problem step by step and print the way they take.",
-        epilog="""\
-examples:
-  tutor descend houses
-  tutor descend houses --rate 1.3 --steps 60
-  tutor descend houses --gradient w1=r --json
-
---gradient puts a formula of yours in the place of the right one, slips and all;
-give it once for each weight. The houses have the weights w1, w2 and b, the
-inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price.""",
-    )
-    parser.add_argument("problem", metavar="PROBLEM", help="houses, houses-raw (not scaled) or bowl (one weight)")
-    parser.add_argument("--rate", default="0.1", metavar="NUMBER", help="the learning rate (default 0.1)")
-    parser.add_argument("--steps", default="400", metavar="COUNT", help="the most steps to take (default 400)")
-    parser.add_argument(
-        "--method", default="gradient-descent", metavar="NAME", help="the update rule (default gradient-descent)"
-    )
-    parser.add_argument(
-        "--gradient",
-        action="append",
-        default=[],
-        metavar="NAME=EXPR",
-        help="the partial derivative to use for a weight; may be repeated",
-    )
-    parser.add_argument("--every", metavar="COUNT", help="report every so many steps")
-    parser.add_argument("--json", action="store_true", help="the whole run as one JSON object")
-
-
-def _add(
-    commands: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    do: Callable[[argparse.Namespace], int],
-    *,
-    help: str,
-    description: str,
-    epilog: str,
-) -> argparse.ArgumentParser:
-    import argparse
-
-    parser = commands.add_parser(
-        name,
-        help=help,
-        description=description,
-        epilog=epilog,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.set_defaults(do=do)
-    return parser
+    return import_module(f"tutor.commands.{name}_" if iskeyword(name) else f"tutor.commands.{name}")
 
 
 def _home() -> int:
@@ -237,13 +124,6 @@ def _home() -> int:
     from tutor.commands import learn
 
     return learn.run_home()
-
-
-def _learn(arguments: argparse.Namespace) -> int:
-    _load_screens()
-    from tutor.commands import learn
-
-    return learn.run(arguments)
 
 
 def _load_screens() -> None:
@@ -254,7 +134,8 @@ def _load_screens() -> None:
         # Textual would read the end of its input for ever at half a processor (ground.md, section 4).
         raise UsageError(
             "the lessons need a terminal for input and output, and here there is none.\n"
-            f"Without one, these work: {', '.join(NEEDS_NO_TERMINAL)}. `tutor --help` says what they do."
+            f"Without one, these work: {', '.join(name for name in COMMANDS if name not in NEEDS_TERMINAL)}.\n"
+            "`tutor --help` says what they do."
         )
     from tutor.tui.terminal import prepare_environment
 
@@ -265,30 +146,6 @@ def _load_screens() -> None:
 
     gc.freeze()
     gc.enable()
-
-
-def _check(arguments: argparse.Namespace) -> int:
-    from tutor.commands import check
-
-    return check.run(arguments)
-
-
-def _grade(arguments: argparse.Namespace) -> int:
-    from tutor.commands import grade
-
-    return grade.run(arguments)
-
-
-def _solve(arguments: argparse.Namespace) -> int:
-    from tutor.commands import solve
-
-    return solve.run(arguments)
-
-
-def _descend(arguments: argparse.Namespace) -> int:
-    from tutor.commands import descend
-
-    return descend.run(arguments)
 
 
 def _is_terminal(stream: object) -> bool:

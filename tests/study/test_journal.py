@@ -1,30 +1,34 @@
 """What is on disk stays on disk; what goes wrong there is said plainly and stops nobody."""
 
 import asyncio
+import errno
 import os
-import random
+import socket
 import sqlite3
 import stat
 import subprocess
 import sys
 import tempfile
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from study.samples import answer
+from study.writing import write_and_kill, writer
 
-import tutor
 from tutor.errors import ProgressError
 from tutor.marking.verdict import Outcome
-from tutor.study import journal as journal_module
+from tutor.study import journal_database
 from tutor.study.answer import Answer, Place
-from tutor.study.journal import MIGRATIONS, Journal
-from tutor.study.journal_file import identity, set_aside
-
-ROOT = Path(tutor.__file__).parent.parent
+from tutor.study.journal import Journal
+from tutor.study.journal_database import MIGRATIONS
+from tutor.study.journal_file import can_lock, identity, set_aside
+from tutor.study.journal_hold import HeldError, Hold
+from tutor.study.reset import Reset, Undo
 
 
 def opened(path: Path) -> Journal:
@@ -131,7 +135,7 @@ def test_a_file_that_somebody_made_wal_is_not_left_so(path):
 def test_an_older_file_is_brought_up_to_date_with_its_answers(path, monkeypatch):
     with closing(opened(path)) as journal:
         journal.append(answer(1))
-    monkeypatch.setattr(journal_module, "MIGRATIONS", (*MIGRATIONS, ("ALTER TABLE answers ADD COLUMN mood TEXT",)))
+    monkeypatch.setattr(journal_database, "MIGRATIONS", (*MIGRATIONS, ("ALTER TABLE answers ADD COLUMN mood TEXT",)))
     with closing(opened(path)) as journal:
         assert journal.answers() == [answer(1)]
         assert journal._connection.execute("PRAGMA user_version").fetchone() == (len(MIGRATIONS) + 1,)
@@ -141,7 +145,7 @@ def test_an_older_file_is_brought_up_to_date_with_its_answers(path, monkeypatch)
 def test_a_migration_is_done_whole_or_not_at_all(path, monkeypatch):
     opened(path).close()
     before = path.read_bytes()
-    monkeypatch.setattr(journal_module, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE moods (mood)", "NONSENSE")))
+    monkeypatch.setattr(journal_database, "MIGRATIONS", (*MIGRATIONS, ("CREATE TABLE moods (mood)", "NONSENSE")))
     with pytest.raises(ProgressError, match="You can go on"):
         Journal(path).open()
     assert path.read_bytes() == before
@@ -179,11 +183,55 @@ def scribbled(whole: bytes) -> bytes:
     return whole[:4096] + b"\x55" * (len(whole) - 4096)
 
 
-@pytest.mark.parametrize("damage", [nonsense, half_of, scribbled])
-def test_a_damaged_file_is_set_aside_and_a_new_one_begun(path, damage):
+def last_page_scribbled(whole: bytes) -> bytes:
+    return whole[:-4096] + b"\x55" * 4096
+
+
+def middle_page_scribbled(whole: bytes) -> bytes:
+    middle = len(whole) // 4096 // 2 * 4096
+    return whole[:middle] + b"\x55" * 4096 + whole[middle + 4096 :]
+
+
+def fill(path: Path, count: int = 200) -> None:
     with closing(opened(path)) as journal:
-        for number in range(100):
+        for number in range(count // 2):
             journal.append(answer(number))
+        journal.remember_place("slopes", "e1", "2025-03-01T09:00:00Z")
+        journal.reset("slopes", id="reset", at="2025-03-01T09:00:00Z")
+        for number in range(count // 2, count):
+            journal.append(answer(number))
+
+
+@pytest.mark.parametrize(
+    ("damage", "least"),
+    [(nonsense, 0), (scribbled, 0), (half_of, 20), (last_page_scribbled, 160), (middle_page_scribbled, 160)],
+)
+def test_what_can_be_read_of_a_damaged_file_is_kept(path, damage, least):
+    fill(path)
+    path.write_bytes(damage(path.read_bytes()))
+    with closing(Journal(path)) as journal:
+        notice = journal.open()
+        saved = [entry for entry in journal.entries() if isinstance(entry, Answer)]
+        assert len(saved) >= least
+        assert all(row == answer(int(row.id[-12:])) for row in saved), "nothing is made up"
+        assert (f"{len(saved)} answers" if saved else "No answer") in notice
+
+
+def test_a_reset_is_salvaged_with_what_it_hides(path):
+    fill(path)
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA writable_schema = ON")
+        file.execute("UPDATE sqlite_master SET rootpage = 9999 WHERE name = 'places'")
+        file.commit()
+    with closing(Journal(path)) as journal:
+        assert "damaged" in journal.open()
+        assert [row.id for row in journal.answers()] == [answer(number).id for number in range(100, 200)]
+        assert len(journal.entries()) == 201
+
+
+@pytest.mark.parametrize("damage", [nonsense, scribbled])
+def test_a_damaged_file_is_set_aside_and_a_new_one_begun(path, damage):
+    fill(path)
     damaged = damage(path.read_bytes())
     path.write_bytes(damaged)
     aside = path.with_name(path.name + ".damaged-1")
@@ -316,7 +364,7 @@ def test_leaving_tries_once_more(journal, path):
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(journal_module, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(journal_database, "BUSY_SECONDS", 0.05)
 
 
 def test_another_program_holds_the_file(impatient, path):
@@ -343,6 +391,214 @@ def test_another_program_holds_the_whole_file(impatient, path):
             Journal(path).open()
 
 
+@pytest.fixture
+def no_locks(monkeypatch, path):
+    """A file system that cannot lock: SQLite reports a busy file for ever, and so does the system when asked."""
+    path.parent.mkdir(parents=True)
+    refused = OSError(errno.ENOLCK, "No locks available")
+    monkeypatch.setattr("fcntl.lockf", Mock(side_effect=refused))
+    connect = sqlite3.connect
+
+    def connect_where_nothing_locks(target, **more):
+        if "nolock=1" in str(target) or target == ":memory:":
+            return connect(target, **more)
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorname = "SQLITE_BUSY"
+        raise error
+
+    monkeypatch.setattr("sqlite3.connect", connect_where_nothing_locks)
+
+
+def test_where_files_cannot_be_locked_one_tutor_saves_all_the_same(no_locks, path):
+    with closing(Journal(path)) as journal:
+        assert "cannot lock files" in journal.open()
+        journal.append(answer(1))
+        second, notice = Journal.begin(path)
+        with closing(second):
+            assert "another tutor is open in another window" in notice
+            assert "You can go on" in notice
+            second.append(answer(2))
+            assert second.answers() == [answer(2)]
+    with closing(Journal(path)) as journal:
+        journal.open()
+        assert journal.answers() == [answer(1)], "the first one's, and nothing of the second's came between"
+    assert not [name for name in os.listdir(path.parent) if "held" in name or "lock" in name]
+
+
+def test_what_a_killed_tutor_holds_is_let_go_and_what_another_machine_holds_is_not(tmp_path):
+    path = tmp_path / "journal.sqlite3"
+    held = tmp_path / "journal.sqlite3.held"
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        pass
+    held.write_text(f"{socket.gethostname()} {gone.pid}")
+    Hold(path).release()
+    assert not held.exists()
+    held.write_text("elsewhere 1")
+    with pytest.raises(HeldError, match="on elsewhere; if none is, delete"):
+        Hold(path)
+    assert held.read_text() == "elsewhere 1"
+
+
+@pytest.mark.parametrize(
+    ("number", "locks"), [(errno.ENOLCK, False), (errno.ENOTSUP, False), (errno.ENOSYS, False), (errno.EAGAIN, True)]
+)
+def test_whether_files_can_be_locked_is_tried(monkeypatch, tmp_path, number, locks):
+    assert can_lock(tmp_path / "journal")
+    monkeypatch.setattr("fcntl.lockf", Mock(side_effect=OSError(number, os.strerror(number))))
+    assert can_lock(tmp_path / "journal") is locks
+    assert os.listdir(tmp_path) == []
+
+
+LAST = "2025-03-01T09:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2025-03-01T09:00:01+00:00", False),
+        ("2025-03-01T08:30:00+00:00", False),
+        ("2025-03-01T09:30:00+02:00", True),
+        ("1970-01-01T00:00:00+00:00", True),
+    ],
+)
+def test_a_clock_that_goes_back_is_told_and_loses_nothing(path, now, told):
+    with closing(opened(path)) as journal:
+        journal.append(answer(1, at=LAST))
+        journal.remember_place("slopes", "e1", LAST)
+    journal, notice = Journal.begin(path, datetime.fromisoformat(now))
+    with closing(journal):
+        assert ("2025-03-01 09:00" in notice and "You can go on" in notice) is told
+        journal.append(answer(2, at=now))
+        journal.remember_place("powers", "p1", now)
+        assert [row.id for row in journal.answers()] == [answer(1).id, answer(2).id], "in the order written"
+        assert journal.places()[0].lesson == "powers"
+    assert Journal.begin(path, datetime.fromisoformat(now))[1] == ""
+
+
+@pytest.mark.parametrize("at", ["", "soon"])
+def test_an_answer_without_a_time_says_nothing_of_the_clock(path, at):
+    with closing(opened(path)) as journal:
+        assert journal.clock_trouble(datetime.now(UTC)) == ""
+        journal.append(answer(1, at=at))
+        assert journal.clock_trouble(datetime.now(UTC)) == ""
+
+
+@pytest.fixture
+def small_disk():
+    """A disk of 64 kB, where the system allows one to be made."""
+    with tempfile.TemporaryDirectory() as name:
+        mount = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", name], capture_output=True, check=False
+        )
+        if mount.returncode:
+            pytest.skip("no disk can be mounted here")
+        try:
+            yield Path(name)
+        finally:
+            subprocess.run(["umount", name], check=True)
+
+
+def written_until_full(journal: Journal) -> int:
+    for number in range(100):
+        try:
+            journal.append(answer(number, text="x" * 5_000))
+        except ProgressError:
+            return number
+    return 100
+
+
+def test_a_disk_that_is_really_full(small_disk):
+    journal, notice = Journal.begin(small_disk / "journal.sqlite3")
+    with closing(journal):
+        assert notice == ""
+        saved = written_until_full(journal)
+        assert 0 < saved < 100
+        with pytest.raises(ProgressError, match="disk is full"):
+            journal.remember_place("slopes", "e1", "2025-03-01T09:00:00Z")
+        assert len(journal.answers()) == saved + 1
+    assert len(on_disk(small_disk / "journal.sqlite3")) == saved
+    new, notice = Journal.begin(small_disk / "other" / "journal.sqlite3")
+    with closing(new):
+        assert "disk is full" in notice
+        new.append(answer(1))
+
+
+def test_a_reset_puts_out_of_sight_and_an_undo_brings_back(journal, path):
+    kept = [answer(1), answer(2, "powers", "p1")]
+    for row in kept:
+        journal.append(row)
+        journal.remember_place(row.lesson, row.exercise, row.at)
+    first = journal.reset("slopes", id="r1", at="2025-03-02T09:00:00Z")
+    assert set(first.entries) == {answer(1).id, "slopes e1 2025-03-01T09:00:00Z"}
+    assert (journal.answers(), len(journal.places())) == (kept[1:], 1)
+    journal.append(answer(3))
+    everything = journal.reset("", id="r2", at="2025-03-02T09:00:00Z")
+    assert (journal.answers(), journal.places()) == ([], ())
+    assert journal.standing_resets() == [first, everything]
+    journal.undo(everything, "2025-03-02T09:00:00Z")
+    assert on_disk(path) == [kept[1], answer(3)], "what the first one hides stays hidden"
+    journal.undo(first, "2025-03-02T09:00:00Z")
+    assert on_disk(path) == [*kept, answer(3)]
+    assert journal.standing_resets() == []
+    assert {type(entry) for entry in journal.entries()} == {Answer, Place, Reset, Undo}
+
+
+def machine(*moves: int) -> Journal:
+    """A journal in which some of a hundred things happened; the same number is the same thing."""
+    journal = Journal.in_memory()
+    journal.open()
+    for move in moves:
+        at = f"2025-03-01T09:{move % 50:02}:00Z"
+        if move < 60:
+            journal.append(answer(move, lesson=f"l{move % 3}"))
+        elif move < 80:
+            journal.remember_place(f"l{move % 3}", f"e{move}", at)
+        elif move < 90:
+            journal.merge(
+                [Reset(id=f"r{move}", at=at, lesson="", entries=tuple(answer(n).id for n in range(move - 80, 60, 7)))]
+            )
+        else:
+            journal.merge([Undo(f"r{move - 10}", at)])
+    return journal
+
+
+def as_set(journal: Journal) -> set[str]:
+    return {repr(entry) for entry in journal.entries()}
+
+
+moves = st.lists(st.integers(0, 99), max_size=30)
+
+
+@given(moves, moves)
+def test_merging_two_machines_loses_nothing_and_doubles_nothing(here, there):
+    with closing(machine(*here)) as one, closing(machine(*there)) as two:
+        before, other = as_set(one), as_set(two)
+        new = one.merge(two.entries())
+        assert as_set(one) == before | other
+        assert new == len(as_set(one)) - len(before)
+        assert one.merge(two.entries()) == 0
+        assert two.merge(one.entries()) == len(before - other)
+        assert as_set(two) == as_set(one), "in whichever order"
+        assert {row.id for row in one.answers()} == {row.id for row in two.answers()}
+
+
+def test_an_earlier_place_from_elsewhere_is_not_the_last(journal):
+    journal.remember_place("slopes", "e1", "2025-03-05T09:00:00Z")
+    for day, step in ((1, "early"), (2, "e0")):
+        journal.merge([Place("slopes", step, f"2025-03-0{day}T09:00:00Z")])
+    assert journal.places()[0].step == "e1"
+    journal.merge([Place("powers", "p1", "2025-03-06T09:00:00Z")])
+    assert journal.places()[0].step == "p1"
+    assert len(journal.entries()) == 4
+
+
+def test_a_merge_is_done_whole_or_not_at_all(journal):
+    journal._connection.execute("PRAGMA max_page_count = 20")
+    with pytest.raises(ProgressError, match="Nothing was imported: the disk is full"):
+        journal.merge([answer(number, text="x" * 5_000) for number in range(50)])
+    assert journal.entries() == []
+
+
 def test_a_journal_that_is_not_open_says_so(path):
     with pytest.raises(ProgressError, match="not open"):
         Journal(path).append(answer(1))
@@ -354,28 +610,6 @@ async def test_many_threads_one_journal(journal, path):
     assert {row.id for row in await asyncio.to_thread(journal.answers)} == {answer(number).id for number in numbers}
 
 
-WRITER = """
-import sys
-from itertools import count
-from pathlib import Path
-from tutor.study.answer import Answer
-from tutor.study.journal import Journal
-
-path, name, most = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-journal = Journal(path)
-journal.open()
-for number in count(1) if most < 0 else range(1, most + 1):
-    id = f"{name}-{number}"
-    journal.append(Answer(id=id, at="", lesson="slopes", exercise="e1", text="2x", verdict=None, seconds=1, version=""))
-    print(id, flush=True)
-"""
-
-
-def writer(path: Path, name: str, most: int = -1) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, str(path), name, str(most)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-
-
 def test_two_tutors_at_once_begin_and_fill_one_file(path):
     both = [writer(path, name, 50) for name in ("one", "two")]
     printed = [line for process in both for line in process.communicate()[0].split()]
@@ -385,16 +619,7 @@ def test_two_tutors_at_once_begin_and_fill_one_file(path):
 
 
 def test_a_kill_loses_no_answer_that_was_acknowledged(path):
-    chance = random.Random(20)
-    acknowledged: list[str] = []
-    for sitting in range(20):
-        with writer(path, f"sitting-{sitting}") as process:
-            # In the midst of a number of answers, and from a moment to some milliseconds into the one under way.
-            acknowledged += [process.stdout.readline().strip() for _ in range(chance.randrange(1, 12))]
-            for _ in range(chance.randrange(20_000)):
-                pass
-            process.kill()
-            acknowledged += process.stdout.read().split()
+    acknowledged = write_and_kill(path, 20)
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert set(acknowledged) <= {row.id for row in on_disk(path)}

@@ -37,8 +37,17 @@ def place(lesson_id: str, step: str) -> Place:
     ],
 )
 def test_progress_in_a_lesson(answers, at, done, shown, started, finished, why):
-    expected = LessonProgress(lesson="slopes", done=done, shown=shown, total=2, started=started, finished=finished)
+    last = "2025-03-01T09:00:00Z" if started else ""
+    expected = LessonProgress(
+        lesson="slopes", done=done, shown=shown, total=2, started=started, finished=finished, last=last
+    )
     assert course_progress(COURSE, answers, placed(at))[0] == expected, why
+
+
+def test_the_last_visit_is_the_latest_answer_or_place():
+    later, earlier = answer(1, at="2025-03-09T09:00:00Z"), place("slopes", "start")
+    assert course_progress([SLOPES], [later], [earlier])[0].last == later.at
+    assert course_progress([SLOPES], [], [earlier])[0].last == earlier.at
 
 
 def test_every_lesson_has_its_progress_in_order():

@@ -18,6 +18,35 @@ TABLE_ROWS = 12
 REPORTED = 50
 
 
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = "Train the weights of a problem step by step and print the way they take."
+    parser.epilog = """\
+examples:
+  tutor descend houses
+  tutor descend houses --rate 1.3 --steps 60
+  tutor descend houses --gradient w1=r --json
+
+--gradient puts a formula of yours in the place of the right one, slips and all;
+give it once for each weight. The houses have the weights w1, w2 and b, the
+inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price."""
+    parser.add_argument("problem", metavar="PROBLEM", help="houses, houses-raw (not scaled) or bowl (one weight)")
+    parser.add_argument("--rate", default="0.1", metavar="NUMBER", help="the learning rate (default 0.1)")
+    parser.add_argument("--steps", default="400", metavar="COUNT", help="the most steps to take (default 400)")
+    parser.add_argument(
+        "--method", default="gradient-descent", metavar="NAME", help="the update rule (default gradient-descent)"
+    )
+    parser.add_argument(
+        "--gradient",
+        action="append",
+        default=[],
+        metavar="NAME=EXPR",
+        help="the partial derivative to use for a weight; may be repeated",
+    )
+    parser.add_argument("--every", metavar="COUNT", help="report every so many steps")
+    parser.add_argument("--json", action="store_true", help="the whole run as one JSON object")
+
+
 def run(args: argparse.Namespace) -> int:
     """Descend and report; return 0 however the descent ended, since that was the question.
 

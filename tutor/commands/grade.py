@@ -58,6 +58,23 @@ class BadLineError(TutorError):
     """A line that cannot be used; its text says why, to whoever wrote the line."""
 
 
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = "Mark the answers on stdin as the lessons do, and print a verdict for each."
+    parser.epilog = """\
+examples:
+  tutor grade < answers.jsonl > verdicts.jsonl
+
+lines that it reads:
+  {"derivative": {"of": "x^3", "by": "x"}, "answer": "3x^2"}
+  {"gradient": {"of": "x^2*y", "by": ["x", "y"]}, "answer": "(2xy, x^2)"}
+  {"expected": "2x + 2y", "answer": "2(x + y)", "id": 7}
+
+The "by" of a derivative may be a list too, differentiated in that order.
+"variables" lists names that an answer may use besides those of the question.
+"id" comes back as it was. A line that cannot be used is answered in its place."""
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Mark stdin to stdout until it ends; 0 even when some lines were bad, since each is answered where it stands.
 

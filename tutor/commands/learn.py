@@ -12,6 +12,16 @@ from tutor.study.journal import Journal
 from tutor.tui.app import TutorApp
 
 
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = "Open a lesson where you left it; without a name, the one you were in last."
+    parser.epilog = """\
+examples:
+  tutor learn
+  tutor learn rates-of-change"""
+    parser.add_argument("lesson", nargs="?", metavar="LESSON", help="the id of a lesson, as in its file")
+
+
 def run_home() -> int:
     """Open the home screen; return the exit code when the learner leaves."""
     course = _read_course()

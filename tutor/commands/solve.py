@@ -18,6 +18,26 @@ WIDTH = 78
 _ASCII = str.maketrans({"′": "'", "−": "-", "²": "^2", "³": "^3", "∂": "d", "·": "*", **GREEK_WORDS})
 
 
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = "Differentiate an expression and show each step: the rule, the reason, what then stands there."
+    parser.epilog = """\
+examples:
+  tutor solve "x^3 + 2xy" --by x
+  tutor solve "x^3 y^2" --by x,y        first by x, then by y
+  tutor solve "sin(x^2)" --by x --json"""
+    parser.add_argument("expression", metavar="EXPR", help="what to differentiate, written as answers are typed")
+    parser.add_argument(
+        "--by",
+        action="append",
+        required=True,
+        metavar="NAME",
+        help="the variable; several with commas between, or repeated, for a higher or mixed derivative",
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--ascii", action="store_true", help="nothing but ASCII characters")
+
+
 def run(args: argparse.Namespace) -> int:
     """Print the steps; return 0.
 

@@ -5,48 +5,29 @@ It knows no rule of study. Calls wait for the disk, so a screen makes them in a 
 
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Self
 
 from tutor.errors import ProgressError
-from tutor.study.answer import COLUMNS, Answer, Place, from_row, to_row
+from tutor.study import journal_rows as rows
+from tutor.study.answer import Answer, Place
+from tutor.study.journal_database import NewerError, NoLocksError, open_database, transaction, version
 from tutor.study.journal_file import identity, is_damaged, make_way, reason, set_aside
+from tutor.study.journal_hold import HeldError, Hold
+from tutor.study.reset import Entry, Reset, Undo
 
-# Never edit one that was published: add the next. The file's `user_version` is how many of them it has been through.
-# Nothing newer than SQLite 3.24 (2018): Python 3.11 on an old lab machine may be linked with it, so no STRICT.
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        """CREATE TABLE answers (
-            number INTEGER PRIMARY KEY,
-            id TEXT NOT NULL UNIQUE,
-            at TEXT NOT NULL,
-            lesson TEXT NOT NULL,
-            exercise TEXT NOT NULL,
-            seed INTEGER,
-            text TEXT NOT NULL,
-            verdict TEXT,
-            slips TEXT NOT NULL,
-            hints INTEGER NOT NULL,
-            solution_shown INTEGER NOT NULL,
-            seconds REAL,
-            version TEXT NOT NULL
-        )""",
-        "CREATE TABLE places (number INTEGER PRIMARY KEY, lesson TEXT NOT NULL, step TEXT NOT NULL, at TEXT NOT NULL)",
-    ),
-)
-
-BUSY_SECONDS = 5.0
-"How long to wait for another tutor of the same learner; without waiting 21 to 28 % of answers were lost."
-
-_ADD_ANSWER = f"INSERT INTO answers ({COLUMNS}) VALUES ({', '.join('?' * 12)}) ON CONFLICT (id) DO NOTHING"
-_ADD_PLACE = "INSERT INTO places (lesson, step, at) VALUES (?, ?, ?)"
+CLOCK_TOLERANCE = timedelta(hours=1)
+"By how much a clock may be behind the last answer before it is told: clocks of a lab's machines differ by minutes."
 
 _NOT_SAVED = "Your answers are not being saved"
 _NOT_READ = "Your earlier answers cannot be read"
 _FORGOTTEN = "You can go on, but what you do now is forgotten when you leave."
 _TRIED_AGAIN = "You can go on: saving is tried again with each answer, and what is unsaved when you leave is forgotten."
+_NOTHING_CHANGED = "Nothing was changed."
+_NO_LOCKS = "The disk that holds your record cannot lock files, so only one tutor at a time can save your answers."
 
 
 class Journal:
@@ -63,22 +44,26 @@ class Journal:
         """
         self.path = path
         self._connection: sqlite3.Connection | None = None
+        self._hold: Hold | None = None
         self._unsaved: list[Answer | Place] = []
-        # `asyncio.to_thread` comes from another thread each time, hence check_same_thread=False where it is opened.
         # A transaction belongs to the connection, not to the thread: without a lock two calls would share one.
         self._lock = threading.Lock()
 
     @classmethod
-    def begin(cls, path: Path) -> tuple[Self, str]:
+    def begin(cls, path: Path, now: datetime | None = None) -> tuple[Self, str]:
         """An open journal whatever happens: in the file or, when that cannot be used, in memory.
 
+        Args:
+            now: the time, of this machine's clock if not given.
         Returns:
             The journal, and what the learner must be told, if anything.
         """
         journal = cls(path)
         try:
-            return journal, journal.open()
+            notice = journal.open()
+            return journal, notice or journal.clock_trouble(now or datetime.now(UTC))
         except ProgressError as trouble:
+            journal.close()
             stand_in = cls.in_memory()
             stand_in.open()
             return stand_in, str(trouble)
@@ -88,19 +73,21 @@ class Journal:
         """A record to go on with when the file cannot be opened; forgotten when the program ends."""
         return cls(None)
 
-    def open(self) -> str:
+    def open(self, and_now: str = _FORGOTTEN) -> str:
         """Open the file: make it and the way to it, or bring it up to date.
 
+        Args:
+            and_now: what follows if it cannot be used, as the end of what is said.
         Returns:
             What the learner must be told, if anything: a damaged file was set aside, or the answers of before can be
             read but new ones not be written yet.
         Raises:
             ProgressError: it cannot be used at all; go on with `Journal.in_memory()`.
         """
-        with self._lock, self._told(_NOT_SAVED, _FORGOTTEN):
+        with self._lock, self._told(_NOT_SAVED, and_now):
             if self._connection is not None:
                 return ""
-            self._connection, notice = self._connect()
+            notice = self._connect()
             return notice or self._try_writing()
 
     def append(self, answer: Answer) -> None:
@@ -117,10 +104,9 @@ class Journal:
         self._write(Place(lesson, step, at))
 
     def answers(self, lesson_id: str | None = None) -> list[Answer]:
-        """Every answer, or those of one lesson, in the order written."""
-        query = f"SELECT {COLUMNS} FROM answers WHERE lesson = coalesce(?, lesson) ORDER BY number"
+        """Every answer that no reset hides, or those of one lesson, in the order written."""
         with self._lock, self._told(_NOT_READ, "You can go on."):
-            found = [from_row(row) for row in self._opened().execute(query, (lesson_id,))]
+            found = rows.read_answers(self._opened(), lesson_id)
             waiting = [row for row in self._unsaved if isinstance(row, Answer) and lesson_id in (None, row.lesson)]
         # An answer whose writing was reported as failed may have arrived all the same.
         arrived = {answer.id for answer in found} if waiting else set()
@@ -128,67 +114,138 @@ class Journal:
 
     def places(self) -> tuple[Place, ...]:
         """Where the learner was last in each lesson, in whatever process; the lesson that he or she was in last comes first."""
-        query = "SELECT lesson, step, at, max(number) AS last FROM places GROUP BY lesson ORDER BY last"
         with self._lock, self._told(_NOT_READ, "You can go on."):
-            found = {row[0]: Place(*row[:3]) for row in self._opened().execute(query)}
+            found = {place.lesson: place for place in rows.read_places(self._opened())}
             for row in self._unsaved:
                 if isinstance(row, Place):
                     found.pop(row.lesson, None)
                     found[row.lesson] = row
         return tuple(reversed(found.values()))
 
+    def clock_trouble(self, now: datetime) -> str:
+        """What to say if the clock is behind the answer written last; nothing is lost by it."""
+        with self._lock, self._told(_NOT_READ, "You can go on."):
+            last = rows.last_time(self._opened())
+        if last is None or last <= now + CLOCK_TOLERANCE:
+            return ""
+        return (
+            f"This machine's clock says {now:%Y-%m-%d %H:%M}, and your last answer is of {last:%Y-%m-%d %H:%M}, so one "
+            "of them is wrong. You can go on: every answer is saved, but the dates in your record may be off."
+        )
+
+    def entries(self) -> list[Entry]:
+        """Everything that was ever written, what resets hide among it."""
+        with self._lock, self._told(_NOT_READ, _NOTHING_CHANGED):
+            return list(rows.read_entries(self._opened()))
+
+    def merge(self, entries: Iterable[Entry]) -> int:
+        """Write those of another journal's entries that are not here yet, all or none; how many that were."""
+        with self._lock, self._told("Nothing was imported", _NOTHING_CHANGED), self._transaction() as connection:
+            return rows.merge(connection, entries)
+
+    def reset(self, lesson: str, *, id: str, at: str) -> Reset:
+        """Put the answers and places of a lesson out of sight, or all of them with an empty `lesson`.
+
+        Args:
+            id, at: as in `Reset`.
+        """
+        with self._lock, self._told("Nothing was reset", _NOTHING_CHANGED), self._transaction() as connection:
+            reset = Reset(id=id, at=at, lesson=lesson, entries=rows.in_sight(connection, lesson))
+            rows.insert(connection, [reset])
+            return reset
+
+    def standing_resets(self) -> list[Reset]:
+        """The resets that can be undone, in the order written."""
+        with self._lock, self._told(_NOT_READ, _NOTHING_CHANGED):
+            return rows.standing_resets(self._opened())
+
+    def undo(self, reset: Reset, at: str) -> None:
+        """Bring back what a reset put out of sight.
+
+        Args:
+            at: when, in ISO 8601 and UTC.
+        """
+        with self._lock, self._told("Nothing was brought back", _NOTHING_CHANGED), self._transaction() as connection:
+            rows.insert(connection, [Undo(reset.id, at)])
+
     def close(self) -> None:
         """Try once more to write what is unsaved, and let go of the file. May be called again."""
         with self._lock:
-            if self._connection is None:
-                return
-            with closing(self._connection) as connection:
+            if self._connection is not None and self._unsaved:
+                # Whoever is leaving was told when it happened, and nobody is left to tell.
+                with suppress(sqlite3.Error), self._transaction() as connection:
+                    rows.insert(connection, self._unsaved)
+            if self._connection is not None:
+                self._connection.close()
                 self._connection = None
-                if self._unsaved:
-                    # Whoever is leaving was told when it happened, and nobody is left to tell.
-                    with suppress(sqlite3.Error), _transaction(connection):
-                        _insert(connection, self._unsaved)
+            if self._hold is not None:
+                self._hold.release()
 
-    def _connect(self) -> tuple[sqlite3.Connection, str]:
+    def _connect(self) -> str:
+        """Open the database; what the learner must be told, if anything."""
         if self.path is None:
-            return _open(None), ""
+            self._connection = open_database(None)
+            return ""
         make_way(self.path)
         seen = identity(self.path)
         try:
-            return _open(self.path), ""
+            return self._connect_to(self.path)
         except sqlite3.Error as error:
             if not is_damaged(error):
                 raise
-        aside = set_aside(self.path, seen)
-        make_way(self.path)
-        notice = (
-            f"Your record of answers was damaged and could not be read. It is kept as {aside}. "
-            f"A new one has been begun at {self.path}, and you can go on."
+        return self._begin_anew(self.path, set_aside(self.path, seen))
+
+    def _connect_to(self, path: Path) -> str:
+        try:
+            self._connection = open_database(path)
+        except NoLocksError:
+            self._hold = self._hold or Hold(path)
+            self._connection = open_database(path, alone=True)
+            return _NO_LOCKS
+        return ""
+
+    def _begin_anew(self, path: Path, damaged: Path | None) -> str:
+        make_way(path)
+        notice = self._connect_to(path)
+        if damaged is None:
+            return notice  # Another tutor was quicker.
+        from tutor.study.journal_salvage import salvage  # no ordinary start should pay for it
+
+        saved = salvage(damaged)
+        with self._transaction() as connection:
+            rows.merge(connection, saved)
+        count = sum(isinstance(entry, Answer) for entry in saved)
+        return (
+            f"Your record of answers was damaged. {_rescued(count)}, and a new record has been begun at {path}. "
+            f"The damaged one is kept as {damaged}. You can go on."
         )
-        return _open(self.path), notice if aside else ""
 
     def _try_writing(self) -> str:
         try:
-            with self._told(_NOT_SAVED, _TRIED_AGAIN), _transaction(self._opened()) as connection:
+            with self._told(_NOT_SAVED, _TRIED_AGAIN), self._transaction() as connection:
                 # An empty transaction is allowed on a file that may only be read, so write what is there already.
-                connection.execute(f"PRAGMA user_version = {_version(connection)}")
+                connection.execute(f"PRAGMA user_version = {version(connection)}")
                 return ""
         except ProgressError as trouble:
             return str(trouble)
 
     def _write(self, row: Answer | Place) -> None:
         with self._lock, self._told(_NOT_SAVED, _TRIED_AGAIN):
-            connection = self._opened()
-            rows = [*self._unsaved, row]
+            waiting = [*self._unsaved, row]
             try:
-                with _transaction(connection):
-                    _insert(connection, rows)
+                with self._transaction() as connection:
+                    rows.insert(connection, waiting)
             except sqlite3.DatabaseError as error:
                 # A row that is itself at fault would stand in the way of all that follow.
                 if not isinstance(error, sqlite3.IntegrityError):
-                    self._unsaved = rows
+                    self._unsaved = waiting
                 raise
             self._unsaved = []
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with transaction(self._opened()) as connection:
+            yield connection
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
@@ -198,78 +255,25 @@ class Journal:
     @contextmanager
     def _told(self, what: str, and_now: str) -> Iterator[None]:
         """Turn a trouble of disk or database into what the learner is told."""
+        where = f" The file is {self.path}." if self.path is not None else ""
         try:
             yield
+        except NewerError as error:
+            raise ProgressError(
+                "Your record of answers was written by a newer tutor, so this one leaves it as it is; "
+                f"update the tutor to use it. {and_now}{where}"
+            ) from error
+        except HeldError as error:
+            raise ProgressError(f"{what}: another tutor is open {error}. {_NO_LOCKS} {and_now}{where}") from error
         except (OSError, sqlite3.Error) as error:
-            where = f" The file is {self.path}." if self.path is not None else ""
             raise ProgressError(f"{what}: {reason(error)} {and_now}{where}") from error
 
 
-def _insert(connection: sqlite3.Connection, rows: Sequence[Answer | Place]) -> None:
-    for row in rows:
-        if isinstance(row, Place):
-            connection.execute(_ADD_PLACE, (row.lesson, row.step, row.at))
-        else:
-            connection.execute(_ADD_ANSWER, to_row(row))
-
-
-def _open(path: Path | None) -> sqlite3.Connection:
-    target = path if path is not None else ":memory:"
-    connection = sqlite3.connect(target, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
-        _refuse_newer(connection, path)
-        # Never WAL: it is unsafe on network file systems, where lab homes live. TRUNCATE with FULL lost 0 of 2177
-        # acknowledged answers under kill -9, at 1.2 ms an answer.
-        connection.execute("PRAGMA journal_mode = TRUNCATE")
-        connection.execute("PRAGMA synchronous = FULL")
-        _refuse_damaged(connection)
-        _migrate(connection, path)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _refuse_newer(connection: sqlite3.Connection, path: Path | None) -> None:
-    if not 0 <= _version(connection) <= len(MIGRATIONS):
-        raise ProgressError(
-            "Your record of answers was written by a newer tutor, so this one leaves it as it is. "
-            f"{_FORGOTTEN} The file is {path}."
-        )
-
-
-def _refuse_damaged(connection: sqlite3.Connection) -> None:
-    finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if finding != "ok":
-        error = sqlite3.DatabaseError(finding)
-        error.sqlite_errorname = "SQLITE_CORRUPT"
-        raise error
-
-
-def _migrate(connection: sqlite3.Connection, path: Path | None) -> None:
-    if _version(connection) == len(MIGRATIONS):
-        return
-    with _transaction(connection):
-        # Asked again inside, since another tutor may have been quicker.
-        _refuse_newer(connection, path)
-        for number, statements in enumerate(MIGRATIONS[_version(connection) :], start=_version(connection) + 1):
-            for statement in statements:
-                connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {number}")
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
-@contextmanager
-def _transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    # IMMEDIATE waits for other writers here, at the beginning, where two that wait cannot block one another.
-    connection.execute("BEGIN IMMEDIATE")
-    try:
-        yield connection
-        connection.execute("COMMIT")
-    except BaseException:
-        with suppress(sqlite3.Error):
-            connection.execute("ROLLBACK")
-        raise
+def _rescued(answers: int) -> str:
+    if not answers:
+        return "No answer in it could be read"
+    return (
+        "1 answer in it could be read and was kept"
+        if answers == 1
+        else f"{answers} answers in it could be read and were kept"
+    )

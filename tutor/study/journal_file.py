@@ -3,9 +3,10 @@
 Knows directories, rights and what may be wrong with a disk; nothing of what is in the file.
 """
 
+import fcntl
 import os
 from contextlib import suppress
-from errno import EACCES, EDQUOT, ENOSPC, EPERM, EROFS
+from errno import EACCES, EAGAIN, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
 _FULL = "the disk is full, or your quota is used up."
@@ -66,6 +67,27 @@ def set_aside(path: Path, seen: tuple[int, int]) -> Path | None:
             beside.rename(aside.with_name(aside.name + ending))
     path.rename(aside)
     return aside
+
+
+def is_about_locks(error: Exception) -> bool:
+    """Whether the file is held by another program, or cannot be locked at all: SQLite does not always tell the two apart."""
+    kind = getattr(error, "sqlite_errorname", "")
+    return kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")) or (kind.startswith("SQLITE_IOERR") and "LOCK" in kind)
+
+
+def can_lock(path: Path) -> bool:
+    """Whether files can be locked where this one is, tried on another file beside it."""
+    beside = path.with_name(f"{path.name}.lock-{os.getpid()}")
+    try:
+        with beside.open("w") as file:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        # Where nothing may be written, nothing was found out about locks.
+        return error.errno in (EACCES, EAGAIN, ENOSPC, EDQUOT, EPERM, EROFS)
+    finally:
+        with suppress(OSError):
+            beside.unlink()
+    return True
 
 
 def is_damaged(error: Exception) -> bool:

@@ -23,6 +23,8 @@ class LessonProgress(msgspec.Struct, frozen=True, kw_only=True):
     "Whether anything was answered there, or it is where the learner was last."
     finished: bool
     "Whether every exercise is done; never for a lesson without exercises."
+    last: str = ""
+    "When the learner was there last, in ISO 8601 and UTC; empty for never."
 
 
 class Destination(msgspec.Struct, frozen=True):
@@ -85,13 +87,15 @@ def _by_lesson(answers: Sequence[Answer]) -> defaultdict[str, list[Answer]]:
 
 def _lesson_progress(lesson: Lesson, answers: Sequence[Answer], places: Sequence[Place]) -> LessonProgress:
     session = Session(lesson, answers)
+    visits = [answer.at for answer in answers] + [place.at for place in places if place.lesson == lesson.id]
     return LessonProgress(
         lesson=lesson.id,
         done=len(session.done),
         shown=len(session.shown),
         total=len(lesson.exercises),
-        started=bool(answers) or any(place.lesson == lesson.id for place in places),
+        started=bool(visits),
         finished=session.is_done,
+        last=max(visits, default=""),
     )
 
 

@@ -1,0 +1,113 @@
+"""Knowledge tracing: the equations against the paper's words, and what answers do to a skill."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from study.samples import answer, lesson
+
+from tutor.lesson.model import Choice, Derivative, Option
+from tutor.marking.verdict import Outcome
+from tutor.study.answer import Answer
+from tutor.study.mastery import (
+    GUESSED,
+    KNOWN_BEFORE,
+    LEARNT,
+    MASTERED,
+    SLIPPED,
+    Mastery,
+    after_right,
+    after_wrong,
+    masteries,
+)
+
+POWERS = [Derivative(id=f"e{number}", ask="?", of=f"x^{number}", by=("x",)) for number in range(2, 8)]
+SINES = Derivative(id="sines", ask="?", of="sin(x^2)", by=("x",))
+WORDS = Choice(id="words", ask="?", options=(Option(right="a"), Option(wrong="b")))
+COURSE = [lesson("slopes", *POWERS, SINES, WORDS)]
+
+chances = st.floats(0, 1)
+
+
+@given(chances)
+def test_bayes_by_counting_a_thousand_learners(chance: float) -> None:
+    knowing, others = 1000 * chance, 1000 * (1 - chance)
+    right, lucky = knowing * (1 - SLIPPED), others * GUESSED
+    knows = right / (right + lucky)
+    assert after_right(chance, 0) == pytest.approx(knows + (1 - knows) * LEARNT)
+    wrong, unlucky = knowing * SLIPPED, others * (1 - GUESSED)
+    assert after_wrong(chance) == pytest.approx(wrong / (wrong + unlucky))
+
+
+@given(chances, st.integers(0, 9))
+def test_chances_stay_chances_and_move_the_right_way(chance: float, help_taken: int) -> None:
+    right, wrong = after_right(chance, help_taken), after_wrong(chance)
+    assert -1e-12 <= wrong <= chance + 1e-12
+    assert chance - 1e-12 <= right <= 1 + 1e-12
+    assert after_right(chance, help_taken + 1) <= right, "help never makes an answer count for more"
+
+
+def test_with_much_help_an_answer_shows_nothing_and_may_still_teach() -> None:
+    assert after_right(0.3, 9) == pytest.approx(0.3 + 0.7 * LEARNT)
+
+
+def skill(id: str, *answers: Answer) -> Mastery:
+    return next(each for each in masteries(COURSE, answers) if each.skill.id == id)
+
+
+def right(exercise: str, **more: object) -> Answer:
+    return answer(1, exercise=exercise, **more)
+
+
+def wrong(exercise: str, text: str = "0", **more: object) -> Answer:
+    return answer(1, exercise=exercise, text=text, verdict=Outcome.INCORRECT, **more)
+
+
+def test_four_right_answers_without_help_make_it_mastered() -> None:
+    seen = [skill("power-rule", *[right(f"e{number}") for number in range(2, 2 + count)]) for count in range(5)]
+    assert [each.is_mastered for each in seen] == [False, False, False, False, True]
+    assert seen[4].chance >= MASTERED > seen[3].chance
+    assert [(each.right, each.exercises, each.begun) for each in seen[::4]] == [(0, 7, False), (4, 7, True)]
+
+
+STARTED, ONCE = KNOWN_BEFORE, after_right(KNOWN_BEFORE, 0)
+
+
+@pytest.mark.parametrize(
+    ("answers", "chance", "why"),
+    [
+        ([], STARTED, "nothing yet"),
+        ([right("e2")], ONCE, "right"),
+        ([right("e2", hints=1)], after_right(STARTED, 1), "with a hint"),
+        ([right("e2", solution_shown=True)], STARTED, "copied"),
+        ([wrong("e2")], after_wrong(STARTED), "wrong"),
+        ([wrong("e2"), wrong("e2", "1")], after_wrong(STARTED), "only the first try counts against it"),
+        ([wrong("e2"), wrong("e2"), right("e2")], after_right(after_wrong(STARTED), 1), "the same text twice is one try"),
+        ([right("e2"), wrong("e2")], after_wrong(ONCE), "after a right answer it is a new opportunity"),
+        ([wrong("e2", seed=1), wrong("e2", seed=2)], after_wrong(after_wrong(STARTED)), "each variant is an opportunity"),
+        ([wrong("e2", slips=("C3",))], STARTED, "the slip blames another skill"),
+        ([wrong("e2", slips=("P1", "C3"))], after_wrong(STARTED), "the likeliest slip counts"),
+        ([wrong("e2", slips=("Z9",))], after_wrong(STARTED), "a slip of a later tutor explains nothing"),
+        ([answer(1, exercise="e2", verdict=None, text="", hints=1)], STARTED, "a hint alone"),
+        ([answer(1, exercise="e2", verdict=Outcome.UNREADABLE)], STARTED, "no attempt"),
+        ([answer(1, exercise="e2", verdict=Outcome.UNDECIDED)], STARTED, "never blamed on the learner"),
+        ([answer(1, exercise="gone"), answer(1, lesson="gone")], STARTED, "what is gone counts for nothing"),
+    ],
+)  # fmt: skip
+def test_what_answers_do_to_the_power_rule(answers: list[Answer], chance: float, why: str) -> None:
+    assert skill("power-rule", *answers).chance == pytest.approx(chance), why
+
+
+def test_one_answer_counts_for_every_skill_of_its_exercise() -> None:
+    found = {each.skill.id: each.chance for each in masteries(COURSE, [right("sines")])}
+    assert found == pytest.approx(
+        {"power-rule": ONCE, "functions": ONCE, "chain-rule": ONCE, "lesson:slopes": KNOWN_BEFORE}
+    )
+
+
+def test_a_slip_blames_its_own_skill_alone() -> None:
+    found = {each.skill.id: each.begun for each in masteries(COURSE, [wrong("sines", slips=("K1",))])}
+    assert found == {"power-rule": False, "functions": False, "chain-rule": True, "lesson:slopes": False}
+
+
+def test_a_choice_of_two_is_easily_guessed() -> None:
+    assert skill("lesson:slopes", right("words")).chance == pytest.approx(after_right(KNOWN_BEFORE, 0, guess=0.5))

@@ -1,0 +1,93 @@
+"""`tutor progress`: what a learner reads, in 80 columns and in whatever characters there are."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from study.samples import answer
+
+from tutor import places
+from tutor.cli import main
+from tutor.commands.progress import EMPTY, MOST_HABITS
+from tutor.lesson.read import read_course
+from tutor.marking.slips.registry import SLIPS
+from tutor.marking.verdict import Outcome
+from tutor.study.journal import Journal
+
+
+@pytest.fixture(autouse=True)
+def _home(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "tutor"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+
+
+@pytest.fixture
+def studied() -> None:
+    """Every exercise of the course answered, first with the slip that its author foresees."""
+    with closing(Journal(places.journal_file())) as journal:
+        journal.open()
+        number = 0
+        for lesson in read_course(places.lessons_directory()).lessons:
+            for exercise in lesson.exercises:
+                for text, slip in exercise.reject.items():
+                    number += 1
+                    slips = (slip,) if slip else ()
+                    wrong = answer(number, lesson.id, exercise.id, text=text, verdict=Outcome.INCORRECT, slips=slips)
+                    journal.append(wrong)
+                number += 1
+                journal.append(answer(number, lesson.id, exercise.id))
+
+
+def printed(*arguments: str, encoding: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding=encoding, write_through=True))
+    assert main(["progress", *arguments]) == 0
+    return raw.getvalue().decode(encoding)
+
+
+def test_before_the_first_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["progress"]) == 0
+    assert capsys.readouterr().out.split() == EMPTY.split()
+
+
+@pytest.mark.usefixtures("studied")
+@pytest.mark.parametrize(("encoding", "bar"), [("utf-8", "█"), ("ascii", "#"), ("latin-1", "#"), ("cp437", "█")])
+def test_it_fits_and_uses_what_the_terminal_has(encoding: str, bar: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = printed(encoding=encoding, monkeypatch=monkeypatch)
+    assert max(map(len, shown.splitlines())) <= 79
+    assert bar * 3 in shown
+
+
+@pytest.mark.usefixtures("studied")
+def test_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = printed(encoding="utf-8", monkeypatch=monkeypatch)
+    told = json.loads(printed("--json", encoding="utf-8", monkeypatch=monkeypatch))
+    for lesson in told["lessons"]:
+        assert lesson["done"] == lesson["total"] > 0
+        assert f"{lesson['done']} of {lesson['total']}" in shown
+    words = " ".join(shown.split())
+    assert words.count("last on 1 Mar 2025") == len(told["lessons"]) + MOST_HABITS
+    for skill in told["skills"]:
+        assert 0 < skill["mastery"] < 1
+        assert skill["right"] == skill["exercises"] > 0
+    assert f"and {len(told['slips']) - MOST_HABITS} more" in shown
+    for slip in told["slips"][:MOST_HABITS]:
+        assert f"{SLIPS[slip['id']].wrong_rule}: {slip['times']} times" in words
+        assert slip["tested_by"]
+        assert all(each["exercise"] in words for each in slip["tested_by"])
+
+
+def test_a_record_that_cannot_be_used_is_told_and_ends_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "file"))
+    assert main(["progress"]) == 0
+    said = capsys.readouterr()
+    assert said.out.split() == EMPTY.split()
+    assert "Your answers are not being saved" in said.err

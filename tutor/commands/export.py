@@ -1,0 +1,54 @@
+"""`tutor export`: the whole record as JSON lines, what resets hide among it."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from tutor.commands.record import counted, opened_journal
+from tutor.errors import UsageError
+from tutor.study.journal_lines import to_lines
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = "Write your whole record as JSON lines, to keep it or to take it to another machine."
+    parser.epilog = """\
+examples:
+  tutor export my-record.jsonl
+  tutor export | ssh other-machine tutor import -
+
+The first line is a header; each other line is an answer, a place, a reset or
+the undoing of one. docs/journal-format.md describes them."""
+    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="a new file; without one, stdout")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write the record; return 0.
+
+    Raises:
+        UsageError: the file is there already, or cannot be written.
+    """
+    with opened_journal() as journal:
+        entries = journal.entries()
+    lines = b"".join(to_lines(entries))
+    if arguments.file == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(lines)
+        return 0
+    _write(Path(arguments.file), lines)
+    print(f"{counted(len(entries), 'line')} written to {arguments.file}.", file=sys.stderr)
+    return 0
+
+
+def _write(path: Path, lines: bytes) -> None:
+    """A new file, for the learner's eyes only, on disk when this returns."""
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(lines)
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise UsageError(f"{path} is there already, and is left as it is. Choose another name.") from None
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error

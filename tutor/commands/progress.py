@@ -1,0 +1,176 @@
+"""`tutor progress`: what is done, how surely each skill is known, which slips come back, and the last weeks."""
+
+import argparse
+import sys
+import textwrap
+from contextlib import closing
+from datetime import datetime
+
+import msgspec
+
+from tutor import places
+from tutor.commands.record import complain, counted, lessons
+from tutor.lesson.model import Lesson
+from tutor.study.journal import Journal
+from tutor.study.mastery import Mastery
+from tutor.study.overview import Habit, Overview, overview
+from tutor.study.progress import LessonProgress
+from tutor.study.weeks import Week, local_day
+
+WIDTH = 79
+NAME_WIDTH = 39
+BAR_WIDTH = 20
+MOST_HABITS = 8
+"Slips told; somebody who has more is not helped by a longer list."
+
+EMPTY = "Nothing yet: your progress is shown here once you have begun a lesson. `tutor` opens the first one."
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = "Show what is done, how surely each skill is known, and which slips come back."
+    parser.epilog = """\
+examples:
+  tutor progress
+  tutor progress --json     for a program to read
+
+A skill counts as mastered from 95 %, which four right answers without help
+reach. Hints and wrong tries make a right answer count for less."""
+    parser.add_argument("--json", action="store_true", help="one JSON object: lessons, skills, slips, weeks")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the progress; return 0, also when the record cannot be used, which is said on stderr."""
+    course = lessons()
+    now = datetime.now().astimezone()
+    journal, notice = Journal.begin(places.journal_file(), now)
+    with closing(journal):
+        found = overview(course, journal.answers(), journal.places(), now)
+    complain(notice)
+    if arguments.json:
+        print(msgspec.json.encode(as_json(found)).decode())
+    else:
+        write(as_lines(course, found, now, full=_can_show("█░·")))
+    return 0
+
+
+def write(lines: list[str]) -> None:
+    """Print lines, with a question mark for each character that stdout cannot show."""
+    encoding = sys.stdout.encoding or "ascii"
+    print("\n".join(lines).encode(encoding, "replace").decode(encoding))
+
+
+def as_json(found: Overview) -> dict[str, object]:
+    """The object that `--json` prints."""
+    return {
+        "lessons": found.lessons,
+        "skills": [
+            {
+                "id": each.skill.id,
+                "name": each.skill.name,
+                "mastery": round(each.chance, 4),
+                "mastered": each.is_mastered,
+                "begun": each.begun,
+                "right": each.right,
+                "exercises": each.exercises,
+            }
+            for each in found.skills
+        ],
+        "slips": [
+            {
+                "id": each.slip.id,
+                "name": each.name,
+                "times": each.slip.times,
+                "exercises": each.slip.exercises,
+                "last": each.slip.last,
+                "tested_by": [{"lesson": lesson, "exercise": exercise} for lesson, exercise in each.tested_by],
+            }
+            for each in found.habits
+        ],
+        "weeks": found.weeks,
+    }
+
+
+def as_lines(course: tuple[Lesson, ...], found: Overview, now: datetime, *, full: bool) -> list[str]:
+    """What is printed for people, in lines of at most `WIDTH` characters.
+
+    Args:
+        full: whether bars may be drawn with block characters; otherwise nothing but ASCII is added.
+    """
+    if found.is_empty:
+        return textwrap.wrap(EMPTY, WIDTH)
+    titles = {lesson.id: lesson.title for lesson in course}
+    begun = [each for each in found.skills if each.begun]
+    untouched = len(found.skills) - len(begun)
+    lines = ["Lessons", *(_lesson(each, titles[each.lesson], now) for each in found.lessons)]
+    if begun:
+        lines += ["", "Skills", *(_skill(each, full=full) for each in begun)]
+        lines += [f"  and {untouched} more to come"] if untouched else []
+    if found.habits:
+        told, more = found.habits[:MOST_HABITS], len(found.habits) - MOST_HABITS
+        lines += ["", "Slips that come back", *(line for each in told for line in _habit(each, now))]
+        lines += [f"  and {more} more"] if more > 0 else []
+    if any(week.answered for week in found.weeks):
+        most = max(week.answered for week in found.weeks)
+        lines += ["", "The last weeks", *(_week(each, most, full=full) for each in found.weeks)]
+    return lines
+
+
+def _lesson(progress: LessonProgress, title: str, now: datetime) -> str:
+    visited = f"last on {_day(progress.last, now)}" if progress.last else "not begun"
+    return f"  {_cut(title)}  {progress.done:3} of {progress.total:<3} done  {visited}"
+
+
+def _skill(mastery: Mastery, *, full: bool) -> str:
+    # Rounded down, so that 95 is never shown of a skill that is not mastered.
+    percent = int(100 * mastery.chance)
+    said = "  mastered" if mastery.is_mastered else ""
+    return f"  {_cut(mastery.skill.name)}  {_bar(mastery.chance, full=full)} {percent:3} %{said}"
+
+
+def _habit(habit: Habit, now: datetime) -> list[str]:
+    slip = habit.slip
+    where = f" in {counted(slip.exercises, 'exercise')}" if slip.exercises > 1 else ""
+    head = f"{habit.name}: {counted(slip.times, 'time')}{where}, last on {_day(slip.last, now)}"
+    lines = _wrapped(head, "  ")
+    by_lesson: dict[str, list[str]] = {}
+    for lesson, exercise in habit.tested_by:
+        by_lesson.setdefault(lesson, []).append(exercise)
+    if by_lesson:
+        tested = "; ".join(f"{lesson}: {', '.join(ids)}" for lesson, ids in by_lesson.items())
+        lines += _wrapped(f"tested in {tested}", "    ")
+    return lines
+
+
+def _week(week: Week, most: int, *, full: bool) -> str:
+    bar = _bar(week.answered / most, full=full) if week.answered else " " * BAR_WIDTH
+    said = f"  {week.right} of {week.answered} right" if week.answered else ""
+    return f"  {week.begins:%d %b}  {bar}{said}".rstrip()
+
+
+def _bar(share: float, *, full: bool) -> str:
+    """`BAR_WIDTH` characters, as many of them full as the share says."""
+    filled = round(BAR_WIDTH * share)
+    on, off = "█░" if full else "#-"
+    return on * filled + off * (BAR_WIDTH - filled)
+
+
+def _cut(text: str) -> str:
+    return (text if len(text) <= NAME_WIDTH else f"{text[: NAME_WIDTH - 3]}...").ljust(NAME_WIDTH)
+
+
+def _wrapped(text: str, indent: str) -> list[str]:
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False)
+
+
+def _day(at: str, now: datetime) -> str:
+    day = local_day(at, now)
+    return f"{day:%d %b %Y}".lstrip("0") if day else "a day unknown"
+
+
+def _can_show(text: str) -> bool:
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True

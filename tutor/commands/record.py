@@ -1,0 +1,79 @@
+"""The learner's record as commands open it, and what they share: the course, the time, a question answered yes or no."""
+
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+
+from tutor import places
+from tutor.errors import UsageError
+from tutor.lesson.compiled import open_course
+from tutor.lesson.model import Lesson
+from tutor.study.journal import Journal
+
+
+@contextmanager
+def opened_journal() -> Iterator[Journal]:
+    """The journal, open; what must be told of it goes to stderr.
+
+    Raises:
+        ProgressError: it cannot be used; a command has nothing to go on with, unlike a lesson.
+    """
+    with closing(Journal(places.journal_file())) as journal:
+        complain(journal.open("Nothing was done."))
+        yield journal
+
+
+def lessons() -> tuple[Lesson, ...]:
+    """The lessons of the course."""
+    return open_course(places.lessons_directory(), places.cache_directory()).lessons
+
+
+def find_lesson(id: str) -> Lesson:
+    """The lesson of an id.
+
+    Raises:
+        UsageError: the course has no such lesson.
+    """
+    course = {lesson.id: lesson for lesson in lessons()}
+    if id not in course:
+        raise UsageError(f"there is no lesson “{id[:60]}”. The lessons are: {', '.join(course)}.")
+    return course[id]
+
+
+def complain(notice: str) -> None:
+    """Say something on stderr, unless it is empty."""
+    if notice:
+        print(f"tutor: {notice}", file=sys.stderr)
+
+
+def agrees(question: str) -> bool:
+    """Whether the person in front of the terminal types yes.
+
+    Raises:
+        UsageError: there is none to ask.
+    """
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise UsageError("this asks first, and here is nobody to ask. With --yes it does not ask.")
+    print(f"{question} Type yes to do it: ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
+
+
+def now() -> str:
+    """The time as the journal keeps it."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def new_id() -> str:
+    """An id that no other machine gives."""
+    return str(uuid.uuid4())
+
+
+def counted(number: int, word: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "answer"), counted(0, "answer")
+    ('1 answer', '0 answers')
+    """
+    return f"{number} {word}{'' if number == 1 else 's'}"

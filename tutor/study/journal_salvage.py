@@ -1,0 +1,75 @@
+"""What can still be read of a damaged journal: from the front up to the damage, from the back, and row by row between.
+
+The damaged file is only read, never mended and never deleted.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Any
+
+from tutor.study.answer import COLUMNS, Place, from_row
+from tutor.study.journal_lines import is_sound
+from tutor.study.reset import Entry, Reset, Undo
+
+_LEAST_ROW = 64
+"Bytes that a row takes at the least, by which it is known how many there can be."
+
+
+def salvage(path: Path) -> list[Entry]:
+    """Every entry that can be read; none when the file is no database at all."""
+    # Immutable: nothing is locked, rolled back or written, whatever lies beside it.
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
+        # Said of a file that was cut off, this has SQLite read what is there; otherwise it would refuse all of it.
+        file.execute("PRAGMA writable_schema = ON")
+        file.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        most = path.stat().st_size // _LEAST_ROW
+        return [entry for entry in _entries(file, most) if is_sound(entry)]
+
+
+def _entries(file: sqlite3.Connection, most: int) -> Iterator[Entry]:
+    for row in _rows(file, "answers", COLUMNS, most):
+        # What a scribbled page holds may look like a row and be none.
+        with suppress(TypeError, ValueError, AttributeError):
+            yield from_row(row)
+    for row in _rows(file, "places", "lesson, step, at", most):
+        yield Place(*row)
+    hidden: dict[str, list[str]] = {}
+    with suppress(sqlite3.Error):
+        for reset, entry in file.execute("SELECT reset, entry FROM hidden"):
+            hidden.setdefault(reset, []).append(entry)
+    for id, at, lesson in _rows(file, "resets", "id, at, lesson", most):
+        yield Reset(id=id, at=at, lesson=lesson, entries=tuple(hidden.get(id, ())))
+    with suppress(sqlite3.Error):
+        for row in file.execute("SELECT reset, at FROM undone"):
+            yield Undo(*row)
+
+
+def _rows(file: sqlite3.Connection, table: str, columns: str, most: int) -> list[tuple[Any, ...]]:
+    """The rows of a table in order, as many as can be read.
+
+    Args:
+        most: how many rows there can be.
+    """
+    found: dict[int, tuple[Any, ...]] = {}
+    if _read_until_damage(file, f"SELECT number, {columns} FROM {table} ORDER BY number", found):
+        return [found[number] for number in sorted(found)]
+    first = max(found, default=0)
+    _read_until_damage(file, f"SELECT number, {columns} FROM {table} ORDER BY number DESC", found)
+    last = min((number for number in found if number > first), default=first + most)
+    for number in range(first + 1, min(last, first + most)):
+        with suppress(sqlite3.Error):
+            query = f"SELECT number, {columns} FROM {table} WHERE number = ?"
+            found.update({row[0]: row[1:] for row in file.execute(query, (number,))})
+    return [found[number] for number in sorted(found)]
+
+
+def _read_until_damage(file: sqlite3.Connection, query: str, found: dict[int, tuple[Any, ...]]) -> bool:
+    """Add the rows of a query; whether all could be read."""
+    try:
+        for number, *row in file.execute(query):
+            found[number] = tuple(row)
+    except sqlite3.Error:
+        return False
+    return True

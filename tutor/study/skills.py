@@ -1,0 +1,116 @@
+"""Which skills an exercise asks for: the rules that its derivative takes and, where it takes none, its lesson.
+
+The rules are the groups of the registry of slips, so a slip and the skill that it shows a want of go by one name. Skill
+ids are a promise, as those of slips and lessons are: practice is asked for by them.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final
+
+import msgspec
+
+from tutor.errors import TutorError
+from tutor.lesson.model import AnyExercise, Derivative, Fix, Gradient, Lesson, LineByLine, NumberAnswer, Order
+from tutor.lesson.vary import FIRST_SEED, variant
+from tutor.marking.slips.registry import SKILLS, SLIPS
+from tutor.maths.parse import parse_free
+from tutor.maths.rules import Rule, RuleName, differentiate
+from tutor.maths.tree import Call, variables
+
+_LOGARITHMS: Final = ("ln", "log", "exp")
+
+_IDS: Final = {
+    "P": "power-rule",
+    "C": "constants-and-sums",
+    "E": "exponentials",
+    "T": "functions",
+    "R": "product-rule",
+    "Q": "quotient-rule",
+    "K": "chain-rule",
+    "D": "partial-derivatives",
+    "V": "gradients",
+    "G": "loss-gradient",
+    "U": "update-step",
+    "B": "back-propagation",
+}
+"First letter of a slip's id to the id of the skill."
+
+_GROUPS: Final = {
+    RuleName.CONSTANT: "C",
+    RuleName.MULTIPLE: "C",
+    RuleName.SUM: "C",
+    RuleName.POWER: "P",
+    RuleName.PRODUCT: "R",
+    RuleName.QUOTIENT: "Q",
+    RuleName.RECIPROCAL: "Q",
+    RuleName.EXPONENTIAL: "E",
+    RuleName.LOGARITHMIC: "E",
+    RuleName.CHAIN: "K",
+    RuleName.LARGEST: "T",
+}
+
+
+class Skill(msgspec.Struct, frozen=True):
+    """Something that lessons teach and exercises ask for."""
+
+    id: str
+    "The name of a rule, or `lesson:` and the id of a lesson."
+    name: str
+    "In a learner's words."
+
+
+RULES: Final = {_IDS[letter]: Skill(_IDS[letter], name) for letter, name in SKILLS.items()}
+"Id to skill, in the order in which a course teaches them."
+
+
+def skill_of_slip(slip: str) -> Skill | None:
+    """The skill that a slip shows a want of; nothing for an id that the registry does not know.
+
+    >>> skill_of_slip("K1").name
+    'the chain rule'
+    """
+    return RULES[_IDS[slip[0]]] if slip in SLIPS else None
+
+
+def skills_of(lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
+    """What an exercise asks for, rules first to last; at least one skill.
+
+    Rules are those on the way to its derivative, in its first variant if it has any, and those that the slips are about
+    which its author foresees.
+    """
+    letters = {*_letters_of_formula(exercise), *(id[0] for id in exercise.reject.values() if id in SLIPS)}
+    found = tuple(RULES[id] for letter, id in _IDS.items() if letter in letters)
+    return found or (Skill(f"lesson:{lesson.id}", f"ideas: {lesson.title}"),)
+
+
+def _letters_of_formula(exercise: AnyExercise) -> frozenset[str]:
+    try:
+        first = variant(exercise, FIRST_SEED)
+    except TutorError:
+        return frozenset()  # What is wrong with a lesson is for `tutor check` to say.
+    if not isinstance(first, Derivative | Gradient | NumberAnswer | Fix | Order | LineByLine) or not first.by:
+        return frozenset()
+    found = _letters(first.of, first.by)
+    return found | {"V"} if isinstance(first, Gradient) else found
+
+
+@lru_cache(maxsize=1024)
+def _letters(of: str, by: tuple[str, ...]) -> frozenset[str]:
+    """The groups of the rules with which a formula is differentiated; for a higher derivative, those of the first one."""
+    try:
+        formula = parse_free(of, by)
+        trees = [differentiate(formula, variable) for variable in dict.fromkeys(by)]
+    except (TutorError, RecursionError):
+        return frozenset()
+    letters = {letter for tree in trees for letter in _letters_of_rule(tree)}
+    return frozenset(letters | {"D"} if len(variables(formula)) > 1 else letters)
+
+
+def _letters_of_rule(rule: Rule) -> Iterator[str]:
+    if rule.name is RuleName.FUNCTION:
+        yield "E" if isinstance(rule.of, Call) and rule.of.function in _LOGARITHMS else "T"
+    elif rule.name in _GROUPS:
+        yield _GROUPS[rule.name]
+    for part in rule.parts:
+        yield from _letters_of_rule(part)
