@@ -4,17 +4,15 @@ Looks at one node at a time. A root that does not come out stays, but for the sq
 """
 
 from fractions import Fraction
-from math import isqrt
+from math import isfinite, isqrt
 
 from tutor.marking.parts import exponent_of, quoted
+from tutor.maths.numeric import compile_float
 from tutor.maths.tidy import as_number
-from tutor.maths.tree import Call, Constant, Negative, Node, Power, Product, Quotient, Sum
+from tutor.maths.tree import Call, Constant, Negative, Node, Power, Product, Quotient, Sum, variables
 
-_ZERO_AT_ZERO = frozenset({"sin", "tan", "asin", "atan", "sinh", "tanh", "asinh", "atanh", "sqrt", "cbrt"})
-_ONE_AT_ZERO = frozenset({"cos", "sec", "cosh", "sech", "exp"})
-_ZERO_AT_ONE = frozenset({"ln", "log2", "log10", "acos", "acosh"})
-_WORKED_OUT = frozenset({"abs", "sign", "relu", "step", "max", "min"})
 _LARGEST_EXPONENT = 20
+_LARGEST_DENOMINATOR = 6
 _LARGEST_ROOT = 10**6
 "Squares are looked for in numbers up to this."
 
@@ -64,16 +62,15 @@ def _power(node: Power) -> str:
     if value is None or size is None:
         return ""
     is_short = size.denominator == 1 and abs(size) <= _LARGEST_EXPONENT
-    is_root = size.denominator == 2 and _is_square(value)
+    is_root = size.denominator > 1 and _comes_out(node)
     return f"work out {quoted(node)}" if value in (0, 1) or is_short or is_root else ""
 
 
 def _call(node: Call) -> str:
     function, argument = node.function, node.arguments[0]
-    values = [as_number(each) for each in node.arguments]
-    if None not in values and _comes_out(function, values[0] or Fraction(0)):
+    if _comes_out(node):
         return f"work out {quoted(node)}"
-    if function == "sqrt" and squares_in(values[0] or Fraction(0)) > 1:
+    if function == "sqrt" and squares_in(as_number(argument) or Fraction(0)) > 1:
         return f"take the square number out of {quoted(node)}"
     undone = _is_ln(argument) if function == "exp" else argument == Constant("e") or _is_power_of_e(argument)
     return f"ln and e undo each other in {quoted(node)}" if undone and function in ("exp", "ln") else ""
@@ -83,22 +80,21 @@ def _is_ln(node: Node) -> bool:
     return isinstance(node, Call) and node.function == "ln"
 
 
-def _comes_out(function: str, value: Fraction) -> bool:
-    return (
-        function in _WORKED_OUT
-        or (value == 0 and function in _ZERO_AT_ZERO | _ONE_AT_ZERO)
-        or (value == 1 and function in _ZERO_AT_ONE)
-        or (function == "sqrt" and _is_square(value))
-    )
+def _comes_out(node: Node) -> bool:
+    """Whether a node without letters is a plain number, such as log₂ 8, cos π or ∛8.
+
+    By floats: 1e-12 is far above rounding, and no root or function of short numbers comes so near a fraction of sixths and
+    is none. It only decides whether to ask for more.
+    """
+    if variables(node):
+        return False
+    value = compile_float(node, ())(())
+    if not isfinite(value) or abs(value) > _LARGEST_ROOT:
+        return False
+    return abs(value - float(Fraction(value).limit_denominator(_LARGEST_DENOMINATOR))) <= 1e-12 * max(1.0, abs(value))
 
 
 def _is_power_of_e(node: Node) -> bool:
     return (isinstance(node, Power) and node.base == Constant("e")) or (
         isinstance(node, Call) and node.function == "exp"
     )
-
-
-def _is_square(value: Fraction) -> bool:
-    if value < 0:
-        return False
-    return all(isqrt(part) ** 2 == part for part in (value.numerator, value.denominator))

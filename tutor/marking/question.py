@@ -69,8 +69,9 @@ def _ask(exercise: AnyExercise) -> Question:
                 return _question(exercise, tree, right, by)
             case Gradient(of=of, by=by):
                 tree = parse_free(of, (*longer, *by))
-                right = Tuple(tuple(derivative(tree, [canonical(name)]) for name in by))
-                return _question(exercise, tree, right, by)
+                parts = tuple(derivative(tree, [canonical(name)]) for name in by)
+                # Of one variable it is one formula: brackets around it would be no list.
+                return _question(exercise, tree, Tuple(parts) if len(parts) > 1 else parts[0], by)
             case NumberAnswer():
                 return _number(exercise, longer)
             case Expression(answer=answer):

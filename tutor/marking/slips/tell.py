@@ -10,7 +10,10 @@ from tutor.marking.slips.diagnose import Diagnosis, diagnose, diagnose_parts
 from tutor.marking.slips.foreseen import is_same
 from tutor.marking.slips.registry import SLIPS
 from tutor.marking.verdict import Outcome, Verdict
-from tutor.maths.tree import Node, substitute
+from tutor.maths.tree import Node, substitute, walk
+
+_MOST_NODES = 90
+"Of a question's formula or its answer: beyond, the search would take most of a second; the three-weight loss has about twenty."
 
 
 def with_slips(exercise: AnyExercise, question: Question, answer: Node, verdict: Verdict, plain: str) -> Verdict:
@@ -23,6 +26,8 @@ def with_slips(exercise: AnyExercise, question: Question, answer: Node, verdict:
     """
     if verdict.outcome is not Outcome.INCORRECT or isinstance(exercise, Choice):
         return verdict
+    if _is_large(question.of) or _is_large(question.right):
+        return verdict
     found = _diagnose(exercise, question, answer)
     own = _own_words(exercise, question, answer, found)
     if own is not None:
@@ -30,6 +35,11 @@ def with_slips(exercise: AnyExercise, question: Question, answer: Node, verdict:
     if found is None or not (found.slips or verdict.message.startswith(plain)):
         return verdict
     return msgspec.structs.replace(verdict, slips=found.slips, message=_message(found, verdict.message))
+
+
+def _is_large(tree: Node | None) -> bool:
+    """Whether a formula is so large that the search alone would cost the verdict, which is known already."""
+    return tree is not None and any(place >= _MOST_NODES for place, _ in enumerate(walk(tree)))
 
 
 def miscounted(exercise: AnyExercise, question: Question, answer: Node) -> Verdict | None:
