@@ -26,6 +26,7 @@ BROKEN_PIPE = 141
 
 COMMANDS = {
     "learn": "open a lesson",
+    "practice": "ten exercises at a time, those first that test your slips",
     "progress": "what is done, what is mastered, which slips recur",
     "notes": "what the lessons taught, as Markdown to keep",
     "reset": "begin a lesson again; can be undone",
@@ -40,7 +41,7 @@ COMMANDS = {
 """Each command with what it does. Its module in `tutor.commands` has `describe`, what the command line takes, and `run`;
 only the module of the command asked for is ever imported."""
 
-NEEDS_TERMINAL = ("learn",)
+NEEDS_TERMINAL = ("learn", "practice")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

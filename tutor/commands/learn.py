@@ -9,6 +9,7 @@ from tutor.errors import UsageError
 from tutor.lesson.compiled import open_course
 from tutor.lesson.model import Course
 from tutor.study.journal import Journal
+from tutor.study.session import Session
 from tutor.tui.app import TutorApp
 
 
@@ -24,10 +25,10 @@ examples:
 
 def run_home() -> int:
     """Open the home screen; return the exit code when the learner leaves."""
-    course = _read_course()
+    course = read_course()
     journal, notice = Journal.begin(places.journal_file())
     with closing(journal):
-        return _show(course, journal, notice, start_lesson=None)
+        return show(course, journal, notice)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,17 +37,22 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         UsageError: when the course has no such lesson.
     """
-    course = _read_course()
+    course = read_course()
     known = [lesson.id for lesson in course.lessons]
     if arguments.lesson is not None and arguments.lesson not in known:
         raise UsageError(f"there is no lesson “{arguments.lesson}”. The lessons are: {', '.join(known)}.")
     journal, notice = Journal.begin(places.journal_file())
     with closing(journal):
         last = next((place.lesson for place in journal.places() if place.lesson in known), known[0])
-        return _show(course, journal, notice, start_lesson=arguments.lesson or last)
+        return show(course, journal, notice, start_lesson=arguments.lesson or last)
 
 
-def _read_course() -> Course:
+def read_course() -> Course:
+    """The course that is set; a fault of one lesson never hides the others.
+
+    Raises:
+        UsageError: no lesson can be opened.
+    """
     directory = places.lessons_directory()
     course = open_course(directory, places.cache_directory())
     if not course.lessons:
@@ -54,8 +60,21 @@ def _read_course() -> Course:
     return course
 
 
-def _show(course: Course, journal: Journal, notice: str, *, start_lesson: str | None) -> int:
-    app = TutorApp(course, journal, Engine(), start_lesson=start_lesson)
+def show(
+    course: Course,
+    journal: Journal,
+    notice: str,
+    *,
+    start_lesson: str | None = None,
+    start_session: Session | None = None,
+) -> int:
+    """Run the screens; return the exit code when the learner leaves.
+
+    Args:
+        notice: something about the journal that the learner must be told.
+        start_lesson, start_session: what to open at once, above the home screen.
+    """
+    app = TutorApp(course, journal, Engine(), start_lesson=start_lesson, start_session=start_session)
     if notice:
         app.call_later(app.notify, notice, severity="warning", timeout=20, markup=False)
     app.run()

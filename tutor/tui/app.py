@@ -20,6 +20,7 @@ from tutor.tui.terminal import accept_any_bytes, gather_keys
 from tutor.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from tutor.study.session import Session
     from tutor.tui.ports import AnyCourse, AnyEngine, AnyJournal
 
 
@@ -31,6 +32,7 @@ class TutorApp(App[None]):
         journal: where answers and the place in the course are kept, already open.
         engine: what marks, solves and trains; started after the first paint, closed at the end.
         start_lesson: the id of a lesson to open at once, on top of the home screen.
+        start_session: a walk to open at once instead, such as a sitting of practice.
     """
 
     CSS_PATH = "tutor.tcss"
@@ -46,12 +48,14 @@ class TutorApp(App[None]):
         engine: AnyEngine,
         *,
         start_lesson: str | None = None,
+        start_session: Session | None = None,
     ) -> None:
         super().__init__()
         self.course = course() if callable(course) else course
         self.journal = journal
         self.engine = engine
         self._start_lesson = start_lesson
+        self._start_session = start_session
         self.animation_level = "none"
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -67,6 +71,11 @@ class TutorApp(App[None]):
         """Have a lost connection or `kill` end the app in order, and start the engine once something is seen."""
         self._leave_on_signals()
         self.call_after_refresh(self._start_engine)
+        if self._start_session is not None:
+            # As with a lesson that is opened from the home screen, its widgets are imported only now.
+            from tutor.tui.screens.lesson import LessonScreen
+
+            self.push_screen(LessonScreen(self._start_session, self.journal, self.engine))
 
     async def on_unmount(self) -> None:
         """Let the child process go."""
