@@ -32,7 +32,7 @@ def mark_formula(exercise: FormulaExercise, text: str, prover: Judge) -> Verdict
         return told
     answer = substitute(typed, question.abbreviations)
     verdict = judge_form(exercise, typed, judge(exercise, question, answer, prover), prover)
-    return with_slips(exercise, question, answer, verdict, plainly_wrong(exercise))
+    return with_slips(exercise, question, answer, verdict, plainly_wrong(exercise), prover)
 
 
 def solve_formula(exercise: FormulaExercise) -> str:

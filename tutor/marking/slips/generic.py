@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from tutor.marking.equal import Prover
+from tutor.marking.points import first_points
 from tutor.marking.slips.probe import is_close
 from tutor.marking.slips.search import Target
+from tutor.maths.tree import Node, Tuple
 
 _LARGEST_DENOMINATOR = 12
+_DIGITS = 60
+_LEFT_OVER = 1e-40
+"Of numbers of 60 digits: what cancellation may leave at plain points."
+_POINTS = 3
 
 
 def relation(target: Target) -> str:
@@ -25,6 +32,27 @@ def relation(target: Target) -> str:
     if not varies(gaps, beside=max(map(abs, target.right))):
         return "Your answer differs from the right one by a constant that is added. Look for a number that should not be there."
     return ""
+
+
+def is_related(answer: Node, right: Node, names: Sequence[str], prover: Prover) -> bool:
+    """Whether an answer that floats take for a multiple of the right one, or off by a constant, is so to many digits.
+
+    True for lists, of which one part was spoken of, and where there are too few points to tell.
+    """
+    if isinstance(answer, Tuple) or isinstance(right, Tuple):
+        return True
+    pairs = []
+    for point in first_points(len(names)):
+        at = dict(zip(names, point, strict=True))
+        mine, its = prover.value(answer, at, _DIGITS), prover.value(right, at, _DIGITS)
+        if mine is not None and its:
+            pairs.append((mine, its))
+        if len(pairs) == _POINTS:
+            break
+    return any(
+        all(abs(value - values[0]) <= _LEFT_OVER * max(map(abs, (*values, 1))) for value in values)
+        for values in ([mine / its for mine, its in pairs], [mine - its for mine, its in pairs])
+    )
 
 
 def varies(values: Sequence[float], *, beside: float = 0.0) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import msgspec
 
 from tutor.lesson.model import AnyExercise, Choice, Exercise, Gradient
+from tutor.marking.equal import Prover
 from tutor.marking.question import Question
 from tutor.marking.slips.diagnose import Diagnosis, diagnose, diagnose_parts
 from tutor.marking.slips.foreseen import is_same
+from tutor.marking.slips.generic import is_related
 from tutor.marking.slips.registry import SLIPS
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.tree import Node, substitute, walk
@@ -16,7 +18,9 @@ _MOST_NODES = 90
 "Of a question's formula or its answer: beyond, the search would take most of a second; the three-weight loss has about twenty."
 
 
-def with_slips(exercise: AnyExercise, question: Question, answer: Node, verdict: Verdict, plain: str) -> Verdict:
+def with_slips(
+    exercise: AnyExercise, question: Question, answer: Node, verdict: Verdict, plain: str, prover: Prover
+) -> Verdict:
     """The verdict, with what went wrong if it is a wrong answer; any other verdict as it is.
 
     Args:
@@ -29,6 +33,8 @@ def with_slips(exercise: AnyExercise, question: Question, answer: Node, verdict:
     if _is_large(question.of) or _is_large(question.right):
         return verdict
     found = _diagnose(exercise, question, answer)
+    if found is not None and not found.slips and not is_related(answer, question.right, question.names, prover):
+        found = None
     own = _own_words(exercise, question, answer, found)
     if own is not None:
         return msgspec.structs.replace(verdict, slips=own.slips, message=own.message)
