@@ -233,6 +233,8 @@ class LineByLine(Exercise, frozen=True, kw_only=True, tag="line"):
 
 AnyExercise = Derivative | Gradient | NumberAnswer | Expression | Choice | Predict | Steer | Fix | Order | LineByLine
 AnyStep = AnyPage | AnyExercise
+PLACING: Final = (Derivative, Gradient, NumberAnswer, Expression)
+"Kinds that can stand for a lesson in the placement check: typed in one go, so that a right answer is no lucky guess."
 
 
 class Lesson(msgspec.Struct, frozen=True, kw_only=True):
@@ -246,6 +248,8 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[AnyStep, ...]
     summary: str
     "What was learnt, in a few lines that the learner could keep."
+    placement: str = ""
+    "The id of the exercise that stands for the lesson in the placement check; without it the last that is typed."
 
     @property
     def exercises(self) -> tuple[AnyExercise, ...]:

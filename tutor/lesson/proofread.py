@@ -18,6 +18,7 @@ from tutor.lesson.fields import problem_at
 from tutor.lesson.formula import read_formula
 from tutor.lesson.model import (
     FORETOLD,
+    PLACING,
     RATE,
     WITHIN,
     AnyExercise,
@@ -63,6 +64,7 @@ def proofread(reading: Reading) -> list[Problem]:
     for route, step in reading.drafts:
         proof.step(route, step, earlier)
         earlier[step.id] = step
+    proof.placement(reading.placement, earlier)
     return proof.problems
 
 
@@ -108,6 +110,18 @@ class _Proof:
             case _:
                 self.page((*route, "text"), step.text)
                 picture_page(self, route, step)
+
+    def placement(self, id_: str, steps: Mapping[str, AnyStep]) -> None:
+        """Check that the exercise which stands for the lesson is one of its own, and is typed."""
+        typed = [step.id for step in steps.values() if isinstance(step, PLACING)]
+        if not id_ or id_ in typed:
+            return
+        if id_ in steps:
+            what = f"`{id_}` cannot stand for the lesson: its answer may be guessed, or takes several lines."
+            do = f"Name an exercise of which the answer is typed: {', '.join(typed)}." if typed else "Remove the line."
+        else:
+            what, do = f"No exercise of this lesson has the id `{id_}`.", nearest(id_, typed)
+        self.report(("placement",), what, do)
 
     # --- pages
 

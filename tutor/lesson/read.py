@@ -36,6 +36,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     needs: tuple[str, ...]
     objectives: tuple[str, ...]
     summary: str
+    placement: str
     steps: tuple[tuple[Route, AnyStep], ...]
     "The steps that are good, each with its path in the source."
     drafts: tuple[tuple[Route, AnyStep], ...]
@@ -133,6 +134,7 @@ def examine(source: Source) -> Reading:
         needs=top.get("needs", ()),
         objectives=top.get("objectives", ()),
         summary=top.get("summary", ""),
+        placement=top.get("placement", ""),
         steps=steps,
         drafts=tuple((route, step) for route, step, _ in drafts),
         faulty=frozenset(reader.faulty),

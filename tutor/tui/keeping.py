@@ -1,7 +1,7 @@
-"""What a lesson writes down: answers, help taken, and the place. The clock and the ids of rows are made here.
+"""What is written down: of a lesson answers, help taken and the place; of the placement check answers and how far it came.
 
-Calls wait for the disk, so each goes to a thread; a trouble of the disk comes back as a sentence, since it must not
-end the lesson.
+The clock and the ids of rows are made here. Calls wait for the disk, so each goes to a thread; a trouble of the disk comes
+back as a sentence, since it must not end the lesson.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from tutor.errors import ProgressError
 from tutor.marking.verdict import Verdict
+from tutor.study.placement import PLACEMENT, Placement, Question, written
 from tutor.study.session import Session
 from tutor.tui.ports import AnyJournal
 
@@ -48,6 +49,28 @@ class Keeper:
         seconds = time.monotonic() - self._since
         row = self._session.record(exercise_id, text, verdict, id=str(uuid.uuid4()), at=_now(), seconds=seconds)
         return await _told(self._journal.append, row)
+
+
+class PlacementKeeper:
+    """Writes what happens in the placement check to the journal."""
+
+    def __init__(self, journal: AnyJournal) -> None:
+        self._journal = journal
+        self._since = time.monotonic()
+
+    def begin(self) -> None:
+        """Begin to count the seconds of a question."""
+        self._since = time.monotonic()
+
+    async def answer(self, question: Question, text: str, verdict: Verdict) -> str:
+        """Write an answer; returns what the learner must be told."""
+        seconds = time.monotonic() - self._since
+        row = question.record(text, verdict, id=str(uuid.uuid4()), at=_now(), seconds=seconds)
+        return await _told(self._journal.append, row)
+
+    async def replies(self, placement: Placement) -> str:
+        """Remember how far the check has come; returns what the learner must be told."""
+        return await _told(self._journal.remember_place, PLACEMENT, written(placement), _now())
 
 
 async def _told(write: Callable[..., None], *values: Any) -> str:

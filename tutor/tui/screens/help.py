@@ -14,6 +14,7 @@ Rows = tuple[tuple[str, str], ...]
 HOME: Rows = (
     ("enter", "open the lesson, where you left it"),
     ("↑ ↓", "choose a lesson; also j, k, home, end, and → opens it"),
+    ("p", "where to start: a few questions that find your place"),
     ("?  F1", "this page"),
     ("t", "light or dark colours"),
     ("q  ctrl+q", "leave; nothing is lost"),
@@ -40,6 +41,16 @@ LESSON: Rows = (
     ("sqrt(x) e^x", "also ln, sin, cos, tanh, sigmoid, |x|, pi"),
     ("w1  w_1", "names with a number"),
     ("(2x, 3)", "a gradient: its partials in brackets"),
+)
+
+PLACEMENT: Rows = (
+    ("enter", "check an answer; go on"),
+    ("F3  ctrl+n", "I don't know: on to another lesson"),
+    ("PgDn PgUp", "scroll"),
+    ("r", "before or after the questions: begin again"),
+    ("esc", "home; the questions wait for you"),
+    ("?  F1", "this page"),
+    *LESSON[-6:],
 )
 
 DESCENT: Rows = (

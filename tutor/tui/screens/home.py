@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tutor.errors import ProgressError
 from tutor.lesson.model import Lesson
 from tutor.study.answer import Answer, Place
+from tutor.study.placement import PLACEMENT, Placement, kept_placement
 from tutor.study.progress import course_progress, where_to_go_on
 from tutor.study.session import Session
 from tutor.tui.faults import WatchfulScreen
@@ -32,6 +33,7 @@ class HomeScreen(WatchfulScreen[None]):
         Binding("up,k", "choose(-1)", show=False),
         Binding("home", "choose(-1000)", show=False),
         Binding("end", "choose(1000)", show=False),
+        Binding("p", "place", show=False),
         Binding("question_mark,f1", "help", show=False),
         Binding("t", "app.toggle_light", show=False),
         Binding("q", "app.quit", show=False),
@@ -48,12 +50,14 @@ class HomeScreen(WatchfulScreen[None]):
         self._start_lesson = start_lesson
         self._answers: list[Answer] = []
         self._places: tuple[Place, ...] = ()
+        self._placement = Placement(course.lessons)
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
         """Title, lessons, what the chosen one teaches, faults, keys."""
         yield Static(Content("Derivatives for neural networks"), id="title")
         yield Static(Content("from the slope of a curve to weights that learn"), id="subtitle")
+        yield Static(Content("Not new to this? p finds your place."), id="offer")
         with VerticalScroll(id="lessons", can_focus=False):
             for index, lesson in enumerate(self._course.lessons):
                 yield LessonRow(index, lesson.title, len(lesson.exercises))
@@ -63,6 +67,7 @@ class HomeScreen(WatchfulScreen[None]):
         yield KeyBar(
             Key("enter", "open", "open"),
             Key("↑ ↓", "choose", "choose(1)", first="choose(-1)"),
+            Key("p", "where to start", "place"),
             Key("?", "help", "help"),
             Key("t", "light or dark", "app.toggle_light"),
             Key("q", "quit", "app.quit"),
@@ -84,13 +89,15 @@ class HomeScreen(WatchfulScreen[None]):
             self._places = await asyncio.to_thread(self._journal.places)
         except ProgressError as error:
             self._say_trouble(str(error))
+        self._placement = kept_placement(self._course.lessons, self._places)
+        self.set_class(not self._answers and not self._places, "-new")
         progress = course_progress(self._course.lessons, self._answers, self._places)
         for row, lesson in zip(self.query(LessonRow), progress, strict=True):
-            row.show(lesson.done)
+            row.show(lesson.done, is_known=lesson.lesson in self._placement.known)
         self._choose(self._index_of(self._destination()))
         if self._start_lesson is not None:
             wanted, self._start_lesson = self._start_lesson, None
-            self._choose(self._index_of((wanted, "")))
+            self._choose(self._index_of(wanted))
             self.action_open()
 
     def action_choose(self, by: int) -> None:
@@ -108,6 +115,13 @@ class HomeScreen(WatchfulScreen[None]):
         session = Session(lesson, self._answers)
         session.go_to(self._step_in(lesson))
         self.app.push_screen(LessonScreen(session, self._journal, self._engine))
+
+    def action_place(self) -> None:
+        """Find where to start, by a few questions."""
+        from tutor.tui.screens.placement import PlacementScreen  # as with a lesson
+
+        screen = PlacementScreen(self._course.lessons, self._placement, self._journal, self._engine)
+        self.app.push_screen(screen, self._begin_with)
 
     def action_help(self) -> None:
         """Show every key, and how mathematics is typed."""
@@ -128,6 +142,12 @@ class HomeScreen(WatchfulScreen[None]):
         event.stop()
         await self.run_action(event.action)
 
+    def _begin_with(self, lesson: str | None) -> None:
+        """Open the lesson that the placement check led to, once what was done there is read."""
+        if lesson is not None:
+            self._start_lesson = lesson
+            self.load()
+
     def _choose(self, index: int) -> None:
         rows = list(self.query(LessonRow))
         if not rows:
@@ -144,6 +164,8 @@ class HomeScreen(WatchfulScreen[None]):
         session.go_to(step)
         if session.is_done:
             said = "All done; enter opens it again."
+        elif session.is_first and lesson.id in self._placement.known:
+            said = "You know this; enter opens it all the same."
         elif session.is_first:
             said = "Enter begins it."
         else:
@@ -155,13 +177,20 @@ class HomeScreen(WatchfulScreen[None]):
         destination = where_to_go_on([lesson], self._answers, self._places)
         return destination.step if destination else ""
 
-    def _destination(self) -> tuple[str, str]:
-        found = where_to_go_on(self._course.lessons, self._answers, self._places)
-        return (found.lesson, found.step) if found else ("", "")
+    def _destination(self) -> str:
+        """The lesson to go on with: what the placement check found, until a lesson has been opened since."""
+        last = self._places[0].lesson if self._places else ""
+        if last == PLACEMENT and self._placement.begin_with is not None:
+            return self._placement.begin_with.id
+        # Nobody is sent on to what he or she knows; whoever is in such a lesson wants to be.
+        known = self._placement.known - {last}
+        lessons = [lesson for lesson in self._course.lessons if lesson.id not in known]
+        found = where_to_go_on(lessons, self._answers, self._places)
+        return found.lesson if found else ""
 
-    def _index_of(self, destination: tuple[str, str]) -> int:
+    def _index_of(self, lesson_id: str) -> int:
         ids = [lesson.id for lesson in self._course.lessons]
-        return ids.index(destination[0]) if destination[0] in ids else 0
+        return ids.index(lesson_id) if lesson_id in ids else 0
 
     def _say_trouble(self, trouble: str) -> None:
         files = len({problem.file for problem in self._course.problems})

@@ -16,6 +16,8 @@ BAR = 10
 
 NARROW = 56
 
+KNOWN = "known"
+
 
 class LessonRow(Widget, can_focus=True):
     """A row that can be chosen; the chosen one is the one with the focus."""
@@ -46,24 +48,35 @@ class LessonRow(Widget, can_focus=True):
         self._title = title
         self._done = 0
         self._of = exercises
+        self._is_known = False
 
-    def show(self, done: int) -> None:
-        """Say how many of its exercises are done."""
+    def show(self, done: int, *, is_known: bool = False) -> None:
+        """Say how many of its exercises are done, and whether the placement check found it known."""
         self._done = done
+        self._is_known = is_known
         self.refresh()
 
     def render(self) -> Content:
-        """Pointer, number, title; bar, count and mark at the right edge."""
+        """Pointer, number, title; at the right edge how much is done."""
         width = self.content_size.width
-        is_done = 0 < self._of == self._done
-        count = f"{self._done} of {self._of}" if self._of else ""
-        right = Content.assemble(f"{count:>9} ", ("✓" if is_done else " ", "bold $success"), " ")
-        if width >= NARROW:
-            right = bar(self._done, self._of, BAR) + right
+        right = self._how_far(is_wide=width >= NARROW)
         pointer = ("▸ " if self.has_focus else "  ", "bold $accent")
         left = Content.assemble(pointer, (f"{self.index + 1:>2}", "$quiet"), "  ", self._title)
         left = left.truncate(max(0, width - right.cell_length - 1), ellipsis=True)
         return left + " " * max(0, width - left.cell_length - right.cell_length) + right
+
+    def _how_far(self, *, is_wide: bool) -> Content:
+        """Bar, count and mark; of a lesson that is known, the word instead of the bar or, on a narrow row, of the count."""
+        is_done = 0 < self._of == self._done
+        says_known = self._is_known and not is_done
+        count = f"{self._done} of {self._of}" if self._of else ""
+        if says_known and not is_wide:
+            count = KNOWN
+        right = Content.assemble(f"{count:>9} ", ("✓" if is_done else " ", "bold $success"), " ")
+        if not is_wide:
+            return right
+        known = Content.styled(f"{KNOWN:>{BAR}}", "$success")
+        return (known if says_known else bar(self._done, self._of, BAR)) + right
 
     def on_focus(self) -> None:
         """Draw the pointer, and bring the row into view."""

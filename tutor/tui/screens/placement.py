@@ -1,0 +1,230 @@
+"""The placement check: a few questions, without hints or solutions, and at the end what is known and where to begin.
+
+What to ask and what it says is `tutor.study.placement`'s; this screen forwards keys and shows records.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tutor.lesson.model import Lesson
+from tutor.marking.verdict import Outcome, Verdict
+from tutor.study.placement import MOST_QUESTIONS, Placement, Question, Reply
+from tutor.tui import prompt
+from tutor.tui.faults import WatchfulScreen
+from tutor.tui.keeping import PlacementKeeper
+from tutor.tui.ports import AnyEngine, AnyJournal
+from tutor.tui.screens.lesson import SLOW, Body
+from tutor.tui.widgets.answer import AnswerBox
+from tutor.tui.widgets.exercise import ExerciseView
+from tutor.tui.widgets.heading import Heading
+from tutor.tui.widgets.keys import Key, KeyBar
+
+_HELP = Key("?", "help", "help")
+_HOME = Key("esc", "home", "leave")
+_AGAIN = Key("r", "ask again", "again")
+
+
+class PlacementScreen(WatchfulScreen[str]):
+    """Asks until it is clear where to begin; returns the id of the lesson to open, or nothing."""
+
+    BINDINGS = [  # noqa: RUF012  (Textual's own type)
+        Binding("enter", "go_on", show=False),
+        Binding("f3,ctrl+n", "unsure", show=False),
+        Binding("r", "again", show=False),
+        Binding("question_mark,f1", "help", show=False),
+        Binding("escape,q", "leave", show=False),
+    ]
+    AUTO_FOCUS = ""
+
+    def __init__(self, lessons: Sequence[Lesson], placement: Placement, journal: AnyJournal, engine: AnyEngine) -> None:
+        """
+        Args:
+            placement: as it was left, or a new one.
+        """
+        super().__init__()
+        self._lessons = lessons
+        self._placement = placement
+        self._engine = engine
+        self._keeper = PlacementKeeper(journal)
+        self._question: Question | None = None
+        "The one on the screen; nothing before the first and after the last."
+        self._judging: asyncio.Task[tuple[Verdict, str]] | None = None
+        "The answer that is being marked; while it is, no other is taken."
+
+    def compose(self) -> ComposeResult:
+        """Where one stands, words or a question, the keys."""
+        yield Heading("Where to start")
+        yield Body(id="body")
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Say what is to come or, of a check that was made before, what came of it."""
+        await self._show_words()
+
+    async def action_go_on(self) -> None:
+        """Enter: check an answer, begin with the questions, or with the lesson that they led to."""
+        if self._question is not None:
+            self.query_one(ExerciseView).submit()
+        elif self._placement.question is not None:
+            await self._ask("")
+        else:
+            begin = self._placement.begin_with
+            self.dismiss(begin.id if begin else None)
+
+    async def action_unsure(self) -> None:
+        """Say that one does not know."""
+        if self._question is not None and self._judging is None:
+            self._placement = self._placement.take(Reply.UNSURE)
+            self._say_trouble(await self._keeper.replies(self._placement))
+            await self._ask("Good to know; on to another lesson.")
+
+    async def action_again(self) -> None:
+        """Forget the replies, and begin again; the answers given stay in the record."""
+        if self._question is None and self._placement.is_begun:
+            self._placement = Placement(self._lessons)
+            self._say_trouble(await self._keeper.replies(self._placement))
+            await self._show_words()
+
+    def action_help(self) -> None:
+        """Show every key, and how mathematics is typed."""
+        from tutor.tui.screens.help import PLACEMENT, HelpScreen  # seldom needed
+
+        self.app.push_screen(HelpScreen(PLACEMENT))
+
+    def action_leave(self) -> None:
+        """Back to the home screen; the replies are kept."""
+        self.dismiss(None)
+
+    @on(AnswerBox.Submitted)
+    def submit(self, event: AnswerBox.Submitted) -> None:
+        """Have an answer marked."""
+        event.stop()
+        # Enter may come from the box of the question before, when F3 was pressed just ahead of it.
+        if self._question is None or self._judging is not None or not event.box.is_attached:
+            return
+        if event.text.strip():
+            self.mark(self._question, event.text)
+        else:
+            first = prompt.first(self._question.exercise)
+            self.query_one(ExerciseView).show_nudge(f"{first} first; F3 says that you don't know.")
+
+    @on(KeyBar.Pressed)
+    async def press(self, event: KeyBar.Pressed) -> None:
+        """A key was clicked."""
+        event.stop()
+        await self.run_action(event.action)
+
+    @work(exclusive=True, group="mark", exit_on_error=False)
+    async def mark(self, question: Question, text: str) -> None:
+        """Judge an answer, write it down, and go on; what was no attempt may be typed anew."""
+        view = self.query_one(ExerciseView)
+        slow = self.set_timer(SLOW, view.show_busy)
+        # A learner who leaves meanwhile ends this worker; the answer given is judged and written down all the same.
+        self._judging = asyncio.create_task(self._judge(question, text))
+        try:
+            verdict, trouble = await asyncio.shield(self._judging)
+        finally:
+            slow.stop()
+            self._judging = None
+        self._say_trouble(trouble)
+        if not view.is_attached:
+            return
+        if not verdict.outcome.is_attempt:
+            view.show_verdict(verdict)
+        elif verdict.outcome is Outcome.CORRECT:
+            await self._ask("✓ Right.")
+        elif self._placement.is_second_chance:
+            await self._ask("✗ That is not it. Anyone can slip: here is one more on the same.")
+        else:
+            await self._ask("✗ That is not it; on to another lesson.")
+
+    async def _judge(self, question: Question, text: str) -> tuple[Verdict, str]:
+        verdict = await self._engine.mark(question.exercise, text)
+        trouble = await self._keeper.answer(question, text, verdict)
+        if verdict.outcome.is_attempt:
+            is_right = verdict.outcome is Outcome.CORRECT
+            self._placement = self._placement.take(Reply.RIGHT if is_right else Reply.WRONG)
+            trouble = await self._keeper.replies(self._placement) or trouble
+        return verdict, trouble
+
+    async def _ask(self, said: str) -> None:
+        """Show the next question, or what came of them all.
+
+        Args:
+            said: of the answer before.
+        """
+        self._question = self._placement.question
+        if self._question is None:
+            await self._show_words()
+            return
+        note = Static(Content(said), id="note")
+        view = ExerciseView(self._question.exercise, is_done=False)
+        await self._show(f"question {len(self._placement.replies) + 1}", *([note] if said else []), view)
+        self._keeper.begin()
+        self.query_one(KeyBar).show(Key("enter", "check", "go_on"), Key("F3", "I don't know", "unsure"), _HELP, _HOME)
+
+    async def _show_words(self) -> None:
+        """Show what is to come, or what came of it."""
+        placement = self._placement
+        again = (_AGAIN,) if placement.is_begun else ()
+        if placement.question is not None:
+            enter = Key("enter", "go on" if placement.is_begun else "begin", "go_on")
+            words, place = _introduction(placement), ""
+        else:
+            enter = Key("enter", "begin there" if placement.begin_with else "home", "go_on")
+            words, place = _result(self._lessons, placement), "done"
+        await self._show(place, Static(words))
+        self.query_one(Body).focus()
+        self.query_one(KeyBar).show(enter, *again, _HELP, _HOME)
+
+    async def _show(self, place: str, *widgets: Widget) -> None:
+        body = self.query_one(Body)
+        async with self.batch():
+            await body.remove_children()
+            await body.mount(*widgets)
+        body.scroll_home(animate=False)
+        is_over, of = self._placement.question is None, len(self._lessons)
+        done = of if is_over else of - len(self._placement.undecided)
+        self.query_one(Heading).show(place, done=done, of=of)
+
+    def _say_trouble(self, trouble: str) -> None:
+        if trouble:
+            self.notify(trouble, severity="warning", markup=False, timeout=10)
+
+
+def _introduction(placement: Placement) -> Content:
+    if placement.is_begun:
+        count = len(placement.replies)
+        given = "1 question" if count == 1 else f"{count} questions"
+        return Content(f"You have answered {given}. Enter goes on from there; r begins again.")
+    return Content(
+        f"A few questions, {MOST_QUESTIONS} at most, find where you should begin. A right answer stands for its lesson and "
+        "for all that the lesson builds on, so most lessons are not asked about.\n\n"
+        "There are no hints here. If you don't know, F3 says so, and that does no harm. Nothing is locked afterwards."
+    )
+
+
+def _result(lessons: Sequence[Lesson], placement: Placement) -> Content:
+    """What is known and where to begin, in plain words."""
+    known = [lesson.title for lesson in lessons if lesson.id in placement.known]
+    begin = placement.begin_with
+    if begin is None:
+        return Content("You know all that this course teaches. Every lesson stays open, if you want to look at one.")
+    lead = Content.assemble("Begin with “", (begin.title, "bold $strong"), "”.")
+    if not known:
+        return lead + " It is early in the course, so nothing that you need will be missing."
+    rest = len(lessons) - len(known)
+    count = "1 lesson" if len(known) == 1 else f"{len(known)} lessons"
+    said = f" You know what {count} of {len(lessons)} would teach you:\n\n"
+    listed = "\n".join(f"✓ {title}" for title in known)
+    others = "The other lesson is" if rest == 1 else f"The other {rest} are"
+    return lead + said + listed + f"\n\n{others} for learning, in their order. Nothing is locked."
