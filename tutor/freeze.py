@@ -41,7 +41,8 @@ async def freeze(file: Path, count: int, engine: Marker) -> list[Frozen]:
     for route, step in reversed(reading.steps):
         if isinstance(step, Exercise) and step.vary:
             seeds = await good_seeds(reading, route, step, count, engine)
-            _write(lines, reading, route, seeds)
+            if seeds:
+                _write(lines, reading, route, seeds)
             found.append(Frozen(step.id, seeds))
     file.write_text("\n".join(lines), encoding="utf-8")
     return found[::-1]
