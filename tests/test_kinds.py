@@ -9,6 +9,7 @@ import pytest
 from tutor import check, places
 from tutor.lesson.model import AnyExercise, Exercise, Lesson
 from tutor.lesson.read import KINDS, read_course
+from tutor.lesson.vary import FIRST_SEED, seeds_of, variant
 from tutor.marking.kinds import mark, solve
 from tutor.marking.prove import SympyProver
 from tutor.marking.verdict import Outcome
@@ -29,6 +30,7 @@ def test_every_kind_has_an_example_a_marker_and_a_widget(kind: type[Exercise]) -
     lessons = read_course(places.course_directory()).lessons
     example = next((each for lesson in lessons for each in lesson.exercises if isinstance(each, kind)), None)
     assert example is not None, "no lesson in lessons/ has one"
+    example = variant(example, (*seeds_of(example), FIRST_SEED)[0])
     assert mark(example, solve(example), SympyProver()).outcome is Outcome.CORRECT
     assert mark(example, "", SympyProver()).outcome is Outcome.UNREADABLE
     lesson = Lesson(id="a", title="A", objectives=("Learn",), steps=(example,), summary="Learnt.")

@@ -31,6 +31,7 @@ from marking.slips.mistakes import MISTAKES, d, grad
 
 from tutor.lesson.model import AnyExercise, Derivative, Expression, Gradient, NumberAnswer
 from tutor.lesson.read import read_course
+from tutor.lesson.vary import FIRST_SEED, seeds_of, variant
 from tutor.marking.question import Question, ask
 from tutor.marking.slips.diagnose import Diagnosis, diagnose, diagnose_parts
 from tutor.marking.slips.explain import target_of
@@ -77,7 +78,7 @@ tanh x; sigmoid(x); sigmoid(3x - 1); relu(2x - 1); ln(sin x); e^(sin x); (1 - e^
 def course() -> list[AnyExercise]:
     lessons = Path(__file__).parents[2] / "lessons"
     return [
-        exercise
+        variant(exercise, (*seeds_of(exercise), FIRST_SEED)[0])
         for lesson in read_course(lessons).lessons
         for exercise in lesson.exercises
         if isinstance(exercise, Derivative | Gradient | NumberAnswer | Expression)

@@ -15,6 +15,7 @@ from tutor.engine.client import Engine
 from tutor.lesson.compiled import open_course
 from tutor.lesson.model import AnyExercise, Choice, Exercise, Fix, Lesson, LineByLine, Order, Predict
 from tutor.lesson.pages import Descent
+from tutor.lesson.read import read_course
 from tutor.lesson.vary import seeds_of, variant
 from tutor.marking.kinds import solve
 from tutor.tui import prompt
@@ -27,7 +28,7 @@ from tutor.tui.widgets.answer import AnswerInput
 WIDTH = 76
 "Of a page on a terminal of 80 columns."
 
-LESSONS = sorted(file.stem for file in places.course_directory().glob("*.yaml"))
+LESSONS = [lesson.id for lesson in read_course(places.course_directory()).lessons]
 
 
 @pytest.mark.parametrize("lesson_id", LESSONS)
