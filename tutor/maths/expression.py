@@ -24,6 +24,7 @@ from tutor.maths.tree import (
     Quotient,
     Sum,
     Tuple,
+    variables,
     walk,
 )
 
@@ -84,11 +85,15 @@ class ExpressionReader(BracketReader):
         return self.factors(in_argument=False)
 
     def factors(self, *, in_argument: bool) -> Node:
-        """Factors side by side or joined by `*` and `/`; a function's argument ends at `/` or another function."""
+        """Factors side by side or joined by `*` and `/`.
+
+        A function's argument ends at `/` or another function, and at a `*` once there is a letter in it: `sin 2*x` is the sine
+        of 2x, but whoever writes `cos 3x * 3` multiplies the cosine.
+        """
         done: list[Node] = [self.power()]
         while True:
             if self.sees("*"):
-                if in_argument and self.tokens[self.at + 1].kind in _APPLIED:
+                if in_argument and (self.tokens[self.at + 1].kind in _APPLIED or any(map(variables, done))):
                     break
                 self.take()
                 done.append(self.signed(self.power))
