@@ -37,7 +37,7 @@ def refuse_run_into_name(function: Token, following: Sequence[Token]) -> None:
     """
     signs = [token.text for token in following]
     name = function.typed
-    if function.text in INVERSES and signs[:2] == ["-", "1"] and _begins_something(following[2:]):
+    if function.text in {*INVERSES, "coth", "sech", "csch"} and signs[:2] == ["-", "1"] and _begins_something(following[2:]):
         raise Unreadable(
             f"{name}-1 could mean two things: write arc{function.text}(...) for the inverse, or {name}(-1*...).",
             function.column,

@@ -5,6 +5,9 @@ from tutor.maths.grammar import INVERSES, MANY_ARGUMENTS
 from tutor.maths.lexer import Token
 from tutor.maths.tree import Call, Constant, Negative, Node, Power, Quotient, Sum, number, without_brackets
 
+_OF_ONE_OVER = {"acoth": "atanh", "asech": "acosh", "acsch": "asinh"}
+"Each is the other, taken of one over its argument."
+
 
 def apply(token: Token, base: Node | None, arguments: tuple[Node, ...]) -> Node:
     """A function of its arguments.
@@ -25,6 +28,8 @@ def apply(token: Token, base: Node | None, arguments: tuple[Node, ...]) -> Node:
         raise Unreadable(f"{name} compares values: write {name}(a, b).", token.column)
     if name == "softplus":
         return Call("ln", (Sum((number(1), Call("exp", arguments))),))
+    if name in _OF_ONE_OVER:
+        return Call(_OF_ONE_OVER[name], (Quotient(number(1), arguments[0]),))
     if base is None:
         return Call(name, arguments)
     if name == "sqrt":
@@ -42,6 +47,8 @@ def raise_call(token: Token, call: Node, power: Node) -> Node:
         return Power(call, power)
     if isinstance(call, Call) and call.function in INVERSES:
         return Call(INVERSES[call.function], call.arguments)
+    if isinstance(call, Call) and f"a{call.function}" in _OF_ONE_OVER:
+        return Call(_OF_ONE_OVER[f"a{call.function}"], (Quotient(number(1), *call.arguments),))
     raise Unreadable(
         f"{token.typed}^-1 could mean two things: write 1/{token.typed}(...) if that is meant.", token.column
     )

@@ -30,9 +30,9 @@ MAX_EXPONENT = 10_000
 CONSTANTS = frozenset({"e", "pi"})
 
 _SAME_FUNCTION = {
-    "sin": "sin",
-    "cos": "cos",
-    "tan": "tan tg",
+    "sin": "sin sine sinus",
+    "cos": "cos cosine cosinus",
+    "tan": "tan tg tangent tangens",
     "sec": "sec",
     "csc": "csc cosec",
     "cot": "cot ctg cotg cotan",
@@ -68,8 +68,11 @@ _SAME_FUNCTION = {
 FUNCTIONS = {spelling: name for name, spellings in _SAME_FUNCTION.items() for spelling in spellings.split()}
 "Spelling to the function it means. `log` is the natural logarithm, as in the field's own papers."
 
-WRITTEN_OUT = frozenset({"softplus"})
-"Functions that are read as what they stand for: `softplus(x)` as `ln(1 + exp(x))`."
+WRITTEN_OUT = {
+    "softplus": "softplus",
+    **{f"{arc}{name}": f"a{name}" for name in ("coth", "sech", "csch") for arc in ("a", "ar", "arc")},
+}
+"Spellings of functions that are read as what they stand for: `softplus(x)` as `ln(1 + exp(x))`, `acoth(x)` as `atanh(1/x)`."
 
 MANY_ARGUMENTS = frozenset({"max", "min"})
 
@@ -209,7 +212,7 @@ def words(vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
         # `lb` is a logarithm to few, and a length times a breadth where an exercise has both.
         if not (spelling in ("lb", "lg", "tg") and own.issuperset(spelling))
     }
-    known |= {name: ("function", name) for name in WRITTEN_OUT}
+    known |= {spelling: ("function", name) for spelling, name in WRITTEN_OUT.items()}
     known |= {name: ("constant", name) for name in CONSTANTS} | {"π": ("constant", "pi")}
     known |= {
         capital: meaning
