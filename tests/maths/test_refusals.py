@@ -126,6 +126,8 @@ RUN_INTO_A_FUNCTION = [
     Refusal("tanh-1|x|", 0, "write arctanh(...) for the inverse"),
     Refusal("sin2(x)", 0, "write sin(...)^2, or sin(2*...)"),
     Refusal("3ln2(x)", 1, "write ln(...)^2, or ln(2*...)"),
+    Refusal("2e-3x", 0, "write 2*10^(-3)*x, or 2e - 3x, with spaces"),
+    Refusal("x+1E+3x", 2, "could mean two things"),
     Refusal("loge x", 0, "write ln(...), or log(e*...)"),
     Refusal("loge(x)", 0, "write ln(...), or log(e*...)"),
     Refusal("exp^x", 0, "write exp(x), or e^x", UNFINISHED),

@@ -13,11 +13,18 @@ _ROOTS = frozenset({"sqrt", "cbrt"})
 
 
 def refuse_side_by_side(before: Token, now: Token) -> None:
-    """Refuse `2 3` and `x2`.
+    """Refuse `2 3`, `x2`, and `2e-3x`, which is a product with a very small number or a difference.
 
     Raises:
         Unreadable: with both meanings.
     """
+    if before.kind == "number" and {"e-", "e+"} & {before.text[at : at + 2].lower() for at in range(len(before.text))}:
+        power, _, rest = before.text.lower().partition("e")
+        raise Unreadable(
+            f"{before.text}{now.typed} could mean two things: write {power}*10^({rest})*{now.typed}, "
+            f"or {power}e {rest[0]} {rest[1:]}{now.typed}, with spaces.",
+            before.column,
+        )
     if now.kind != "number":
         return
     if before.kind == "number":
@@ -37,7 +44,11 @@ def refuse_run_into_name(function: Token, following: Sequence[Token]) -> None:
     """
     signs = [token.text for token in following]
     name = function.typed
-    if function.text in {*INVERSES, "coth", "sech", "csch"} and signs[:2] == ["-", "1"] and _begins_something(following[2:]):
+    if (
+        function.text in {*INVERSES, "coth", "sech", "csch"}
+        and signs[:2] == ["-", "1"]
+        and _begins_something(following[2:])
+    ):
         raise Unreadable(
             f"{name}-1 could mean two things: write arc{function.text}(...) for the inverse, or {name}(-1*...).",
             function.column,
