@@ -53,6 +53,10 @@ EXPANDED = [
     ("x^2 + 1 + 2", False, ""),
     ("x - (-2x)", False, ""),
     ("(x + x)/y", False, "above the line as well"),
+    ("0 + x", False, "a zero that does nothing"),
+    ("1x", False, "a one"),
+    ("x^1", False, ""),
+    ("--x", False, ""),
 ]
 
 FACTORED = [
@@ -78,6 +82,8 @@ FACTORED = [
     ("(x^2-1)/(x+2)", False, "above the line"),
     ("(x^2 - 1)^2", False, "inside a power"),
     ("x(x+1) + (x+1)", False, "a sum outermost"),
+    ("1/x + 1/y", False, "a sum of fractions"),
+    ("(x+y)/(x*y)", True, ""),
 ]
 
 SIMPLIFIED = [
@@ -144,6 +150,7 @@ SIMPLIFIED = [
     ("sin(x + x)", False, "inside a function too"),
     ("x/(-2)", False, ""),
     ("2*(x/3)", False, ""),
+    ("1/x^-1", False, "a negative power below the line"),
 ]
 
 SINGLE_FRACTION = [

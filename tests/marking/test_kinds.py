@@ -146,3 +146,8 @@ def test_where_they_differ(text: str, exercise: AnyExercise, difference: Differe
 def test_the_tutors_own_answer(exercise: AnyExercise, answer: str) -> None:
     assert solve(exercise) == answer
     assert mark(exercise, answer, PROVER).outcome is RIGHT
+
+
+def test_at_a_corner_there_is_no_derivative_to_ask_for() -> None:
+    exercise = NumberAnswer(ask="", of="|x|", by=("x",), at={"x": "0"})
+    assert mark(exercise, "0", PROVER).outcome is Outcome.UNDECIDED

@@ -63,3 +63,7 @@ def test_what_is_said_of_letters(text: str, exercise: AnyExercise, outcome: Outc
     assert verdict.outcome is outcome, verdict
     assert message in verdict.message
     assert (verdict.column is not None) is (outcome is UNREADABLE)
+
+
+def test_another_letter_is_named_as_a_slip() -> None:
+    assert mark(CUBE, "3t^2", PROVER).slips == ("C9",)

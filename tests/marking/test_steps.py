@@ -8,6 +8,7 @@ import pytest
 
 from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Option
 from tutor.marking.kinds import solve
+from tutor.marking.neat import RUNES
 from tutor.marking.steps import derivative_steps
 from tutor.marking.worked import work_out
 from tutor.maths.numeric import compile_float
@@ -61,6 +62,9 @@ FUNCTIONS = [
     ("x^2/(y+1)", "x", 1),
     ("log(x, 2) + log10(x)", "x", 3),
     ("atan(x/2)", "x", 2),
+    ("x^2 + x^2", "x", 4),
+    ("sin(x^2)/sin(x^2)", "x", 4),
+    ("x^x + x^x", "x", 4),
 ]
 
 
@@ -186,3 +190,14 @@ def test_values_are_put_in_before_the_number_is_worked_out() -> None:
 def test_what_has_no_way_has_no_steps() -> None:
     assert work_out(Choice(ask="", options=(Option(right="a"), Option(wrong="b")))) == ()
     assert work_out(Expression(ask="", answer="2x")) == ()
+
+
+@pytest.mark.parametrize("of", ["x^2 + x^2", "sin(x^2)*sin(x^2)", "x^x + x^x", "x^3 + 2x + x^3"])
+def test_the_same_derivative_twice_is_spelt_out_twice(of: str) -> None:
+    lines = [step.line for step in derivative_steps(parse_free(of), ["x"])]
+    assert not any(rune in line for rune in RUNES for line in lines), lines
+
+
+@pytest.mark.parametrize("of", ["|x|", "|x^2 - 4|", "relu(2x - 1)", "max(x, 1)"])
+def test_the_place_without_a_derivative_is_named(of: str) -> None:
+    assert any("corner" in step.why for step in derivative_steps(parse_free(of), ["x"]))

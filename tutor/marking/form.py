@@ -7,6 +7,7 @@ What needs polynomials (factors, common factors) is asked of `Shapes`, which the
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
+from tutor.marking.numbers import idle
 from tutor.marking.parts import exponent_of, factors, is_whole_power, outer, quoted, unsigned
 from tutor.marking.simplified import CommonFactors, joined, left_to_simplify, like_terms
 from tutor.maths.numeric import compile_float
@@ -58,6 +59,8 @@ def _expanded(tree: Node, shapes: Shapes) -> str:
 
     A sum above a fraction line may stay together. Exponents are looked into; functions and denominators are not.
     """
+    if what := idle(tree):
+        return what
     match tree:
         case Sum(terms=terms):
             return _first(terms, shapes) or like_terms(tree)
@@ -112,11 +115,17 @@ def _factored(tree: Node, shapes: Shapes) -> str:
             what = _factored(base, shapes)
             if what:
                 return what
+        elif isinstance(base, Sum) and any(map(_divides_by_letters, base.terms)):
+            return f"bring {quoted(base)} over one denominator"
         elif isinstance(base, Sum) and shapes.can_be_factored(base):
             if base is tree:
                 return f"write {quoted(base)} as a product"
             return f"{quoted(base)} can be taken apart further"
     return ""
+
+
+def _divides_by_letters(term: Node) -> bool:
+    return any(isinstance(factor, Quotient) and variables(factor.denominator) for factor in factors(term))
 
 
 # --- fractions and negative powers

@@ -24,7 +24,7 @@ def mark_formula(exercise: FormulaExercise, text: str, prover: Judge) -> Verdict
     try:
         typed = read_typed(exercise, question, text)
     except UnknownName as error:
-        raise of_stranger(exercise, question, text, error, prover) from error
+        return of_stranger(exercise, question, text, error, prover)
     except MiscountedError as error:
         told = miscounted(exercise, question, error.tree)
         if told is None:

@@ -13,6 +13,7 @@ from tutor.marking.answer import FormulaExercise, without_unit
 from tutor.marking.equal import Prover, Sameness, compare
 from tutor.marking.parts import quoted, terms, unsigned
 from tutor.marking.question import Question
+from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.grammar import Vocabulary, canonical, display_name
 from tutor.maths.names import UnknownName
 from tutor.maths.parse import parse
@@ -21,15 +22,22 @@ from tutor.maths.tree import Name, Node, Sum, Tuple, number, substitute, variabl
 
 _OF_INTEGRALS: Final = frozenset({"C", "c"})
 _MOST_STRANGERS: Final = 3
+_IN_OTHER_LETTERS: Final = "Right, but in the wrong"
 
 
 def of_stranger(
     exercise: FormulaExercise, question: Question, text: str, error: UnknownName, prover: Prover
-) -> Unreadable:
-    """The complaint about an unknown letter, or a better one that says what is right about the answer."""
+) -> Verdict:
+    """The verdict on an answer with an unknown letter, which says what is right about it where something is."""
     answer = _read_freely(exercise, question, text)
     message = "" if answer is None else said_of_letters(exercise, question, answer, prover)
-    return Unreadable(message, error.column) if message else error
+    return Verdict(
+        outcome=Outcome.UNREADABLE,
+        message=message or error.message,
+        column=error.column,
+        slips=("C9",) if message.startswith(_IN_OTHER_LETTERS) else (),
+        decided_by="reading",
+    )
 
 
 def said_of_letters(exercise: FormulaExercise, question: Question, answer: Node, prover: Prover) -> str:
@@ -66,7 +74,7 @@ def _said_of_others(question: Question, answer: Node, strangers: Sequence[str], 
         moved = substitute(answer, {old: Name(new) for old, new in zip(strangers, letters, strict=True)})
         if _is_right(moved, question, prover):
             noun = "letter" if len(strangers) == 1 else "letters"
-            return f"Right, but in the wrong {noun}: this is about {_listed(letters)}; you wrote {_listed(strangers)}."
+            return f"{_IN_OTHER_LETTERS} {noun}: this is about {_listed(letters)}; you wrote {_listed(strangers)}."
     return ""
 
 

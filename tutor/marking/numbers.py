@@ -38,6 +38,20 @@ def left_to_work_out(node: Node) -> str:
     return ""
 
 
+def idle(node: Node) -> str:
+    """What to leave out of this node because it does nothing: a term 0, a factor 1, an exponent 1, two minus signs."""
+    match node:
+        case Sum(terms=terms) if any(as_number(term) == 0 for term in terms):
+            return f"leave out the 0 in {quoted(node)}"
+        case Product(factors=factors) if {as_number(factor) for factor in factors} & {1, -1}:
+            return f"leave out the factor 1 in {quoted(node)}"
+        case Power() if exponent_of(node) == 1:
+            return f"leave out the exponent 1 in {quoted(node)}"
+        case Negative(of=Negative()):
+            return f"two minus signs make a plus in {quoted(node)}"
+    return ""
+
+
 def squares_in(value: Fraction) -> int:
     """The largest whole number whose square divides a whole number; 1 for a fraction or beyond what is looked at."""
     if value.denominator != 1 or not 1 < value <= _LARGEST_ROOT:

@@ -22,9 +22,10 @@ from tutor.lesson.model import (
     Steer,
 )
 from tutor.maths.grammar import Vocabulary, canonical
+from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
-from tutor.maths.tree import Name, Node, Tuple, substitute, variables, walk
+from tutor.maths.tree import Call, Name, Node, Tuple, substitute, variables, walk
 
 
 class BrokenExerciseError(TutorError):
@@ -91,6 +92,8 @@ def _number(exercise: NumberAnswer, longer: tuple[str, ...]) -> Question:
     left_over = variables(right)
     if left_over:
         raise BrokenExerciseError(f"no value is given for {', '.join(sorted(left_over))}")
+    if exercise.by and _is_at_corner(tree, right):
+        raise BrokenExerciseError("there is a corner at this point, and no derivative")
     letters = [canonical(name) for name in exercise.variables]
     abbreviations = {name: substitute(formula, values) for name, formula in _abbreviations(exercise).items()}
     abbreviations |= {name: values[name] for name in letters if name in values}
@@ -98,6 +101,17 @@ def _number(exercise: NumberAnswer, longer: tuple[str, ...]) -> Question:
     free = {name for name in letters if name not in values}.union(*map(variables, abbreviations.values()))
     names = tuple(sorted(free))
     return Question(Vocabulary.of(*names, *letters, *exercise.let), right, names, None, abbreviations)
+
+
+def _is_at_corner(of: Node, slope: Node) -> bool:
+    """Whether a bar bends there: its slope was taken for sign(0), which the function itself may have but no derivative has."""
+    return not any(map(_is_sign, walk(of))) and any(
+        _is_sign(node) and compile_float(node.children[0], ())(()) == 0 for node in walk(slope)
+    )
+
+
+def _is_sign(node: Node) -> bool:
+    return isinstance(node, Call) and node.function == "sign"
 
 
 def _question(exercise: AnyExercise, of: Node | None, right: Node, first: tuple[str, ...]) -> Question:

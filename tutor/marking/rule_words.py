@@ -93,7 +93,10 @@ def _becomes(before: Node, after: Node, show: Show) -> str:
     return f"{show(before)} becomes {show(after)}{_IN_WORDS.get(kind, '')}"
 
 
-_IN_WORDS = {"sign": ", which is 1 above 0 and −1 below", "step": ", which is 1 above 0 and 0 below"}
+_IN_WORDS = {
+    "sign": ", which is 1 above 0 and −1 below; at 0 there is a corner and no derivative",
+    "step": ", which is 1 above 0 and 0 below; at 0 there is a corner and no derivative",
+}
 
 
 def _still(rule: Rule) -> Node:
@@ -137,7 +140,12 @@ def _chain(rule: Rule, show: Show) -> str:
     outside, slope = (substitute(node, inside) for node in (rule.parts[0].of, tidy(rule.parts[0].result)))
     if outside == slope:
         return f"The outside, {show(outside)}, is its own derivative and keeps {u} inside; then multiply by {u}′."
-    return f"The outside, {show(outside)}, becomes {show(slope)} with {u} kept inside; then multiply by {u}′."
+    corner = f" There is a corner where {u} = 0, and no derivative." if _jumps(slope) else ""
+    return f"The outside, {show(outside)}, becomes {show(slope)} with {u} kept inside; then multiply by {u}′.{corner}"
+
+
+def _jumps(slope: Node) -> bool:
+    return isinstance(slope, Call) and slope.function in _IN_WORDS
 
 
 def _sum(rule: Rule, show: Show) -> str:
@@ -163,7 +171,7 @@ _WHY: dict[RuleName, Callable[[Rule, Show], str]] = {
         f"Base and exponent both move. Take {show(rule.of)} as e to the power of {show(_log(rule))}."
     ),
     RuleName.LARGEST: lambda rule, show: (
-        "Where one of them is taken, only that one moves; step is 1 there and 0 elsewhere."
+        "Only the one that is taken moves: step is 1 there, 0 elsewhere. Where two are equal there may be a corner."
     ),
 }
 

@@ -11,7 +11,7 @@ from math import gcd
 from typing import Protocol
 
 from tutor.marking.numbers import left_to_work_out
-from tutor.marking.parts import factors, is_whole_power, outer, quoted, terms, unsigned
+from tutor.marking.parts import exponent_of, factors, is_whole_power, outer, quoted, terms, unsigned
 from tutor.maths.tidy import ZERO, as_number, tidy
 from tutor.maths.tree import Call, Constant, Name, Negative, Node, Number, Power, Product, Quotient, Sum, walk
 
@@ -134,6 +134,9 @@ def _quotient(node: Quotient, shapes: CommonFactors) -> str:
     has_number = over.denominator == under.denominator == 1 and gcd(over.numerator, under.numerator) > 1
     if has_number or _letters(top) & _letters(bottom) or shapes.has_common_factor(top, bottom):
         return f"bring {quoted(node)} to lowest terms"
+    below = next((f for f in factors(bottom) if isinstance(f, Power) and (exponent_of(f) or 0) < 0), None)
+    if below is not None:
+        return f"bring {quoted(below)} above the fraction line"
     if isinstance(bottom, Negative):
         return f"bring the minus sign out of the denominator in {quoted(node)}"
     return ""

@@ -185,11 +185,16 @@ class _Board:
         """The line as far as the work has gone."""
         self.spelt.clear()
         shown = self.show(self.render(self.rule))
-        dot = "*" if self.ascii else "·"
         for spelt, place in self.spelt.items():
-            before, rune, after = shown.partition(RUNES[place % len(RUNES)])
-            if rune:
-                left = dot if before[-1:].isalnum() or before[-1:] in _HOLDS else ""
-                right = dot if after[:1].isalnum() or after[:1] in ("(", "√") else ""
-                shown = f"{before}{left}{spelt}{right}{after}"
+            first, *others = shown.split(RUNES[place % len(RUNES)])
+            shown = first
+            for after in others:
+                shown = self.joined(shown, spelt, after)
         return shown
+
+    def joined(self, before: str, spelt: str, after: str) -> str:
+        """A derivative between what stands around it, with dots where it multiplies."""
+        dot = "*" if self.ascii else "·"
+        left = dot if before[-1:].isalnum() or before[-1:] in _HOLDS else ""
+        right = dot if after[:1].isalnum() or after[:1] in ("(", "√") else ""
+        return f"{before}{left}{spelt}{right}{after}"

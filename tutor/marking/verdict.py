@@ -48,7 +48,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     column: int | None = None
     "For an unreadable answer: where it stops making sense, counted from 0 in the text as typed."
     slips: tuple[str, ...] = ()
-    "Ids from the registry of mistakes that explain the answer, likeliest first."
+    "Ids from the registry of mistakes that explain the answer, likeliest first; of an unreadable one at most another letter."
     difference: Difference | None = None
     next_line: int | None = None
     "For an answer on the way: the line to write now, counted from 0; after a mistake carried along, the one to mend."

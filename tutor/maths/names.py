@@ -10,6 +10,7 @@ Piece = tuple[str, str, int]
 "Kind, name and how many characters it takes."
 
 _LOG = frozenset({"log", "Log", "LOG"})
+_SHORTEST_WORD = 4
 _LONGEST_QUOTED = 24
 "Characters of a learner's word that a complaint repeats."
 
@@ -95,7 +96,7 @@ class Names:
         Args:
             columns: where each letter of the run was typed.
         """
-        reach = self.reach(run)
+        reach = 0 if self.is_word(run) else self.reach(run)
         column = columns[reach]
         rest = run[reach:]
         if suffix.isdecimal() and self.piece(rest):
@@ -114,13 +115,18 @@ class Names:
             near = difflib.get_close_matches(rest, [known for known in self.words if len(known) > 2], n=1, cutoff=0.74)
             if near:
                 return UnknownName(f"{quoted} is not known here. Did you mean {near[0]}?", column, free)
-        is_word = len(rest) > 1 and (bool(suffix) or not any(sign in self.words for sign in rest))
+        is_word = len(rest) > 1 and (bool(suffix) or self.is_word(rest) or not any(sign in self.words for sign in rest))
         shown = _clipped(display_name(canonical(rest + suffix if is_word else letter)))
         return UnknownName(
             self.known_names(shown),
             column,
             free,
         )
+
+    def is_word(self, run: str) -> bool:
+        """Whether letters were hardly meant as a product: a Greek letter spelt out, or a word with none of the exercise's own."""
+        own = {name.lower() for name in self.vocabulary.variables}
+        return run in GREEK or (len(run) >= _SHORTEST_WORD and own.isdisjoint(run.lower()))
 
     def known_names(self, stranger: str) -> str:
         """Which names may be typed, said of one that may not."""

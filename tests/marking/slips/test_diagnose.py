@@ -40,6 +40,9 @@ SEVERAL = [
     (d("x^2 y^2 + x"), "2x + 1", {"D4"}, "factor y²", "D1 is the same act"),
     (d("e^(3x)"), "e^(3x)", {"E4", "K1"}, "Either you left e^(3x) as it is", "a case of K1: one explanation"),
     (d("x^2"), "x", {"P1"}, "You lowered the power", "one only"),
+    (d("x^5 - 9"), "5x^4 - 1", {"C2"}, "the constant −9", "a constant taken away"),
+    (d("x^3 - 2x - 5"), "3x^2 - 2 - 1", {"C2"}, "the constant −5", "and no other slip is laid to it"),
+    (d("x^3 + 2x*y", "x"), "3x^2 + 2x", {"D6"}, "in y instead", "one term only"),
     (d("2x^2 + 3x^3"), "2x + 3x^2", {"P1"}, "left out the exponent", "the same slip in both terms"),
     (d("x^4", "x x"), "x^2", {"P1"}, "left out the exponent", "the same slip in both derivatives"),
     (d("x^4", "x x"), "3x^2", {"P1"}, "", "at the first derivative only"),
@@ -57,6 +60,8 @@ def test_all_that_fit_are_reported(exercise: Derivative, typed: str, ids: set[st
 
 TWO = [
     (d("4(5x^2+1)^3"), "3(5x^2+1)^2", {"C3", "K1"}, "K1 with C3"),
+    (d("2(5x+1)^3"), "3(5x+1)^2", {"C3", "K1"}, "where the inside has a factor of its own"),
+    (d("3sin(2x)"), "cos(2x)", {"C3", "K1"}, "nobody drops every factor"),
     (d("cos(x^2)"), "sin(x^2)", {"T1", "K1"}, "K1 with T1"),
     (d("3x^2*sin(x) + 5"), "6x*cos(x) + 5", {"R1", "C1"}, "R1 with C1"),
 ]
@@ -74,12 +79,15 @@ RELATIONS = [
     (d("x^3 + x^2"), "x^2 + 2x/3", "1/3 times the right one"),
     (d("x^3 + x^2"), "-3x^2 - 2x", "right but for its sign"),
     (d("x^3 + x^2"), "3x^2 + 2x + 11", "number that is added"),
+    (grad("x^2*y + y^3", "x y"), "(-2xy, -x^2 - 3y^2)", "right but for its sign"),
+    (grad("x^2*y + y^3", "x y"), "(4xy, 2x^2 + 6y^2)", "2 times the right one"),
+    (number("x^3", "x", {"x": "2"}), "-12", "right but for its sign"),
 ]
 
 
 @pytest.mark.parametrize(("exercise", "typed", "phrase"), RELATIONS)
 def test_the_relation_to_the_right_answer_is_said_where_no_slip_fits(
-    exercise: Derivative, typed: str, phrase: str
+    exercise: AnyExercise, typed: str, phrase: str
 ) -> None:
     verdict = marked(exercise, typed)
     assert verdict.slips == ()

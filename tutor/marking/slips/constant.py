@@ -26,8 +26,10 @@ def _c1(rule: Rule, parts: Parts) -> Iterator[Node]:
 
 
 def _c2(rule: Rule, parts: Parts) -> Iterator[Node]:
-    if is_number(rule.of) and rule.of != ONE:
-        yield ONE
+    if is_number(rule.of):
+        slope = Negative(ONE) if isinstance(rule.of, Negative) else ONE
+        if rule.of != slope:
+            yield slope
 
 
 def _c3(rule: Rule, parts: Parts) -> Iterator[Node]:

@@ -17,7 +17,7 @@ from tutor.marking.question import Question
 from tutor.marking.slips.explain import Explanation, explain, explain_formula, target_at, target_of
 from tutor.marking.slips.foreseen import is_foreseen
 from tutor.marking.slips.generic import relation
-from tutor.marking.slips.probe import Probe
+from tutor.marking.slips.probe import Probe, is_close
 from tutor.marking.slips.registry import SLIPS, is_of_training, kin, rank
 from tutor.marking.slips.search import Target
 from tutor.marking.slips.twin import Said, Show
@@ -88,7 +88,13 @@ def diagnose_parts(exercise: Gradient, question: Question, answer: Node) -> Diag
     explained = sum(bool(diagnosis.message) for diagnosis in wrong)
     if 2 * explained < len(wrong) or not wrong:  # a part or two of a wild list look like slips by accident
         return None
-    return Diagnosis(_joined(wrong), wrong[0].message)
+    return Diagnosis(_joined(wrong), wrong[0].message, is_of_all=_is_one_relation(found))
+
+
+def _is_one_relation(found: Sequence[Diagnosis | None]) -> bool:
+    """Whether every part stands to the right one in the same way, such as twice as large."""
+    first = found[0]
+    return first is not None and not first.slips and all(part == first for part in found)
 
 
 def _part(question: Question, name: str, right: Node, answer: Node, show: Show, deadline: float) -> Diagnosis | None:
@@ -150,6 +156,8 @@ def _number(exercise: NumberAnswer, question: Question, answer: Node, show: Show
             found = explain_formula(answer, formula, target, show)
         if found:
             return Diagnosis(_ids(found), _sentence(found, is_number=True))
+        if target.mine[0] and is_close(target.mine[0], -target.right[0]):
+            return Diagnosis((), "Your number is right but for its sign.")
     return None
 
 

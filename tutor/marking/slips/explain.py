@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from tutor.errors import Unreadable
 from tutor.marking.slips.evidence import Tries, Weight, likelihood, weight_of, weight_of_number
@@ -23,6 +24,7 @@ from tutor.maths.tree import Call, Node, substitute, variables, walk
 
 _PROBES = 5
 _JUMPING = frozenset({"step", "sign", "relu", "abs", "max", "min"})
+_FACTORS = {"K1", "C3"}
 _MOST_STAGES = 4
 "Orders of a derivative up to which a slip is looked for on the way."
 
@@ -34,6 +36,8 @@ class Explanation(msgspec.Struct, frozen=True):
     said: tuple[Said, ...]
     tries: int
     "How many slips were tried until these were, likeliest first."
+    is_everywhere: bool = False
+    "Whether it is made in every place where it can be."
     is_inside: bool = False
     "Whether it is made inside a chain: to drop the factor there and to leave out the inside are one act."
 
@@ -84,13 +88,23 @@ def explain(answer: Node, asked: Asked, target: Target, show: Show, deadline: fl
         found += _singles(landscape, target, tries, show)
     if len(asked.by) > 1:
         found += _earlier_stages(asked, target, len(tries), show, deadline)
+    weight = _weight(answer, asked.right, target, len(asked.names))
+    borne = found if target.is_foreseen else _unless_accident(found, weight)
     # Any number can be had from two slips; a formula that varies cannot.
-    if not found and varies(target.mine) and len(target.probes) > 1:
-        for landscape in stages:
-            found += _pairs(landscape, target, len(tries), show, deadline)
-    return (
-        found if target.is_foreseen else _unless_accident(found, _weight(answer, asked.right, target, len(asked.names)))
-    )
+    if not (varies(target.mine) and len(target.probes) > 1) or (found and not _is_of_factors(borne)):
+        return borne
+    pairs = [pair for landscape in stages for pair in _pairs(landscape, target, len(tries), show, deadline)]
+    if borne:
+        return [pair for pair in pairs if set(pair.ids) == _FACTORS] or borne
+    return pairs if target.is_foreseen else _unless_accident(pairs, weight)
+
+
+def _is_of_factors(found: list[Explanation]) -> bool:
+    """Whether all that fits is a factor dropped in every place, inside a chain as well as before it.
+
+    People do not drop every factor; they drop one, and leave out the inside.
+    """
+    return bool(found) and all(one.ids == ("C3",) and one.is_everywhere for one in found)
 
 
 def explain_formula(answer: Node, right: Node, target: Target, show: Show) -> list[Explanation]:
@@ -121,7 +135,7 @@ def _singles(landscape: Landscape, target: Target, tries: Tries, show: Show) -> 
     for slip in find_everywhere(landscape, target):
         number, wrong = slip[0]
         tried = tries.until(likelihood(wrong.twin.id, landscape.depth(number))) + len(repeatable(landscape))
-        yield _explanation(landscape, slip, tried, show)
+        yield replace(_explanation(landscape, slip, tried, show), is_everywhere=True)
 
 
 def _pairs(landscape: Landscape, target: Target, tried: int, show: Show, deadline: float) -> Iterator[Explanation]:
@@ -209,7 +223,7 @@ def _explanation(landscape: Landscape, slips: Found, tries: int, show: Show) -> 
         site = landscape.sites[number]
         said.append(wrong.twin.say(site.rule, _showing_inside(show, site.inside)))
     inside = all(landscape.is_inside(number) for number, _ in slips)
-    return Explanation(tuple(wrong.twin.id for _, wrong in slips), tuple(said), tries, inside)
+    return Explanation(tuple(wrong.twin.id for _, wrong in slips), tuple(said), tries, is_inside=inside)
 
 
 def _showing_inside(show: Show, inside: Node | None) -> Show:

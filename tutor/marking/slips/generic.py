@@ -37,10 +37,11 @@ def relation(target: Target) -> str:
 def is_related(answer: Node, right: Node, names: Sequence[str], prover: Prover) -> bool:
     """Whether an answer that floats take for a multiple of the right one, or off by a constant, is so to many digits.
 
-    True for lists, of which one part was spoken of, and where there are too few points to tell.
+    Of lists, whether every part is. True where there are too few points to tell.
     """
-    if isinstance(answer, Tuple) or isinstance(right, Tuple):
-        return True
+    if isinstance(answer, Tuple) and isinstance(right, Tuple):
+        parts = zip(answer.items, right.items, strict=True)
+        return all(is_related(mine, its, names, prover) for mine, its in parts)
     pairs = []
     for point in first_points(len(names)):
         at = dict(zip(names, point, strict=True))

@@ -47,6 +47,12 @@ def _d2(rule: Rule, parts: Parts) -> Iterator[Node]:
     yield from _also_in(rule, parts, _others(rule))
 
 
+def _d6(rule: Rule, parts: Parts) -> Iterator[Node]:
+    """One term in another variable instead."""
+    for name in _others(rule):
+        yield differentiate(rule.of, name).result
+
+
 def _c7(rule: Rule, parts: Parts) -> Iterator[Node]:
     yield from _also_in(rule, parts, [name for name in _others(rule) if is_parameter(name)])
 
@@ -113,6 +119,14 @@ def _say_d5(rule: Rule, show: Show) -> Said:
     )
 
 
+def _say_d6(rule: Rule, show: Show) -> Said:
+    names = " or ".join(show(Name(name)) for name in _others(rule))
+    return Said(
+        f"differentiated {show(rule.of)} in {names} instead",
+        f"Asked is how it changes with {show(Name(rule.by))}, while {names} stands still.",
+    )
+
+
 _M, _C = (RuleName.MULTIPLE,), (RuleName.CONSTANT,)
 TWINS = (
     Twin("C7", (*_M, *_C), _c7, _say_d2),
@@ -121,4 +135,5 @@ TWINS = (
     Twin("D3", _C, _d3, _say_d3),
     Twin("D4", _M, _d4, _say_d4),
     Twin("D5", _M, _d5, _say_d5),
+    Twin("D6", _M, _d6, _say_d6),
 )

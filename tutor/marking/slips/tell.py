@@ -14,6 +14,7 @@ from tutor.marking.slips.registry import SLIPS
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.tree import Node, substitute, walk
 
+_OF_A_PART = "Look at"
 _MOST_NODES = 90
 "Of a question's formula or its answer: beyond, the search would take most of a second; the three-weight loss has about twenty."
 
@@ -38,7 +39,7 @@ def with_slips(
     own = _own_words(exercise, question, answer, found)
     if own is not None:
         return msgspec.structs.replace(verdict, slips=own.slips, message=own.message)
-    if found is None or not (found.slips or verdict.message.startswith(plain)):
+    if found is None or not (found.slips or verdict.message.startswith((plain, _OF_A_PART))):
         return verdict
     return msgspec.structs.replace(verdict, slips=found.slips, message=_message(found, verdict.message))
 
@@ -67,7 +68,7 @@ def _diagnose(exercise: AnyExercise, question: Question, answer: Node) -> Diagno
 
 
 def _message(found: Diagnosis, before: str) -> str:
-    if found.is_of_all or not before.startswith("Look at"):
+    if found.is_of_all or not before.startswith(_OF_A_PART):
         return found.message or before
     return f"{before} {found.message}".strip()
 
