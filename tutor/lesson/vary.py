@@ -16,9 +16,6 @@ import msgspec
 
 from tutor.errors import TutorError, Unreadable
 from tutor.lesson.model import AnyExercise, Exercise
-from tutor.maths.parse import parse_free
-from tutor.maths.tidy import as_number, tidy
-from tutor.maths.tree import substitute, variables
 
 FIRST_SEED: Final = 1
 MOST_VALUES: Final = 1000
@@ -159,6 +156,11 @@ def _mended(match: re.Match[str], drawn: Mapping[str, str]) -> str:
 
 def _worked_out(inside: str, drawn: Mapping[str, str]) -> Fraction | None:
     """The number that stands in braces; nothing for a parameter that is a word or a formula."""
+    # A session imports this module, and the home screen a session: the grammar waits until a variant is made.
+    from tutor.maths.parse import parse_free
+    from tutor.maths.tidy import as_number, tidy
+    from tutor.maths.tree import substitute, variables
+
     try:
         known = {name: parse_free(value) for name, value in drawn.items() if name in inside}
         tree = substitute(parse_free(inside, tuple(drawn)), known)

@@ -6,8 +6,6 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tutor.tui.typeset import set_page
-
 
 class Page(Widget):
     """Shows text in the language of pages, at whatever width there is."""
@@ -41,6 +39,11 @@ class Page(Widget):
         return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
+        if not self._text:
+            return []
         if self._set[0] != width:
+            # The grammar costs 20 ms to import, which the first paint of the home screen does not wait for.
+            from tutor.tui.typeset import set_page
+
             self._set = (width, set_page(self._text, width))
         return self._set[1]
