@@ -33,6 +33,7 @@ COMMANDS = {
     "forget": "begin everything again; can be undone",
     "export": "write your whole record to a file",
     "import": "add the record of another machine to this one",
+    "hand-in": "write your answers into a file for your teacher",
     "check": "say what is wrong with lesson files",
     "grade": "mark answers: JSON lines in, JSON lines out",
     "solve": "differentiate, with every step",
@@ -117,7 +118,8 @@ def _module(name: str) -> ModuleType:
     from importlib import import_module
     from keyword import iskeyword
 
-    return import_module(f"tutor.commands.{name}_" if iskeyword(name) else f"tutor.commands.{name}")
+    module = name.replace("-", "_")
+    return import_module(f"tutor.commands.{module}_" if iskeyword(module) else f"tutor.commands.{module}")
 
 
 def _home() -> int:

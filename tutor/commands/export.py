@@ -36,12 +36,12 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.flush()
         sys.stdout.buffer.write(lines)
         return 0
-    _write(Path(arguments.file), lines)
+    write_new(Path(arguments.file), lines)
     print(f"{counted(len(entries), 'line')} written to {arguments.file}.", file=sys.stderr)
     return 0
 
 
-def _write(path: Path, lines: bytes) -> None:
+def write_new(path: Path, lines: bytes) -> None:
     """A new file, for the learner's eyes only, on disk when this returns."""
     try:
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:

@@ -1,0 +1,56 @@
+"""A hand-in is read back whole, and a file that is none is refused with a sentence."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from study.samples import answer
+
+from tutor import places
+from tutor.classroom.hand_in import LARGEST, from_file, hand_in, to_file
+from tutor.cli import main
+from tutor.errors import UsageError
+from tutor.study.journal import Journal
+
+WRITTEN = "2025-03-02T09:00:00+00:00"
+HANDED = hand_in("Ada", [answer(1), answer(2), answer(1, text="other")], WRITTEN)
+FILE = to_file(HANDED)
+
+
+def test_there_and_back_without_doubles() -> None:
+    assert HANDED.answers == (answer(1), answer(2))
+    assert from_file(FILE, "ada.json") == HANDED
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "no whole hand-in"),
+        (FILE[: len(FILE) // 2], "no whole hand-in"),
+        (b"[" * 100_000, "no whole hand-in"),
+        (b"\xff\xfe", "no whole hand-in"),
+        (FILE.replace(b"2025-03-01T", b"yesterday T"), "no whole hand-in"),
+        (b" " * (LARGEST + 1), "larger than"),
+        (FILE.replace(b'"format":1', b'"format":2'), "newer tutor"),
+        (FILE.replace(b'"text":"2x"', b'"text":"3x"'), "was changed"),
+    ],
+)
+def test_what_is_no_hand_in_is_refused(content: bytes, said: str) -> None:
+    with pytest.raises(UsageError, match=rf"ada\.json .*{said}"):
+        from_file(content, "ada.json")
+
+
+def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "home"))
+    with closing(Journal(places.journal_file())) as journal:
+        journal.open()
+        journal.append(answer(1))
+    file = tmp_path / "ada.json"
+    assert main(["hand-in", str(file), "--name", " Ada "]) == 0
+    handed = from_file(file.read_bytes(), file.name)
+    assert (handed.name, handed.answers) == ("Ada", (answer(1),))
+    assert main(["hand-in", str(file), "--name", "Ada"]) == 2
+    assert "left as it is" in capsys.readouterr().err
+    assert main(["hand-in", str(tmp_path / "b"), "--name", " "]) == 2

@@ -1,0 +1,1 @@
+"""What a teacher gets from learners: hand-in files."""
