@@ -6,7 +6,7 @@ import json
 import pytest
 
 from tutor.commands import descend
-from tutor.descent.methods import METHODS
+from tutor.descent.methods import METHODS, Method
 from tutor.errors import UsageError
 
 
@@ -125,7 +125,7 @@ def test_the_table(capsys):
         ({"steps": "1000000"}, "between 1 and 100000"),
         ({"every": "0"}, "--every"),
         ({"every": "often"}, "--every"),
-        ({"method": "momentum"}, "no method called 'momentum'. Known here: gradient-descent."),
+        ({"method": "momentom"}, "Did you mean `momentum`?"),
         ({"gradient": ["size=r"]}, "Known here: w1, w2, b."),
         ({"gradient": ["w1"]}, "name=formula"),
         ({"gradient": ["=r"]}, "name=formula"),
@@ -143,7 +143,7 @@ def test_wrong_usage_says_what_would_be_right_and_prints_nothing(options, said, 
 
 
 def test_the_method_asked_for_is_the_one_that_moves_the_weights(capsys, monkeypatch):
-    monkeypatch.setitem(METHODS, "stay", lambda weights, partials, rate: tuple(weights))
+    monkeypatch.setitem(METHODS, "stay", Method(title="", equation="", update=lambda weights, *_: (tuple(weights), ())))
     said = answer(capsys, problem="bowl", method="stay", steps="2")
     assert said["method"] == "stay"
     assert [step["standardised"] for step in said["steps"]] == [{"w": 0.0}] * 3

@@ -84,17 +84,17 @@ def test_every_problem_names_what_its_formulas_use(name, weights, columns):
     ("name", "said"),
     [
         ("house", "Did you mean `houses`?"),
-        ("BOATS", "Known here: bowl, houses, houses-raw."),
-        ("", "Known here: bowl, houses, houses-raw."),
-        ("../../etc/passwd", "Known here: bowl, houses, houses-raw."),
-        ("h" * 100_000, "Known here: bowl, houses, houses-raw."),
+        ("BOATS", "Known here: bowl, ravine, "),
+        ("", "Known here: bowl, ravine, "),
+        ("../../etc/passwd", "Known here: bowl, ravine, "),
+        ("h" * 100_000, "Known here: bowl, ravine, "),
     ],
 )
 def test_an_unknown_problem_leads_to_the_known_ones(name, said):
     with pytest.raises(UsageError, match=r"There is no problem called") as fault:
         find_problem(name)
     assert said in str(fault.value)
-    assert len(str(fault.value)) < 200
+    assert len(str(fault.value)) < 240
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tutor.descent.catalogue import find_problem
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
-from tutor.descent.train import partial_trees, train
+from tutor.descent.runstring import is_run, read_run
+from tutor.descent.setting import Setting, problem_of
+from tutor.descent.train import make_run, partial_trees
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.grammar import canonical
 from tutor.maths.show import show_line
@@ -26,15 +27,16 @@ examples:
   tutor descend houses
   tutor descend houses --rate 1.3 --steps 60
   tutor descend houses --gradient w1=r --json
+  tutor descend ravine:method=momentum:momentum=0.9:rate=0.01:steps=300
 
 --gradient puts a formula of yours in the place of the right one, slips and all;
 give it once for each weight. The houses have the weights w1, w2 and b, the
 inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price."""
-    parser.add_argument("problem", metavar="PROBLEM", help="houses, houses-raw (not scaled) or bowl (one weight)")
-    parser.add_argument("--rate", default="0.1", metavar="NUMBER", help="the learning rate (default 0.1)")
-    parser.add_argument("--steps", default="400", metavar="COUNT", help="the most steps to take (default 400)")
+    parser.add_argument("problem", metavar="PROBLEM", help="a name such as houses, ravine or xor, or a whole run")
+    parser.add_argument("--rate", metavar="NUMBER", help="the learning rate (default 0.1)")
+    parser.add_argument("--steps", metavar="COUNT", help="the most steps to take (default 400)")
     parser.add_argument(
-        "--method", default="gradient-descent", metavar="NAME", help="the update rule (default gradient-descent)"
+        "--method", metavar="NAME", help="gradient-descent (the default), momentum, nesterov, rmsprop or adam"
     )
     parser.add_argument(
         "--gradient",
@@ -53,19 +55,18 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: the question makes no sense: an unknown name, a number out of range, a formula that cannot be read.
     """
-    rate, steps = _rate(args.rate), _whole("--steps", args.steps)
     every = None if args.every is None else _whole("--every", args.every)
-    formulas = _formulas(args.gradient or ())
     try:
-        done = train(args.problem, rate, steps, formulas, args.method)
+        setting = _setting(args)
+        done = make_run(setting)
     except Unreadable as fault:
         raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
-    problem = find_problem(done.problem)
+    problem, formulas = problem_of(setting), setting.formulas
     used = {weight: show_line(tree, ascii=True) for weight, tree in partial_trees(problem, formulas).items()}
     if args.json:
-        print(msgspec.json.encode(as_json(problem, done, args.method, used, every)).decode())
+        print(msgspec.json.encode(as_json(problem, done, setting.method, used, every)).decode())
     else:
-        print("\n".join(as_table(problem, done, args.method, used, every)))
+        print("\n".join(as_table(problem, done, setting.method, used, every)))
     return 0
 
 
@@ -83,6 +84,7 @@ def as_json(problem: Problem, done: Run, method: str, used: dict[str, str], ever
         "problem": done.problem,
         "method": method,
         "rate": done.rate,
+        "run": done.setting,
         "formulas": used,
         "weights": done.weights,
         "loss_is": "mean squared error",
@@ -127,6 +129,19 @@ def reported(last: int, every: int) -> list[int]:
     """
     steps = list(range(0, last + 1, every))
     return steps if steps[-1] == last else [*steps, last]
+
+
+def _setting(args: argparse.Namespace) -> Setting:
+    """The run asked for; what an option says counts more than what the run's own string says."""
+    setting = read_run(args.problem) if is_run(args.problem) else Setting(problem=args.problem)
+    formulas = {**setting.formulas, **_formulas(args.gradient or ())}
+    return msgspec.structs.replace(
+        setting,
+        rate=setting.rate if args.rate is None else _rate(args.rate),
+        steps=setting.steps if args.steps is None else _whole("--steps", args.steps),
+        method=args.method or setting.method,
+        formulas=formulas,
+    )
 
 
 def _rate(text: str) -> float:

@@ -66,5 +66,81 @@ def _houses_with(name: str, title: str, scaling: tuple[tuple[float, float], tupl
     )
 
 
-PROBLEMS: Final[dict[str, Callable[[], Problem]]] = {"bowl": _bowl, "houses": _houses, "houses-raw": _houses_raw}
+def _houses_thousands() -> Problem:
+    return _houses_with(
+        "houses-thousands", "Prices of 47 houses in Portland, sizes in thousands of feet", ((0.0, 1000.0), (0.0, 1.0))
+    )
+
+
+def _landscape(name: str, title: str, formula: str, start: tuple[float, float]) -> Callable[[], Problem]:
+    return lambda: Problem(name=name, title=title, weights=("u", "v"), formula=formula, start=start)
+
+
+def _logistic() -> Problem:
+    """Did a learner pass after so many hours? With y 0 or 1 the error is -ln of the probability given to what happened."""
+    hours = (
+        0.5,
+        0.75,
+        1.0,
+        1.25,
+        1.5,
+        1.75,
+        1.75,
+        2.0,
+        2.25,
+        2.5,
+        2.75,
+        3.0,
+        3.25,
+        3.5,
+        4.0,
+        4.25,
+        4.5,
+        4.75,
+        5.0,
+        5.5,
+    )
+    passed = (0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1)
+    return Problem(
+        name="logistic",
+        title="Who passes after so many hours of study: logistic regression",
+        weights=("w", "b"),
+        formula="ln(1 + e^(-(w*x + b))) + (1 - y)*(w*x + b)",
+        inputs=(Feature(name="x", label="hours"),),
+        target="y",
+        rows=tuple((x, float(y)) for x, y in zip(hours, passed, strict=True)),
+        start=(0.0, 0.0),
+    )
+
+
+def _xor() -> Problem:
+    """Two inputs, two tanh units, one tanh unit; a start off the saddle at 0, where nothing would move."""
+    return Problem(
+        name="xor",
+        title="A network of two tanh units that learns exclusive or",
+        weights=("w1", "w2", "b1", "w3", "w4", "b2", "v1", "v2", "c"),
+        formula="(tanh(v1*tanh(w1*p + w2*q + b1) + v2*tanh(w3*p + w4*q + b2) + c) - y)^2/2",
+        inputs=(Feature(name="p", label="first"), Feature(name="q", label="second")),
+        target="y",
+        rows=((-1.0, -1.0, -1.0), (-1.0, 1.0, 1.0), (1.0, -1.0, 1.0), (1.0, 1.0, -1.0)),
+        start=(0.5, 0.4, 0.3, -0.3, -0.6, 0.4, 0.6, 0.5, -0.1),
+    )
+
+
+PROBLEMS: Final[dict[str, Callable[[], Problem]]] = {
+    "bowl": _bowl,
+    "ravine": _landscape("ravine", "A ravine, a hundred times steeper across than along", "u^2/2 + 50v^2", (10.0, 1.0)),
+    "saddle": _landscape(
+        "saddle", "A saddle at 0, with a bottom on either side", "u^2/2 - v^2/2 + v^4/4", (1.0, 0.001)
+    ),
+    "rosenbrock": _landscape("rosenbrock", "Rosenbrock's bent valley", "(1 - u)^2 + 100(v - u^2)^2", (-1.2, 1.0)),
+    "himmelblau": _landscape(
+        "himmelblau", "Himmelblau's four bottoms", "(u^2 + v - 11)^2 + (u + v^2 - 7)^2", (0.0, 0.0)
+    ),
+    "houses": _houses,
+    "houses-raw": _houses_raw,
+    "houses-thousands": _houses_thousands,
+    "logistic": _logistic,
+    "xor": _xor,
+}
 "By name; each is made when it is asked for, since most have a file to read."

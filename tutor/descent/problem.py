@@ -32,7 +32,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     title: str
     weights: tuple[str, ...]
-    "Names, n of them. With data: one for each input in the inputs' order, and a last one that stands alone, the bias."
+    "Names, n of them. With a residual over data: one for each input in the inputs' order, and a last one, the bias."
     start: tuple[float, ...]
     "The weights at step 0, shape (n,)."
     residual: str = ""
@@ -40,7 +40,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     formula: str = ""
     "Where there is no residual: the error itself."
     inputs: tuple[Feature, ...] = ()
-    "n - 1 of them, or none when there are no data."
+    "With a residual n - 1 of them; none when there are no data."
     target: str = ""
     "The name of what is to be predicted, in its own units; empty when there are no data."
     rows: tuple[tuple[float, ...], ...] = ((),)
@@ -91,7 +91,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         >>> scaled.raw_weights((6.0, 50.0))
         (3.0, 20.0)
         """
-        if not self.inputs:
+        if not (self.inputs and self.residual):
             return tuple(weights)
         slopes = tuple(w / feature.deviation for w, feature in zip(weights, self.inputs, strict=False))
         shift = sum(slope * feature.mean for slope, feature in zip(slopes, self.inputs, strict=True))
@@ -103,6 +103,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         Args:
             raw: what `raw_weights` returned, shape (n,).
         """
+        if not self.residual and len(self.weights) > 1:
+            return ", ".join(f"{name} = {value:.6g}" for name, value in zip(self.weights, raw, strict=True))
         said = f"{self.target or self.weights[-1]} ="
         words = [f" x {feature.label}" for feature in self.inputs] + [""]
         for place, (value, word) in enumerate(zip(raw, words, strict=True)):

@@ -25,7 +25,7 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     path: tuple[tuple[float, ...], ...]
     "Weights after each step, shape (steps + 1, n), in the units trained in."
     partials: tuple[tuple[float | None, ...], ...]
-    """The mean partial at each of those points, shape (steps + 1, n); the update to step k + 1 is -rate times row k.
+    """The mean partial at each of those points over the examples that the next update looks at, shape (steps + 1, n).
     None, in the last row only, where a typed formula gives no number: JSON has no NaN, and a run travels as JSON."""
     loss: tuple[float, ...]
     """The loss at each point, shape (steps + 1,), always finite. Where the error is half a squared residual it is the mean
@@ -38,3 +38,9 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     stop: Stop
     why: str
     "One plain sentence on how it ended."
+    setting: str = ""
+    "The run as one short string, for `tutor.descent.runstring`; empty where it has none."
+    rates: tuple[float, ...] = ()
+    "The rate of each update, shape (steps,)."
+    memory: tuple[tuple[tuple[float, ...], ...], ...] = ()
+    "What the method remembers at each point, shape (steps + 1, vectors, n)."

@@ -7,12 +7,15 @@ import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from tutor.descent.catalogue import find_problem
+from tutor.descent.batches import batch
 from tutor.descent.ending import Ended, why
-from tutor.descent.methods import METHODS, Method, gradient_descent
+from tutor.descent.methods import METHODS, Memory
 from tutor.descent.problem import Problem
-from tutor.descent.quadratic import largest_stable_rate, lowest, quadratic
+from tutor.descent.quadratic import Quadratic, largest_stable_rate, lowest, quadratic
 from tutor.descent.run import Run, Stop
+from tutor.descent.runstring import write_run
+from tutor.descent.schedule import rate_at
+from tutor.descent.setting import Setting, check, problem_of
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse
@@ -20,7 +23,6 @@ from tutor.maths.rules import derivative
 from tutor.maths.tree import Node, Tuple
 from tutor.nearest import nearest
 
-MOST_STEPS = 100_000
 STILL = 1e-7
 """A weight stands still when its mean partial is below this part of it. It is then at most STILL / (smallest eigenvalue
 of the averaged Hessian) from its end: 2.3e-7 of it for the standardised houses (0.44), so six significant figures.
@@ -49,7 +51,16 @@ def train(name: str, rate: float, steps: int, formulas: Mapping[str, str], metho
         MissingDataError: the problem's data did not come with the program.
         UsageError: an unknown problem, weight or method, or a rate or number of steps out of range.
     """
-    return train_on(find_problem(name), rate, steps, formulas, method)
+    return make_run(Setting(problem=name, rate=rate, steps=steps, formulas=dict(formulas), method=method))
+
+
+def make_run(setting: Setting) -> Run:
+    """The run that a setting describes.
+
+    Raises: as `train`.
+    """
+    check(setting)
+    return descend(problem_of(setting), setting)
 
 
 def train_on(
@@ -59,13 +70,9 @@ def train_on(
 
     Raises: as `train`; `Unreadable` also for the problem's own formula.
     """
-    if not (math.isfinite(rate) and rate > 0):
-        raise UsageError(f"The rate must be a number above 0, such as 0.1; it is {rate:g}.")
-    if not 1 <= steps <= MOST_STEPS:
-        raise UsageError(f"The number of steps must lie between 1 and {MOST_STEPS}.")
-    if method not in METHODS:
-        raise UsageError(f"There is no method called {method[:40]!r}. {nearest(method, METHODS)}")
-    return descend(problem, partial_trees(problem, formulas), rate, steps, METHODS[method])
+    setting = Setting(rate=rate, steps=steps, formulas=dict(formulas), method=method)
+    check(setting)
+    return descend(problem, setting)
 
 
 def partial_trees(problem: Problem, formulas: Mapping[str, str]) -> dict[str, Node]:
@@ -113,43 +120,63 @@ class _Averages:
             values.append([measure, *(partial(known) for partial in self._partials)])
         return values
 
-    def at(self, weights: Sequence[float]) -> tuple[float, tuple[float, ...]]:
-        """The loss of a `Run`, and the mean partials, shape (n,); NaN and infinities pass through."""
-        measures, *partials = zip(*self.each(weights), strict=True)
+    def at(self, weights: Sequence[float], chosen: Sequence[int] | None = None) -> tuple[float, tuple[float, ...]]:
+        """The loss of a `Run`, and the mean partials, shape (n,); NaN and infinities pass through.
+
+        Args:
+            chosen: the examples over which the partials are averaged, counted from 0; all of them without.
+        """
+        values = self.each(weights)
+        measures, *partials = zip(*values, strict=True)
+        if chosen is not None:
+            _, *partials = zip(*(values[example] for example in chosen), strict=True)
         count = len(measures)
         loss = sum(r * r for r in measures) if self._is_square else sum(measures)
-        return loss / count, tuple(sum(column) / count for column in partials)
+        return loss / count, tuple(sum(column) / len(column) for column in partials)
 
 
-def descend(
-    problem: Problem, formulas: Mapping[str, Node], rate: float, steps: int, method: Method = gradient_descent
-) -> Run:
+def descend(problem: Problem, setting: Setting) -> Run:
     """The loop itself: a mean partial and a loss for every point, until there is a reason to stop.
 
-    Every point kept has finite weights and a finite loss; a point that has not is left out and ends the run.
+    Every point kept has finite weights and a finite loss; a point that has not is left out and ends the run. With batches
+    the partials never come to rest, so such a run ends only by its steps or by running away.
     """
-    averages = _Averages(problem, formulas)
-    loss, partials = averages.at(problem.start)
+    averages = _Averages(problem, partial_trees(problem, setting.formulas))
+    method, options, examples = METHODS[setting.method], setting.all_options, len(problem.rows)
+    is_whole = not 0 < setting.batch < examples
+
+    def at(weights: Sequence[float], done: int) -> tuple[float, tuple[float, ...]]:
+        return averages.at(weights, None if is_whole else batch(examples, setting.batch, setting.seed, done))
+
+    loss, partials = at(problem.start, 0)
+    if not math.isfinite(loss):
+        raise UsageError("The loss has no value where the weights begin. Begin somewhere else.")
     path, losses, slopes = [problem.start], [loss], [partials]
-    stop = _reason(path[-1], losses, slopes, rate)
-    while stop is None and len(path) <= steps:
-        weights = method(path[-1], slopes[-1], rate)
-        loss, partials = averages.at(weights)
-        if not all(map(math.isfinite, (*weights, loss))):
+    memory: list[Memory] = [method.start(len(problem.weights))]
+    rates: list[float] = []
+    stop = _reason(path, losses, slopes, setting, is_whole=is_whole)
+    while stop is None and len(path) <= setting.steps:
+        done = len(rates)
+        rate = rate_at(setting.schedule, setting.rate, done, setting.half, setting.steps)
+        weights, kept = method.update(path[-1], slopes[-1], rate, memory[-1], done, options)
+        loss, partials = at(weights, done + 1)
+        if not all(map(math.isfinite, (*weights, loss, *(value for vector in kept for value in vector)))):
             stop = Stop.NOT_A_NUMBER
             break
         path.append(weights)
         losses.append(loss)
         slopes.append(partials)
-        stop = _reason(weights, losses, slopes, rate)
+        memory.append(kept)
+        rates.append(rate)
+        stop = _reason(path, losses, slopes, setting, is_whole=is_whole)
     stop = stop or Stop.STEPS
 
     bowl = quadratic(problem)
     optimum = lowest(bowl) if bowl else None
     ended = Ended(
         stop=stop,
-        rate=rate,
-        largest_rate=largest_stable_rate(bowl) if bowl and optimum else math.inf,
+        rate=setting.rate,
+        largest_rate=_largest(bowl, setting) if bowl and optimum and is_whole else math.inf,
         is_right=_agree(problem, averages, _Averages(problem, partial_trees(problem, {})), optimum or path[-1]),
         names=problem.weights,
         weights=path[-1],
@@ -161,7 +188,7 @@ def descend(
     return Run(
         problem=problem.name,
         weights=problem.weights,
-        rate=rate,
+        rate=setting.rate,
         path=tuple(path),
         partials=tuple(tuple(p if math.isfinite(p) else None for p in row) for row in slopes),
         loss=tuple(losses),
@@ -170,18 +197,52 @@ def descend(
         raw_path=tuple(problem.raw_weights(weights) for weights in path),
         stop=stop,
         why=why(ended),
+        setting=write_run(setting) if setting.problem or setting.loss else "",
+        rates=tuple(rates),
+        memory=tuple(memory),
     )
 
 
+def _largest(bowl: Quadratic, setting: Setting) -> float:
+    """The rate below which the method settles: for momentum that of plain descent times 1 + m, for Nesterov's times
+    (1 + m)/(1 + 2m) (Goh 2017, "The Dynamics of Momentum", for the former; the latter from the same recurrence).
+    Infinity where it is not known: for the methods that scale each weight, and while a schedule lowers the rate."""
+    if setting.schedule != "constant":
+        return math.inf
+    share = setting.all_options.get("momentum", 0.0)
+    plain = largest_stable_rate(bowl)
+    match setting.method:
+        case "gradient-descent":
+            return plain
+        case "momentum":
+            return plain * (1 + share)
+        case "nesterov":
+            return plain * (1 + share) / (1 + 2 * share)
+    return math.inf
+
+
 def _reason(
-    weights: Sequence[float], losses: Sequence[float], slopes: Sequence[tuple[float, ...]], rate: float
+    path: Sequence[tuple[float, ...]],
+    losses: Sequence[float],
+    slopes: Sequence[tuple[float, ...]],
+    setting: Setting,
+    *,
+    is_whole: bool,
 ) -> Stop | None:
     """Why a run ought to stop at its newest point, if it ought to."""
     if not all(map(math.isfinite, slopes[-1])):
         return Stop.NOT_A_NUMBER
-    if is_still(weights, slopes[-1], rate):
+    if is_whole and is_still(path[-1], slopes[-1], setting.rate) and (len(path) < 2 or _has_no_way(path, setting)):
         return Stop.CONVERGED
     return Stop.DIVERGED if has_diverged(losses, [math.hypot(*row) for row in slopes[-GROWING - 1 :]]) else None
+
+
+def _has_no_way(path: Sequence[tuple[float, ...]], setting: Setting) -> bool:
+    """Whether a method that remembers has come to rest too: it may roll through the bottom, where the slope is 0."""
+    if not METHODS[setting.method].remembers:
+        return True
+    moved = tuple((now - before) / setting.rate for now, before in zip(path[-1], path[-2], strict=True))
+    return is_still(path[-1], moved, setting.rate)
 
 
 def is_still(weights: Sequence[float], partials: Sequence[float], rate: float = 1.0) -> bool:

@@ -1,0 +1,106 @@
+"""Runs as strings: there and back, shells, and what is refused where."""
+
+import subprocess
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tutor.descent.arithmetic import lines
+from tutor.descent.batches import batch
+from tutor.descent.catalogue import PROBLEMS, find_problem
+from tutor.descent.gradient_check import compare
+from tutor.descent.methods import METHODS
+from tutor.descent.runstring import read_run, write_run
+from tutor.descent.schedule import SCHEDULES
+from tutor.descent.setting import Setting
+from tutor.descent.train import make_run
+from tutor.errors import Unreadable
+
+NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
+FORMULAS = st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30)
+SETTINGS = st.builds(
+    Setting,
+    problem=st.sampled_from(sorted(PROBLEMS)),
+    loss=st.just("") | FORMULAS,
+    method=st.sampled_from(sorted(METHODS)),
+    rate=NUMBERS,
+    schedule=st.sampled_from(sorted(SCHEDULES)),
+    half=st.integers(1),
+    batch=st.integers(0),
+    seed=st.integers(0),
+    options=st.dictionaries(st.sampled_from(["momentum", "beta1", "epsilon"]), NUMBERS),
+    start=st.dictionaries(st.sampled_from(["w1", "w2", "b"]), NUMBERS),
+    formulas=st.dictionaries(st.sampled_from(["w1", "w2", "b"]), FORMULAS),
+)
+
+
+@given(SETTINGS)
+def test_there_and_back(setting):
+    again = read_run(write_run(setting))
+    assert (again.loss, again.rate, again.start) == (setting.loss, setting.rate, setting.start)
+    assert write_run(again) == write_run(setting)
+    assert again.problem == ("" if setting.loss else setting.problem)
+    assert (again.formulas, again.options) == (setting.formulas, setting.options)
+
+
+@pytest.mark.parametrize("shell", ["sh", "bash"])
+@pytest.mark.parametrize("formula", ["(r + 1)*sqft^2", "|w1| - 'x'", '$(id); `id` > a & b # "c" \\ !', "max(r, 0)"])
+def test_a_shell_hands_it_on_without_quotes(shell, formula, tmp_path):
+    text = write_run(Setting(problem="houses", rate=1e-7, formulas={"w1": formula}, start={"w1": -0.5, "b": 2.0}))
+    said = subprocess.run([shell, "-c", f"printf %s {text}"], capture_output=True, text=True, cwd=tmp_path, check=True)
+    assert said.stdout == text
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("rate=0.1:bowl", 0),
+        ("bowl:rate=fast", 10),
+        ("bowl:rate", 5),
+        ("bowl:steps=1.5", 11),
+        ("bowl:rat=0.1", 5),
+        ("bowl:rate=1:rate=2", 12),
+        ("bowl:start=w", 11),
+        ("bowl:d.w=%zz", 9),
+        ("bowl:d.w=%ff", 9),
+    ],
+)
+def test_what_is_no_run_is_refused_where_it_goes_wrong(text, column):
+    with pytest.raises(Unreadable) as fault:
+        read_run(text)
+    assert fault.value.column == column
+
+
+@pytest.mark.parametrize("method", sorted(METHODS))
+@pytest.mark.parametrize("problem", ["houses", "xor", "logistic", "saddle"])
+def test_the_same_string_is_the_same_run_to_the_last_digit(problem, method):
+    run = make_run(Setting(problem=problem, method=method, rate=0.01, steps=15, batch=2, seed=7, schedule="cosine"))
+    assert make_run(read_run(run.setting)) == run
+    assert len(run.rates) == len(run.path) - 1 == len(run.memory) - 1
+    assert len(lines(run, 0)) == len(run.weights)
+
+
+def test_the_arithmetic_of_a_step():
+    run = make_run(Setting(problem="bowl", rate=0.5, steps=3))
+    assert lines(run, 0, ascii=True) == ["w: 0 - 0.5 * (-3) = 1.5"]
+    assert lines(run, 3) == []
+
+
+@pytest.mark.parametrize("problem", sorted(PROBLEMS))
+def test_every_gradient_of_ours_agrees_with_central_differences(problem):
+    found = find_problem(problem)
+    assert all(row.agrees for row in compare(found, {}, found.start))
+
+
+def test_a_slip_does_not_agree():
+    houses = find_problem("houses")
+    assert [row.agrees for row in compare(houses, {"w1": "-r*sqft"}, houses.start)] == [False, True, True]
+
+
+@pytest.mark.parametrize("size", [1, 3, 5, 9])
+def test_each_example_is_looked_at_once_a_turn(size):
+    updates = -(-10 // size)
+    seen = [example for done in range(updates) for example in batch(10, size, 3, done)]
+    assert sorted(seen) == list(range(10))
+    assert seen != list(range(10))

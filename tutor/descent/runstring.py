@@ -1,0 +1,140 @@
+"""A run as one short string, and back: `houses:method=momentum:rate=0.1:steps=400:d.w1=r*sqft`.
+
+Fields stand between colons, the problem first. Of a formula the round brackets are written as curly ones and blanks as `~`,
+and what a shell would take for its own as `%` and two hexadecimal digits of its UTF-8: a run needs no quotes in sh and bash.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+import msgspec
+
+from tutor.descent.methods import METHODS
+from tutor.descent.setting import Setting
+from tutor.errors import Unreadable
+from tutor.nearest import nearest
+
+LONGEST: Final = 10_000
+_NUMBERS: Final[dict[str, type]] = {"rate": float, "steps": int, "half": int, "batch": int, "seed": int}
+_WORDS: Final = ("method", "schedule")
+_OPTIONS: Final = tuple({name for method in METHODS.values() for name in method.options})
+_WRITTEN: Final = {"(": "{", ")": "}", " ": "~"}
+_READ: Final = {written: sign for sign, written in _WRITTEN.items()}
+_FREE: Final = re.compile(r"[\w+*/^.=@-]")
+"Signs that stand for themselves; letters of any alphabet are among them."
+_DEFAULT: Final = Setting()
+
+
+def write_run(setting: Setting) -> str:
+    """The string of a setting; the rate and the number of steps always, the rest where it is not the usual.
+
+    >>> write_run(Setting(problem="houses", rate=0.3, formulas={"w1": "2 (r)*sqft"}))
+    'houses:rate=0.3:steps=400:d.w1=2~{r}*sqft'
+    """
+    fields = [f"loss={_encode(setting.loss)}" if setting.loss else setting.problem]
+    for name in ("method", "rate", "schedule", "half", "steps", "batch", "seed"):
+        value = getattr(setting, name)
+        if name in ("rate", "steps") or value != getattr(_DEFAULT, name):
+            fields.append(f"{name}={value}")
+    fields += [f"{name}={value!r}" for name, value in setting.options.items()]
+    if setting.start:
+        fields.append("start=" + ",".join(f"{name}={value!r}" for name, value in setting.start.items()))
+    fields += [f"d.{weight}={_encode(formula)}" for weight, formula in setting.formulas.items()]
+    return ":".join(fields)
+
+
+def is_run(text: str) -> bool:
+    """Whether a word is meant as a run rather than as the name of a problem."""
+    return ":" in text or text.startswith("loss=")
+
+
+def read_run(text: str) -> Setting:
+    """The setting that a string stands for.
+
+    Raises:
+        Unreadable: with the column and a remedy.
+
+    >>> read_run("bowl:rate=0.5:start=w=7.0").start
+    {'w': 7.0}
+    """
+    if len(text) > LONGEST:
+        raise Unreadable("This is too long for a run.", LONGEST)
+    first, *rest = text.split(":")
+    found: dict[str, object] = {"options": {}, "start": {}, "formulas": {}}
+    if first.startswith("loss="):
+        found["loss"] = _decode(first[5:], 5)
+    elif first and "=" not in first:
+        found["problem"] = first
+    else:
+        raise Unreadable("A run begins with a problem, as `houses:rate=0.1` does, or with `loss=`.", 0)
+    column = len(first) + 1
+    seen: set[str] = set()
+    for field in rest:
+        name, equals, value = field.partition("=")
+        if not (name and equals and value):
+            raise Unreadable(
+                f"Between two colons stands a name and a value, as in `rate=0.1`, not {field[:40]!r}.", column
+            )
+        if name in seen:
+            raise Unreadable(f"`{name[:40]}` is given twice; once is enough.", column)
+        seen.add(name)
+        _read_field(found, name, value, column)
+        column += len(field) + 1
+    return msgspec.convert(found, type=Setting)
+
+
+def _read_field(found: dict[str, object], name: str, value: str, column: int) -> None:
+    behind = column + len(name) + 1
+    if name in _NUMBERS:
+        found[name] = _number(name, value, _NUMBERS[name], behind)
+    elif name in _WORDS:
+        found[name] = value
+    elif name in _OPTIONS:
+        _group(found, "options")[name] = _number(name, value, float, behind)
+    elif name == "start":
+        for pair in value.split(","):
+            weight, equals, number = pair.partition("=")
+            if not (weight and equals) or weight in _group(found, "start"):
+                raise Unreadable("A start names each weight once, as in `start=w1=0.5,w2=-1`.", behind)
+            _group(found, "start")[weight] = _number("start", number, float, behind + len(weight) + 1)
+            behind += len(pair) + 1
+    elif name.startswith("d.") and len(name) > 2:
+        _group(found, "formulas")[name[2:]] = _decode(value, behind)
+    else:
+        known = (*_NUMBERS, *_WORDS, "start", *sorted(_OPTIONS))
+        raise Unreadable(f"A run has no {name[:40]!r}. {nearest(name, known)}", column)
+
+
+def _group(found: dict[str, object], name: str) -> dict[str, object]:
+    group = found[name]
+    return group if isinstance(group, dict) else {}
+
+
+def _number(name: str, text: str, kind: Callable[[str], float], column: int) -> float:
+    try:
+        if "_" in text or not text.isascii():
+            raise ValueError(text)
+        return kind(text)
+    except ValueError:
+        wanted = "a whole number" if kind is int else "a number"
+        raise Unreadable(f"`{name}` takes {wanted}; {text[:40]!r} is none.", column) from None
+
+
+def _encode(formula: str) -> str:
+    return "".join(
+        sign if _FREE.fullmatch(sign) else _WRITTEN.get(sign) or "".join(f"%{byte:02X}" for byte in sign.encode())
+        for sign in formula
+    )
+
+
+def _decode(text: str, column: int) -> str:
+    bad = re.search(r"%(?![0-9A-Fa-f]{2})", text)
+    if bad:
+        raise Unreadable("Behind `%` stand two hexadecimal digits, as in `%7C`.", column + bad.start())
+    try:
+        plain = "".join(_READ.get(sign, sign) for sign in text)
+        return unquote_to_bytes(plain.encode()).decode()
+    except UnicodeError:
+        raise Unreadable("The signs behind `%` are no UTF-8.", column) from None

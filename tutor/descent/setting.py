@@ -1,0 +1,93 @@
+"""Everything that decides a run; the same setting is the same run, to the last digit."""
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+import msgspec
+
+from tutor.descent.catalogue import find_problem
+from tutor.descent.formula import formula_problem
+from tutor.descent.methods import METHODS
+from tutor.descent.problem import Problem
+from tutor.descent.schedule import SCHEDULES
+from tutor.errors import UsageError
+from tutor.nearest import nearest
+
+MOST_STEPS: Final = 100_000
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """What a run is made of. `tutor.descent.runstring` writes it as one short string."""
+
+    problem: str = ""
+    "The name of a problem in the catalogue; or else:"
+    loss: str = ""
+    "A formula in its weights, as typed. `start` then names them all."
+    method: str = "gradient-descent"
+    options: dict[str, float] = {}
+    "Of the method, such as `momentum`; its own values for those left out."
+    rate: float = 0.1
+    schedule: str = "constant"
+    half: int = 100
+    "Steps after which a schedule has halved the rate; `constant` and `cosine` do not ask."
+    steps: int = 400
+    batch: int = 0
+    "Examples an update looks at; 0 for all of them."
+    seed: int = 1
+    "Decides the order of the examples."
+    start: dict[str, float] = {}
+    "Weights that begin elsewhere than where the problem says."
+    formulas: dict[str, str] = {}
+    "For some weights the partial of one example's error, as typed; the right ones for the rest."
+
+    @property
+    def all_options(self) -> dict[str, float]:
+        """The method's options, each with the value that holds."""
+        return {**METHODS[self.method].options, **self.options}
+
+
+def problem_of(setting: Setting) -> Problem:
+    """The problem, begun where the setting says.
+
+    Raises:
+        Unreadable: its loss cannot be read.
+        MissingDataError: its data did not come with the program.
+        UsageError: an unknown problem or weight.
+    """
+    if setting.loss:
+        return formula_problem(setting.loss, setting.start)
+    problem = find_problem(setting.problem)
+    for name in setting.start:
+        _known("weight", name, problem.weights)
+    begin = {**dict(zip(problem.weights, problem.start, strict=True)), **setting.start}
+    return msgspec.structs.replace(problem, start=tuple(begin.values()))
+
+
+def check(setting: Setting) -> None:
+    """Refuse what makes no sense whatever the problem is.
+
+    Raises:
+        UsageError: which, and what would be right.
+    """
+    if not (math.isfinite(setting.rate) and setting.rate > 0):
+        raise UsageError(f"The rate must be a number above 0, such as 0.1; it is {setting.rate:g}.")
+    if not 1 <= setting.steps <= MOST_STEPS:
+        raise UsageError(f"The number of steps must lie between 1 and {MOST_STEPS}.")
+    _known("method", setting.method, METHODS)
+    _known("schedule", setting.schedule, SCHEDULES)
+    if setting.half < 1 or setting.batch < 0 or setting.seed < 0:
+        raise UsageError("`half` must be above 0, and neither `batch` nor `seed` may be negative.")
+    allowed = METHODS[setting.method].options
+    for name, value in setting.options.items():
+        if name not in allowed:
+            raise UsageError(f"{setting.method} has no option called {name[:40]!r}. {nearest(name, allowed)}")
+        if not (0 <= value < 1):
+            raise UsageError(f"`{name}` must be at least 0 and below 1; it is {value:g}.")
+    if not all(map(math.isfinite, setting.start.values())):
+        raise UsageError("Every weight must begin at a finite number.")
+
+
+def _known(kind: str, name: str, known: Mapping[str, object] | tuple[str, ...]) -> None:
+    if name not in known:
+        raise UsageError(f"There is no {kind} called {name[:40]!r}. {nearest(name, tuple(known))}")
