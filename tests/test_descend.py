@@ -11,7 +11,14 @@ from tutor.errors import UsageError
 
 
 def ask(problem="houses", **options):
-    given = {"rate": "0.1", "steps": "400", "method": "gradient-descent", "gradient": [], "every": None, "json": False}
+    given = {
+        "rate": "0.1",
+        "steps": "400",
+        "method": "gradient-descent",
+        "gradient": [],
+        "every": None,
+        "json": False,
+    } | {"csv": False, "check_gradient": False}
     return argparse.Namespace(problem=problem, **(given | options))
 
 
@@ -152,3 +159,21 @@ def test_the_method_asked_for_is_the_one_that_moves_the_weights(capsys, monkeypa
 def test_the_houses_are_there_whatever_lessons_are_learnt(capsys, monkeypatch, tmp_path):
     monkeypatch.setenv("TUTOR_LESSONS", str(tmp_path))
     assert answer(capsys, steps="1")["problem"] == "houses"
+
+
+def test_a_whole_run_is_taken_and_its_string_given_back(capsys):
+    said = answer(
+        capsys, problem="ravine:method=momentum:rate=0.01:steps=30:momentum=0.5", rate=None, steps=None, method=None
+    )
+    assert said["run"] == "ravine:method=momentum:rate=0.01:steps=30:momentum=0.5"
+
+
+def test_the_trajectory_as_comma_separated_values(capsys):
+    assert descend.run(ask("bowl", rate="0.5", steps="2", csv=True)) == 0
+    assert capsys.readouterr().out.splitlines() == ["step,w,loss", "0,0.0,9.0", "1,1.5,2.25", "2,2.25,0.5625"]
+
+
+def test_a_typed_gradient_is_compared_with_finite_differences(capsys):
+    assert descend.run(ask(gradient=["w1=-r*sqft"], check_gradient=True)) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert [line.endswith(": agrees") for line in said] == [False, True, True]

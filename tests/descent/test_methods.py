@@ -7,7 +7,8 @@ import pytest
 
 from tutor.descent.catalogue import find_problem
 from tutor.descent.methods import gradient_descent
-from tutor.descent.train import train
+from tutor.descent.setting import Setting
+from tutor.descent.train import make_run, train
 
 
 def test_three_steps_in_the_bowl_worked_by_hand():
@@ -61,3 +62,31 @@ def test_one_step(weights, partials, rate, expected):
 
 def test_not_a_number_stays_one():
     assert math.isnan(gradient_descent((1.0,), (math.nan,), 0.1)[0])
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "expected"),
+    [
+        # g = -3, v = -3, w = 0 + 3/2; g = -3/2, v = -3/2 - 3/2, w = 3/2 + 3/2; g = 0, v = -3/2, w = 3 + 3/4
+        ("momentum", {"momentum": 0.5}, (0.0, 1.5, 3.0, 3.75)),
+        # v = -3, g + v/2 = -9/2; g = -3/4, v = -9/4, g + v/2 = -15/8; g = 3/16, v = -15/16, g + v/2 = -9/32
+        ("nesterov", {"momentum": 0.5}, (0.0, 2.25, 3.1875, 3.328125)),
+        # s = 0, so that every step is rate * the sign of g: 1/2 each
+        ("rmsprop", {"decay": 0.0, "epsilon": 0.0}, (0.0, 0.5, 1.0, 1.5)),
+        # m = g and s = g² when nothing is remembered: again 1/2 each
+        ("adam", {"beta1": 0.0, "beta2": 0.0, "epsilon": 0.0}, (0.0, 0.5, 1.0, 1.5)),
+        # s = 9/4, g/√s = -2; s = 27/16 + 1 = 43/16, g/√s = -8/√43
+        ("rmsprop", {"decay": 0.75, "epsilon": 0.0}, (0.0, 1.0, 1 + 4 / math.sqrt(43))),
+        # m = -3/2, m̂ = -3, ŝ = 9; g = -5/2, m = -2, m̂ = -8/3, s = 27/16 + 25/16, ŝ = 52/7
+        ("adam", {"beta1": 0.5, "beta2": 0.75, "epsilon": 0.0}, (0.0, 0.5, 0.5 + 4 / 3 / math.sqrt(52 / 7))),
+    ],
+)
+def test_the_first_steps_of_every_method_worked_by_hand(method, options, expected):
+    run = make_run(Setting(problem="bowl", method=method, options=options, rate=0.5, steps=len(expected) - 1))
+    assert [weights[0] for weights in run.path] == pytest.approx(expected, rel=1e-14)
+
+
+def test_momentum_that_rolls_through_the_bottom_has_not_come_to_rest():
+    run = make_run(Setting(problem="bowl", method="momentum", options={"momentum": 0.5}, rate=0.5, steps=3))
+    assert run.path[2] == (3.0,)
+    assert len(run.path) == 4

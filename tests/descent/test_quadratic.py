@@ -5,6 +5,7 @@ import math
 import pytest
 
 from tutor.descent.catalogue import find_problem
+from tutor.descent.curvature import condition_number
 from tutor.descent.formula import formula_problem
 from tutor.descent.quadratic import largest_stable_rate, lowest, quadratic, squares
 
@@ -97,3 +98,11 @@ def test_a_quadratic_without_a_bottom(loss, start, why):
 @pytest.mark.parametrize("loss", ["w^4", "e^w", "|w|", "tanh(w)^2"])
 def test_what_is_no_quadratic(loss):
     assert quadratic(formula_problem(loss, {"w": 1.0})) is None
+
+
+@pytest.mark.parametrize(
+    ("problem", "expected"),
+    [("bowl", 1.0), ("ravine", 100.0), ("houses-raw", 9.4e7)],  # the last is NumPy's
+)
+def test_the_condition_number(problem, expected):
+    assert condition_number(quadratic(find_problem(problem))) == pytest.approx(expected, rel=0.02)

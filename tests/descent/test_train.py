@@ -240,3 +240,9 @@ def test_wrong_usage(problem, rate, steps, formulas, said):
     with pytest.raises(UsageError) as fault:
         train(problem, rate, steps, formulas)
     assert said in str(fault.value)
+
+
+def test_the_edge_of_stability_and_a_crawl_are_explained():
+    assert "exactly the largest that does not run away" in train("bowl", 2.0, 50, {}).why
+    assert "condition number" in train("houses-raw", 4e-7, 50, {}).why
+    assert "condition number" not in train("houses", 0.1, 50, {}).why

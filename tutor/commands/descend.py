@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tutor.descent.gradient_check import compare
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.descent.runstring import is_run, read_run
@@ -46,6 +47,10 @@ inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price."""
         help="the partial derivative to use for a weight; may be repeated",
     )
     parser.add_argument("--every", metavar="COUNT", help="report every so many steps")
+    parser.add_argument("--csv", action="store_true", help="every step as a line of comma-separated values")
+    parser.add_argument(
+        "--check-gradient", action="store_true", help="compare each partial with finite differences, and do not run"
+    )
     parser.add_argument("--json", action="store_true", help="the whole run as one JSON object")
 
 
@@ -58,12 +63,16 @@ def run(args: argparse.Namespace) -> int:
     every = None if args.every is None else _whole("--every", args.every)
     try:
         setting = _setting(args)
+        if args.check_gradient:
+            return _check_gradient(setting)
         done = make_run(setting)
     except Unreadable as fault:
         raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
     problem, formulas = problem_of(setting), setting.formulas
     used = {weight: show_line(tree, ascii=True) for weight, tree in partial_trees(problem, formulas).items()}
-    if args.json:
+    if args.csv:
+        print("\n".join(as_csv(done, every or 1)))
+    elif args.json:
         print(msgspec.json.encode(as_json(problem, done, setting.method, used, every)).decode())
     else:
         print("\n".join(as_table(problem, done, setting.method, used, every)))
@@ -119,6 +128,22 @@ def as_table(problem: Problem, done: Run, method: str, used: dict[str, str], eve
         done.why,
         problem.raw_formula(done.raw_path[-1]),
     ]
+
+
+def as_csv(done: Run, every: int) -> list[str]:
+    """The trajectory: the step, each weight and the loss, every number in full."""
+    rows = [",".join(["step", *done.weights, "loss"])]
+    for step in reported(len(done.path) - 1, every):
+        rows.append(",".join([str(step), *map(repr, (*done.path[step], done.loss[step]))]))
+    return rows
+
+
+def _check_gradient(setting: Setting) -> int:
+    problem = problem_of(setting)
+    for row in compare(problem, setting.formulas, problem.start):
+        said = "agrees" if row.agrees else "does not agree"
+        print(f"{row.weight}: formula {row.formula:.8g}, finite difference {row.difference:.8g}: {said}")
+    return 0
 
 
 def reported(last: int, every: int) -> list[int]:

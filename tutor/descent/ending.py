@@ -15,6 +15,8 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     rate: float
     largest_rate: float
     "The largest at which the right formulas settle; infinity where that is not known."
+    condition: float
+    "The condition number of the loss; 1 where it is not known."
     is_right: bool
     "Whether the formulas used are the right ones."
     names: tuple[str, ...]
@@ -34,13 +36,20 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
         return len(self.losses) - 1
 
 
+BADLY = 1000.0
+"A condition number from which a run is said to crawl: some thousand steps for each digit."
+_EDGE = (
+    " The rate is exactly the largest that does not run away: the steepest direction swings for ever from side to side."
+)
+
+
 def why(ended: Ended) -> str:
     """One or two sentences; never a claim that a place where the weights stopped is the best one unless it is."""
     match ended.stop:
         case Stop.CONVERGED:
             return f"The weights stopped moving at step {ended.step}{_place(ended)}."
         case Stop.STEPS:
-            return f"Step {ended.step} was the last one asked for{_place(ended)}.{_trend(ended)}"
+            return f"Step {ended.step} was the last one asked for{_place(ended)}.{_trend(ended)}{_crawl(ended)}"
         case Stop.DIVERGED:
             return (
                 f"At step {ended.step} the loss, {ended.losses[-1]:.6g}, is above where it started, "
@@ -85,11 +94,27 @@ def _place(ended: Ended) -> str:
 
 def _trend(ended: Ended) -> str:
     before, last = ended.losses[-2:]
+    if math.isclose(ended.rate, ended.largest_rate, rel_tol=1e-12) and ended.is_right:
+        return _EDGE
     # At the bottom the last digit of the loss goes up and down by rounding.
     return f" The loss is rising.{_cause(ended)}" if last > before * (1 + 1e-12) else ""
 
 
+def _crawl(ended: Ended) -> str:
+    """Why a run that could settle is not there yet, where some direction is very much flatter than another."""
+    if ended.condition < BADLY or ended.rate > ended.largest_rate or not ended.is_right:
+        return ""
+    if ended.optimum is not None and figures(ended.weights, ended.optimum) >= 3:
+        return ""
+    return (
+        f" It crawls because the loss bends {ended.condition:.3g} times more in one direction than in another, "
+        "its condition number: a rate small enough for the steep one hardly moves along the flat one."
+    )
+
+
 def _cause(ended: Ended) -> str:
+    if math.isclose(ended.rate, ended.largest_rate, rel_tol=1e-12) and ended.is_right:
+        return _EDGE
     if ended.rate > ended.largest_rate:
         settles = "this descent settles" if ended.is_right else "even the right formulas settle"
         return f" The rate {ended.rate:.6g} is above {ended.largest_rate:.6g}, the largest at which {settles}."

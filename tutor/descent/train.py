@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from tutor.descent.batches import batch
+from tutor.descent.curvature import condition_number
 from tutor.descent.ending import Ended, why
 from tutor.descent.methods import METHODS, Memory
 from tutor.descent.problem import Problem
@@ -177,6 +178,7 @@ def descend(problem: Problem, setting: Setting) -> Run:
         stop=stop,
         rate=setting.rate,
         largest_rate=_largest(bowl, setting) if bowl and optimum and is_whole else math.inf,
+        condition=condition_number(bowl) if bowl and optimum else 1.0,
         is_right=_agree(problem, averages, _Averages(problem, partial_trees(problem, {})), optimum or path[-1]),
         names=problem.weights,
         weights=path[-1],
