@@ -177,3 +177,10 @@ def test_a_typed_gradient_is_compared_with_finite_differences(capsys):
     assert descend.run(ask(gradient=["w1=-r*sqft"], check_gradient=True)) == 0
     said = capsys.readouterr().out.splitlines()
     assert [line.endswith(": agrees") for line in said] == [False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"), [("bowl", "mean squared error"), ("rosenbrock", "formula"), ("logistic", "mean error")]
+)
+def test_the_loss_is_called_what_it_is(problem, said, capsys):
+    assert answer(capsys, problem=problem, steps="1", rate="1e-4")["loss_is"] == said

@@ -2,6 +2,7 @@
 
 import subprocess
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from tutor.descent.runstring import read_run, write_run
 from tutor.descent.schedule import SCHEDULES
 from tutor.descent.setting import Setting
 from tutor.descent.train import make_run
+from tutor.engine.wire import Descend, Question
 from tutor.errors import Unreadable
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
@@ -104,3 +106,10 @@ def test_each_example_is_looked_at_once_a_turn(size):
     seen = [example for done in range(updates) for example in batch(10, size, 3, done)]
     assert sorted(seen) == list(range(10))
     assert seen != list(range(10))
+
+
+def test_a_run_may_be_asked_for_over_the_wire():
+    request = Descend("ravine:rate=0.01:steps=3")
+    line = msgspec.json.encode(Question(1, request))
+    assert msgspec.json.decode(line, type=Question).request == request
+    assert make_run(read_run(request.run)).setting == request.run

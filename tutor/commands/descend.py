@@ -96,7 +96,7 @@ def as_json(problem: Problem, done: Run, method: str, used: dict[str, str], ever
         "run": done.setting,
         "formulas": used,
         "weights": done.weights,
-        "loss_is": "mean squared error",
+        "loss_is": loss_name(problem),
         "steps": [
             {
                 "step": step,
@@ -120,7 +120,7 @@ def as_table(problem: Problem, done: Run, method: str, used: dict[str, str], eve
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         problem.title,
-        f"{method}, rate {done.rate:g}; the loss is the mean squared error",
+        f"{method}, rate {done.rate:g}; the loss is the {loss_name(problem)}",
         *(f"partial for {weight}: {formula}" for weight, formula in used.items()),
         "",
         *("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows),
@@ -128,6 +128,13 @@ def as_table(problem: Problem, done: Run, method: str, used: dict[str, str], eve
         done.why,
         problem.raw_formula(done.raw_path[-1]),
     ]
+
+
+def loss_name(problem: Problem) -> str:
+    """What the numbers under `loss` are."""
+    if problem.residual:
+        return "mean squared error"
+    return "mean error" if problem.inputs else "formula"
 
 
 def as_csv(done: Run, every: int) -> list[str]:

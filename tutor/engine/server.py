@@ -19,7 +19,7 @@ import msgspec
 from tutor import places
 from tutor.descent.run import Run
 from tutor.engine import limits
-from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut, Vouch
+from tutor.engine.wire import Descend, Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut, Vouch
 from tutor.errors import TutorError
 from tutor.lesson.model import Derivative
 from tutor.marking.verdict import Outcome, Verdict
@@ -149,7 +149,8 @@ def _log() -> None:
 
 def _load_marking() -> Answerer:
     # Here and not above: half a second of SymPy must not come before the limits are set.
-    from tutor.descent.train import train
+    from tutor.descent.runstring import read_run
+    from tutor.descent.train import make_run, train
     from tutor.marking.kinds import mark, solve
     from tutor.marking.prove import SympyProver
     from tutor.marking.trial import run_trial
@@ -166,6 +167,8 @@ def _load_marking() -> Answerer:
                 return Solution(solve(exercise), work_out(exercise))
             case Train(problem, rate, steps, formulas):
                 return train(problem, rate, steps, formulas)
+            case Descend(run):
+                return make_run(read_run(run))
             case TryOut(trial, rate):
                 return run_trial(trial, rate)
             case Vouch(exercise):

@@ -34,6 +34,13 @@ class Train(msgspec.Struct, frozen=True, tag="train"):
     "The partial for each weight as typed; the right ones are used for weights left out."
 
 
+class Descend(msgspec.Struct, frozen=True, tag="descend"):
+    """Make the run that a string stands for. Reply: `Run`."""
+
+    run: str
+    "As `tutor.descent.runstring` writes it; a string, so that asking needs no grammar."
+
+
 class TryOut(msgspec.Struct, frozen=True, tag="try-out"):
     """Make the run that an exercise is about, with the right formulas. Reply: `Run`."""
 
@@ -62,7 +69,7 @@ class Fault(msgspec.Struct, frozen=True):
     message: str
 
 
-Request = Mark | Solve | Train | TryOut | Vouch
+Request = Mark | Solve | Train | Descend | TryOut | Vouch
 
 
 class Question(msgspec.Struct, frozen=True):
