@@ -198,7 +198,10 @@ def _combine_multiple(node: Node, by: str, parts: tuple[Node, ...]) -> Node:
             return Negative(part)
         case Quotient(denominator=denominator):
             return Quotient(part, denominator)
-    return Product(tuple(part if _depends(factor, by) else factor for factor in node.children))
+    first = next(place for place, factor in enumerate(node.children) if _depends(factor, by))
+    still = [(place, factor) for place, factor in enumerate(node.children) if not _depends(factor, by)]
+    before = tuple(factor for place, factor in still if place < first)
+    return Product((*before, part, *(factor for place, factor in still if place > first)))
 
 
 def _combine_product(node: Node, by: str, parts: tuple[Node, ...]) -> Node:

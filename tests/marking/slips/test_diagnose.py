@@ -40,6 +40,7 @@ SEVERAL = [
     (d("x^2 y^2 + x"), "2x + 1", {"D4"}, "factor y²", "D1 is the same act"),
     (d("e^(3x)"), "e^(3x)", {"E4", "K1"}, "Either you left e^(3x) as it is", "a case of K1: one explanation"),
     (d("x^2"), "x", {"P1"}, "You lowered the power", "one only"),
+    (d("5x^2*sin(x)"), "2x*sin(x) + x^2*cos(x)", {"C3"}, "dropped the factor 5", "before a product"),
     (d("x^5 - 9"), "5x^4 - 1", {"C2"}, "the constant −9", "a constant taken away"),
     (d("x^3 - 2x - 5"), "3x^2 - 2 - 1", {"C2"}, "the constant −5", "and no other slip is laid to it"),
     (d("x^3 + 2x*y", "x"), "3x^2 + 2x", {"D6"}, "in y instead", "one term only"),
@@ -64,6 +65,8 @@ TWO = [
     (d("3sin(2x)"), "cos(2x)", {"C3", "K1"}, "nobody drops every factor"),
     (d("cos(x^2)"), "sin(x^2)", {"T1", "K1"}, "K1 with T1"),
     (d("3x^2*sin(x) + 5"), "6x*cos(x) + 5", {"R1", "C1"}, "R1 with C1"),
+    (d("5x^2*sin(x)"), "2x*cos(x)", {"R1", "C3"}, "both in one product"),
+    (d("x^2*sin(x) + 7"), "2x*sin(x) + 7", {"R4", "C1"}, "one that is attested with one that teachers know"),
 ]
 
 

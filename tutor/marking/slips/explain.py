@@ -139,9 +139,13 @@ def _singles(landscape: Landscape, target: Target, tries: Tries, show: Show) -> 
 
 
 def _pairs(landscape: Landscape, target: Target, tried: int, show: Show, deadline: float) -> Iterator[Explanation]:
-    attested = sum(len(site.attested) for site in landscape.sites)
+    known = sum(len(site.known) for site in landscape.sites)
+    attested = sum(wrong.is_attested for site in landscape.sites for wrong in site.known)
     for pair in find_pairs(landscape, Effects(landscape, target.probes[0]), target, deadline) or ():
-        yield _explanation(landscape, pair, tried + attested * attested // 2, show)
+        before = attested * attested // 2
+        if not all(wrong.is_attested for _, wrong in pair):
+            before += attested * (known - attested)
+        yield _explanation(landscape, pair, tried + before, show)
 
 
 def _is_integral(answer: Node, asked: Asked, target: Target) -> bool:

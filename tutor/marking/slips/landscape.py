@@ -29,7 +29,7 @@ from tutor.marking.slips.probe import Probe
 from tutor.marking.slips.registry import SLIPS, is_of_training
 from tutor.marking.slips.twin import Twin, inside_of
 from tutor.maths.rules import INNER, Rule, RuleName, combine, differentiate
-from tutor.maths.tree import Name, Node, substitute
+from tutor.maths.tree import Name, Node, Product, substitute
 
 TWINS: tuple[Twin, ...] = (
     *power.TWINS,
@@ -57,6 +57,8 @@ class Wrong(msgspec.Struct, frozen=True):
     "Which of the wrong derivatives that the slip can give here."
     template: Node
     "The wrong derivative, in names for the derivatives of the parts."
+    is_attested: bool
+    "Whether it is common enough to be one of two: two that are not are never looked for together."
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -71,8 +73,8 @@ class Site(msgspec.Struct, frozen=True):
     "The numbers of the sites of its parts."
     template: Node
     wrongs: tuple[Wrong, ...]
-    attested: tuple[Wrong, ...]
-    "Those common enough to be looked for in twos."
+    known: tuple[Wrong, ...]
+    "Those that teachers know, to be looked for in twos with one that is attested."
     inside: Node | None
     "For the outside of a chain: what stands inside."
 
@@ -89,6 +91,7 @@ class Landscape:
         self._lay_out(rule, -1, 0, None)
 
     def _lay_out(self, rule: Rule, parent: int, place: int, inside: Node | None) -> int:
+        rule = _with_constants_in_front(rule)
         number = len(self.sites)
         self.sites.append(_PLACEHOLDER)
         below = []
@@ -96,7 +99,7 @@ class Landscape:
             part_inside = rule.parts[1].of if rule.name is RuleName.CHAIN and index == 0 else None
             below.append(self._lay_out(part, number, index, part_inside))
         template, wrongs = _templates(rule)
-        self.sites[number] = Site(rule, parent, place, tuple(below), template, wrongs, _attested(wrongs), inside)
+        self.sites[number] = Site(rule, parent, place, tuple(below), template, wrongs, _known(wrongs), inside)
         return number
 
     def is_inside(self, number: int) -> bool:
@@ -157,6 +160,19 @@ class Landscape:
         return substitute(made, {INNER: inside_of(rule)}) if rule.name is RuleName.CHAIN else made
 
 
+def _with_constants_in_front(rule: Rule) -> Rule:
+    """A product with constant factors as a multiple of the product that moves, so that a slip can be made in either."""
+    moving = tuple(part.of for part in rule.parts)
+    if rule.name is not RuleName.PRODUCT or len(moving) == len(rule.of.children):
+        return rule
+    product = Product(moving)
+    slopes = tuple(part.result for part in rule.parts)
+    inner = Rule(RuleName.PRODUCT, product, rule.by, rule.parts, combine(RuleName.PRODUCT, product, rule.by, slopes))
+    return Rule(
+        RuleName.MULTIPLE, rule.of, rule.by, (inner,), combine(RuleName.MULTIPLE, rule.of, rule.by, (inner.result,))
+    )
+
+
 def _nth(wrong: Wrong, rule: Rule, parts: tuple[Node, ...]) -> Node:
     for number, node in enumerate(wrong.twin.make(rule, parts)):
         if number == wrong.variant:
@@ -169,15 +185,19 @@ def _templates(rule: Rule) -> tuple[Node, tuple[Wrong, ...]]:
     if len(stand_ins) < len(rule.parts):  # a sum of very many terms: its parts are looked at, itself not
         return rule.result, ()
     wrongs = tuple(
-        Wrong(twin, variant, template)
+        Wrong(twin, variant, template, _is_attested(twin.id))
         for twin in BY_RULE[rule.name]
         for variant, template in enumerate(twin.make(rule, stand_ins))
     )
     return combine(rule.name, rule.of, rule.by, stand_ins), wrongs
 
 
-def _attested(wrongs: tuple[Wrong, ...]) -> tuple[Wrong, ...]:
-    return tuple(w for w in wrongs if SLIPS[w.twin.id].evidence in "AB" or is_of_training(w.twin.id))
+def _known(wrongs: tuple[Wrong, ...]) -> tuple[Wrong, ...]:
+    return tuple(wrong for wrong in wrongs if wrong.is_attested or SLIPS[wrong.twin.id].evidence == "C")
+
+
+def _is_attested(id_: str) -> bool:
+    return SLIPS[id_].evidence in "AB" or is_of_training(id_)
 
 
 @lru_cache(maxsize=64)

@@ -94,16 +94,21 @@ def find_everywhere(landscape: Landscape, target: Target) -> Iterator[Found]:
 
 
 def find_pairs(landscape: Landscape, effects: Effects, target: Target, deadline: float) -> list[Found] | None:
-    """Every two well attested slips that together give the answer; None when there are so many that they say nothing."""
-    found: list[Found] = []
+    """Every two slips that together give the answer, both of them attested if there are such two, else one of them.
+
+    None when there are so many that they say nothing.
+    """
+    found: dict[bool, list[Found]] = {True: [], False: []}
+    "By whether both are attested."
     for looked, (value, pair) in enumerate(_pairs(effects)):
         if looked % _LOOK_AT_THE_CLOCK == 0 and time.monotonic() > deadline:
             break
         if target.is_near(value) and _agrees(landscape, target, dict(pair)):
-            found.append(pair)
-            if len(found) > _MOST_PAIRS:
+            alike = found[all(wrong.is_attested for _, wrong in pair)]
+            alike.append(pair)
+            if len(alike) > _MOST_PAIRS:
                 return None
-    return found
+    return found[True] or found[False]
 
 
 _Single = tuple[float, int, Wrong]
@@ -119,8 +124,7 @@ def _pairs(effects: Effects) -> Iterator[tuple[float, Found]]:
             yield effects.lifted(number, value), pair
         parts = effects.of_parts(site)
         own = [
-            (effects.landscape.apply(effects.probe, site, wrong.template, parts), number, wrong)
-            for wrong in site.attested
+            (effects.landscape.apply(effects.probe, site, wrong.template, parts), number, wrong) for wrong in site.known
         ]
         lifted = [
             (effects.lifted(part, value, number), at, wrong)
@@ -137,7 +141,7 @@ def _pairs_at(effects: Effects, number: int, singles: list[list[_Single]]) -> It
     for place, part in enumerate(site.parts):
         for value, at, wrong in singles[part]:
             values = [*right[:place], value, *right[place + 1 :]]
-            for own in site.attested:
+            for own in _partners(site.known, wrong):
                 yield apply(probe, site, own.template, values), ((number, own), (at, wrong))
             yield from _with_later_parts(effects, site, singles, place, values, (at, wrong))
 
@@ -152,5 +156,10 @@ def _with_later_parts(
 ) -> Iterator[tuple[float, Found]]:
     for later in range(place + 1, len(site.parts)):
         for other, at, wrong in singles[site.parts[later]]:
-            both = [*values[:later], other, *values[later + 1 :]]
-            yield effects.landscape.apply(effects.probe, site, site.template, both), (first, (at, wrong))
+            if wrong.is_attested or first[1].is_attested:
+                both = [*values[:later], other, *values[later + 1 :]]
+                yield effects.landscape.apply(effects.probe, site, site.template, both), (first, (at, wrong))
+
+
+def _partners(known: tuple[Wrong, ...], wrong: Wrong) -> Iterator[Wrong]:
+    return (own for own in known if own.is_attested or wrong.is_attested)
