@@ -6,6 +6,8 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
+from tutor import places
+
 # The same examples on every run and no limit in time: this machine's load is no fault of the code.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -20,4 +22,5 @@ def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         patch.setenv("HOME", str(home))
         patch.setenv("TUTOR_HOME", str(home / "tutor"))
         patch.setenv("XDG_STATE_HOME", str(home / "state"))
+        patch.setattr(places, "SITE_FILE", home / "tutor.toml")
         yield

@@ -52,3 +52,7 @@ class ProgressError(TutorError):
 
 class UsageError(TutorError):
     """The command line asked for something that is not there."""
+
+
+class SiteError(TutorError):
+    """What the administrator has set for this machine cannot be used."""

@@ -1,16 +1,67 @@
-"""Where lessons, progress and logs live; the only reader of environment variables.
+"""Where lessons, progress and logs live; the only reader of environment variables and of the site's own settings.
 
 Nothing here creates a directory: whoever writes a file makes the way to it.
 """
 
 import os
+from functools import cache
 from pathlib import Path
+
+from tutor.errors import SiteError
+
+SITE_FILE = Path("/etc/tutor/tutor.toml")
+"What an administrator sets for everybody on this machine; no variable names another place for it."
+
+SITE_SETTINGS = ("lessons", "class_url")
 
 
 def lessons_directory() -> Path:
-    """The directory that TUTOR_LESSONS names, or else the course that came with the program."""
-    chosen = os.environ.get("TUTOR_LESSONS")
+    """The directory that TUTOR_LESSONS names, else the site's, else the course that came with the program."""
+    chosen = os.environ.get("TUTOR_LESSONS") or _site_lessons()
     return Path(chosen) if chosen else course_directory()
+
+
+def class_url() -> str | None:
+    """The database of the class: TUTOR_CLASS_URL, else the site's, else none."""
+    return os.environ.get("TUTOR_CLASS_URL") or site_settings(SITE_FILE).get("class_url")
+
+
+@cache
+def site_settings(file: Path) -> dict[str, str]:
+    """What the administrator has set; nothing where there is no such file.
+
+    Raises:
+        SiteError: the file cannot be read, or holds something else than the settings known here.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SiteError(f"{file} cannot be read: {error}.") from error
+    return _read_settings(text, file)
+
+
+def _read_settings(text: str, file: Path) -> dict[str, str]:
+    import tomllib  # only here: most machines have no such file, and every start would pay for it
+
+    try:
+        settings = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SiteError(f"{file} is not TOML: {error}.") from error
+    for name, value in settings.items():
+        if name not in SITE_SETTINGS:
+            raise SiteError(f"{file}: {name!r} is not a setting; the settings are {', '.join(SITE_SETTINGS)}.")
+        if not isinstance(value, str) or not value:
+            raise SiteError(f"{file}: {name} must be a text between quotation marks.")
+    return settings
+
+
+def _site_lessons() -> str | None:
+    chosen = site_settings(SITE_FILE).get("lessons")
+    if chosen and not Path(chosen).is_absolute():
+        raise SiteError(f"{SITE_FILE}: lessons must be a whole path that begins with /, and {chosen!r} does not.")
+    return chosen
 
 
 def course_directory() -> Path:

@@ -1,0 +1,57 @@
+"""What the site's file and the environment say about where things are, and which of them is believed."""
+
+from pathlib import Path
+
+import pytest
+
+from tutor import places
+from tutor.errors import SiteError
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The place of a site file that nobody has written yet."""
+    file = tmp_path / "tutor.toml"
+    monkeypatch.setattr(places, "SITE_FILE", file)
+    return file
+
+
+def test_without_a_site_file_the_course_that_came_with_it_is_read(site: Path) -> None:
+    assert places.lessons_directory() == places.course_directory()
+    assert places.class_url() is None
+
+
+def test_the_site_chooses_for_everybody(site: Path) -> None:
+    site.write_text('lessons = "/srv/lessons"\nclass_url = "postgresql://class.example/tutor"\n')
+    assert places.lessons_directory() == Path("/srv/lessons")
+    assert places.class_url() == "postgresql://class.example/tutor"
+
+
+def test_a_variable_goes_before_the_site(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site.write_text('lessons = "/srv/lessons"\nclass_url = "postgresql://class.example/tutor"\n')
+    monkeypatch.setenv("TUTOR_LESSONS", "/srv/mine")
+    monkeypatch.setenv("TUTOR_CLASS_URL", "postgresql://mine.example/tutor")
+    assert places.lessons_directory() == Path("/srv/mine")
+    assert places.class_url() == "postgresql://mine.example/tutor"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("lessons = ", "is not TOML"),
+        ('lesson = "/srv"', "'lesson' is not a setting; the settings are lessons, class_url"),
+        ("lessons = 3", "lessons must be a text between quotation marks"),
+        ('lessons = ""', "lessons must be a text between quotation marks"),
+        ('lessons = "course"', "must be a whole path"),
+    ],
+)
+def test_a_fault_in_the_site_file_is_named(site: Path, text: str, said: str) -> None:
+    site.write_text(text)
+    with pytest.raises(SiteError, match=said):
+        places.lessons_directory()
+
+
+def test_a_site_file_that_is_not_text_is_named(site: Path) -> None:
+    site.write_bytes(b"\xff\xfe")
+    with pytest.raises(SiteError, match="cannot be read"):
+        places.lessons_directory()
