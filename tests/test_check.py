@@ -124,7 +124,7 @@ DESCENTS = [
     # partials and problem, what the caret stands under, words of what, words of do
     ("problem: houses, partials: {w1: d, w2: d, b: d}", None, "", ""),
     ("problem: hoses, partials: {w1: d}", "hoses", "no problem called `hoses`", "`houses`?"),
-    ("problem: boats, partials: {w1: d}", "boats", "no problem called `boats`", "Known here: bowl, houses"),
+    ("problem: boats, partials: {w1: d}", "boats", "no problem called `boats`", "Known here: bowl, ravine"),
     ("problem: houses, partials: {w1: d, w2: d, b: d, w3: d}", "w3: d", "has no weight `w3`", "w1, w2, b"),
     ("problem: houses, partials: {w1: d, b: d}", "{w1: d", "weight `w2` of `houses` is given no partial", "Add `w2:`"),
 ]
