@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from study.samples import answer
 
@@ -24,16 +27,36 @@ def test_there_and_back_without_doubles() -> None:
     assert from_file(FILE, "ada.json") == HANDED
 
 
+def sealed(answers: bytes) -> bytes:
+    """A file of these answers whose checksum is right."""
+    whole = json.loads(FILE) | {"checksum": hashlib.sha256(answers).hexdigest(), "answers": "HERE"}
+    return json.dumps(whole).encode().replace(b'"HERE"', answers)
+
+
+ANSWERS = msgspec.json.encode([answer(1)])
+
+
+def test_a_file_that_another_hand_wrote_is_read() -> None:
+    """The checksum is of the bytes there are, however they are laid out; answers given twice count once."""
+    spaced = json.dumps(json.loads(ANSWERS) * 2, indent=1).encode()
+    assert from_file(sealed(spaced), "ada.json").answers == (answer(1),)
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        (b"", "no whole hand-in"),
-        (FILE[: len(FILE) // 2], "no whole hand-in"),
-        (b"[" * 100_000, "no whole hand-in"),
-        (b"\xff\xfe", "no whole hand-in"),
-        (FILE.replace(b"2025-03-01T", b"yesterday T"), "no whole hand-in"),
+        (b"", "not a whole hand-in"),
+        (FILE[: len(FILE) // 2], "not a whole hand-in"),
+        (b"[" * 100_000, "not a whole hand-in"),
+        (b"\xff\xfe", "not a whole hand-in"),
+        (b'{"type":"journal","format":1,"version":"1"}', "not a whole hand-in"),
+        (FILE.replace(WRITTEN.encode(), b"yesterday"), "not a whole hand-in"),
+        (sealed(ANSWERS.replace(b"2025-03-01T", b"yesterday T")), "not a whole hand-in"),
+        (sealed(ANSWERS.replace(b"09:00:00Z", b"09:00:00")), "not a whole hand-in"),
+        (sealed(b"3"), "not a whole hand-in"),
         (b" " * (LARGEST + 1), "larger than"),
         (FILE.replace(b'"format":1', b'"format":2'), "newer tutor"),
+        (b'{"type":"hand-in","format":2,"version":"9.0","all":"else"}', r"newer tutor, 9\.0"),
         (FILE.replace(b'"text":"2x"', b'"text":"3x"'), "was changed"),
     ],
 )
@@ -48,9 +71,9 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: py
         journal.open()
         journal.append(answer(1))
     file = tmp_path / "ada.json"
-    assert main(["hand-in", str(file), "--name", " Ada "]) == 0
+    assert main(["hand-in", str(file), "--name", " Ada ", "--login", "ada@school.example"]) == 0
     handed = from_file(file.read_bytes(), file.name)
-    assert (handed.name, handed.answers) == ("Ada", (answer(1),))
+    assert (handed.name, handed.login, handed.answers) == ("Ada", "ada@school.example", (answer(1),))
     assert main(["hand-in", str(file), "--name", "Ada"]) == 2
     assert "left as it is" in capsys.readouterr().err
     assert main(["hand-in", str(tmp_path / "b"), "--name", " "]) == 2

@@ -19,33 +19,63 @@ LARGEST = 64 * 2**20
 "Bytes of a file that is read: some 200 000 answers, far more than anybody gives."
 
 
-class HandIn(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="hand-in"):
-    """Everything in the file."""
+class HandIn(msgspec.Struct, frozen=True, kw_only=True):
+    """What a learner gives."""
 
-    format: int
     version: str
     "The tutor's version that wrote it."
     name: str
     "The learner's, as the teacher's list has it."
+    login: str = ""
+    "The learner's email address, user name or number at the school; empty where none was given."
     written: str
-    "When, in ISO 8601."
-    checksum: str
-    "SHA-256, as hexadecimal digits, of the answers encoded as they stand in the file."
+    "When, in ISO 8601 with its zone."
     answers: tuple[Answer, ...]
+    "No two with one id."
 
 
-def hand_in(name: str, answers: Iterable[Answer], written: str) -> HandIn:
+class _Header(msgspec.Struct, frozen=True, kw_only=True, tag_field="type", tag="hand-in"):
+    """What every format of the file has, those of later tutors too."""
+
+    format: int
+    version: str
+
+
+class _File(_Header, frozen=True, kw_only=True, tag_field="type", tag="hand-in"):
+    name: str
+    login: str = ""
+    written: str
+    checksum: str
+    "SHA-256, as hexadecimal digits, of the bytes of `answers` as they stand in the file."
+    answers: msgspec.Raw
+
+
+def hand_in(name: str, answers: Iterable[Answer], written: str, login: str = "") -> HandIn:
     """A hand-in of these answers; of two with one id the first is kept."""
+    return HandIn(version=VERSION, name=name, login=login, written=written, answers=without_doubles(answers))
+
+
+def without_doubles(answers: Iterable[Answer]) -> tuple[Answer, ...]:
+    """The answers in their order, of those with one id the first."""
     first: dict[str, Answer] = {}
     for answer in answers:
         first.setdefault(answer.id, answer)
-    kept = tuple(first.values())
-    return HandIn(format=FORMAT, version=VERSION, name=name, written=written, checksum=_checksum(kept), answers=kept)
+    return tuple(first.values())
 
 
 def to_file(handed: HandIn) -> bytes:
     """The file of a hand-in."""
-    return msgspec.json.encode(handed) + b"\n"
+    answers = msgspec.json.encode(handed.answers)
+    file = _File(
+        format=FORMAT,
+        version=handed.version,
+        name=handed.name,
+        login=handed.login,
+        written=handed.written,
+        checksum=_checksum(answers),
+        answers=msgspec.Raw(answers),
+    )
+    return msgspec.json.encode(file) + b"\n"
 
 
 def from_file(content: bytes, file: str) -> HandIn:
@@ -59,17 +89,29 @@ def from_file(content: bytes, file: str) -> HandIn:
     if len(content) > LARGEST:
         raise UsageError(f"{file} is larger than any hand-in. Ask for it to be written again.")
     try:
-        handed = msgspec.json.decode(content, type=HandIn)
-        for at in (handed.written, *(answer.at for answer in handed.answers)):
-            datetime.fromisoformat(at)
-    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise UsageError(f"{file} is no whole hand-in ({error}). Ask for it to be written again.") from None
-    if handed.format > FORMAT:
-        raise UsageError(f"{file} was written by a newer tutor, {handed.version}. Update this one to read it.")
-    if handed.checksum != _checksum(handed.answers):
-        raise UsageError(f"{file} was changed after it was written. Ask for it to be written again.")
-    return handed
+        header = msgspec.json.decode(content, type=_Header)
+        if header.format > FORMAT:
+            raise UsageError(f"{file} was written by a newer tutor, {header.version}. Update this one to read it.")
+        held = msgspec.json.decode(content, type=_File)
+        if held.checksum != _checksum(held.answers):
+            raise UsageError(f"{file} was changed after it was written. Ask for it to be written again.")
+        answers = msgspec.json.decode(held.answers, type=tuple[Answer, ...])
+        _insist_on_zones((held.written, *(answer.at for answer in answers)))
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        raise UsageError(f"{file} is not a whole hand-in. Ask for it to be written again.") from None
+    return HandIn(
+        version=held.version,
+        name=held.name,
+        login=held.login,
+        written=held.written,
+        answers=without_doubles(answers),
+    )
 
 
-def _checksum(answers: tuple[Answer, ...]) -> str:
-    return hashlib.sha256(msgspec.json.encode(answers)).hexdigest()
+def _insist_on_zones(times: Iterable[str]) -> None:
+    if any(datetime.fromisoformat(at).tzinfo is None for at in times):
+        raise ValueError("a time without a zone is no moment")
+
+
+def _checksum(answers: msgspec.Raw | bytes) -> str:
+    return hashlib.sha256(memoryview(answers)).hexdigest()
