@@ -34,6 +34,7 @@ COMMANDS = {
     "export": "write your whole record to a file",
     "import": "add the record of another machine to this one",
     "hand-in": "write your answers into a file for your teacher",
+    "report": "what a class did, from the files handed in",
     "check": "say what is wrong with lesson files",
     "grade": "mark answers: JSON lines in, JSON lines out",
     "solve": "differentiate, with every step",

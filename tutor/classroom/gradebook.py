@@ -1,0 +1,69 @@
+"""A class report as the file that a gradebook imports: Canvas or Moodle. Pure.
+
+The formats are those that the importers read: `lib/gradebook_importer.rb` of instructure/canvas-lms and
+`grade/import/csv/classes/load_data.php` of moodle/moodle. Only lessons that somebody began have a column.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+
+from tutor.classroom.report import LearnerDone, Report
+
+CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
+"The columns that Canvas insists on, in this order; a learner is found by the login or, without one, by the name."
+
+
+def canvas(found: Report) -> str:
+    """The grades for Canvas: exercises right in the end, of as many as the lesson has; blank where nothing was done."""
+    points = ["    Points Possible", "", "", "", "", *map(str, found.totals.values())]
+    rows = (
+        [_text(learner.name), "", "", _text(learner.login), "", *_right(found, learner)] for learner in found.learners
+    )
+    return _csv([[*CANVAS, *found.titles.values()], points, *rows])
+
+
+def moodle(found: Report) -> str:
+    """The grades for Moodle, out of 100 as its new grade items are; `-`, which is no grade, where nothing was done.
+
+    One column alone says who somebody is, and it is never blank: on a row without, the importer keeps the learner of the
+    row before and gives that one the grades. So those who gave no login are left out.
+    """
+    known = [learner for learner in found.learners if learner.login]
+    header = [_login_column(learner.login for learner in known), "Full name", *found.titles.values()]
+    rows = ([_text(learner.login), _text(learner.name), *_percent(found, learner)] for learner in known)
+    return _csv([header, *rows])
+
+
+def without_login(found: Report) -> tuple[str, ...]:
+    """The names that `moodle` leaves out."""
+    return tuple(learner.name for learner in found.learners if not learner.login)
+
+
+def _login_column(logins: Iterable[str]) -> str:
+    """The user field of Moodle that the logins fit; where they are mixed, Moodle names the one it does not find."""
+    given = list(logins)
+    if given and all("@" in login for login in given):
+        return "Email address"
+    return "ID number" if given and all(login.isdigit() for login in given) else "Username"
+
+
+def _right(found: Report, learner: LearnerDone) -> list[str]:
+    done = {each.lesson: each for each in learner.lessons}
+    return [str(done[lesson].right) if lesson in done else "" for lesson in found.titles]
+
+
+def _percent(found: Report, learner: LearnerDone) -> list[str]:
+    done = {each.lesson: each for each in learner.lessons}
+    return [f"{100 * done[id].right / done[id].total:.2f}" if id in done else "-" for id in found.titles]
+
+
+def _text(typed: str) -> str:
+    """What a learner typed, as a spreadsheet takes it: one that begins like a formula would be run."""
+    return f"'{typed}" if typed[:1] in ("=", "+", "-", "@") else typed
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> str:
+    file = io.StringIO()
+    csv.writer(file, lineterminator="\r\n").writerows(rows)
+    return file.getvalue()

@@ -1,0 +1,146 @@
+"""A class report as one HTML page that needs nothing else: no script, no font, no picture from elsewhere. Pure."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from html import escape
+
+from tutor.classroom.items import FEWEST, LEAST_DISCRIMINATION, TOO_EASY, TOO_HARD, Item
+from tutor.classroom.report import LearnerDone, Report
+from tutor.classroom.report_lines import day, remarks
+
+BAR = 160
+"Pixels of a bar that is full."
+
+STYLE = """
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+.wide { overflow-x: auto; }
+table { border-collapse: collapse; margin: 1rem 0; }
+th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8884; vertical-align: middle; }
+td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+svg { display: block; }
+.track { fill: #8883; } .bar { fill: #2a78c8; } .some { fill: #8ab8e6; }
+"""
+
+POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+"The browser is told to load nothing and run nothing, should something of a hand-in ever slip through."
+
+
+def as_page(found: Report, now: datetime) -> str:
+    """The page.
+
+    Args:
+        now: with the zone by which days begin.
+    """
+    parts = [
+        f"<h1>Class report</h1><p>{len(found.learners)} learners, {day(now.isoformat(), now)}</p>",
+        *(f"<p>{escape(remark)}</p>" for remark in remarks(found)),
+        _section("Who did what", _WHO, _learners(found, now)),
+        _section("Lesson by lesson", "Exercises right in the end / tried.", _by_lesson(found)),
+        _section("Slips of the class", "What was done instead of the right thing, and by how many.", _slips(found)),
+        _section("Exercises", _WHAT_ITEMS_SAY, _items(found)),
+    ]
+    return (
+        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="viewport" content="width=device-width">'
+        f"<title>Class report</title><style>{STYLE}</style></head>\n<body>{''.join(parts)}</body></html>\n"
+    )
+
+
+_WHO = "Dark: exercises right in the end; light: tried; grey: all exercises of the lessons that the class has begun."
+_WHAT_ITEMS_SAY = (
+    "Right at first: the share who were right at the first attempt and without a hint. Discrimination: how far those who "
+    "are right here are right elsewhere too, from -1 to 1. "
+    f"From {FEWEST} learners on, an exercise is called too easy over {TOO_EASY:.0%}, too hard under {TOO_HARD:.0%}, and "
+    f"said to divide badly under {LEAST_DISCRIMINATION}."
+)
+
+
+def _section(title: str, words: str, table: str) -> str:
+    return f'<h2>{title}</h2><p>{words}</p><div class="wide">{table}</div>\n'
+
+
+def _learners(found: Report, now: datetime) -> str:
+    total = sum(found.totals.values())
+    return _table(
+        ("Learner", "", "Right", "Tried", "Minutes", "Last"), (_learner(each, total, now) for each in found.learners)
+    )
+
+
+def _learner(learner: LearnerDone, total: int, now: datetime) -> Sequence[str]:
+    bar = _bar(f"{learner.right} right of {total}", learner.right / max(total, 1), learner.tried / max(total, 1))
+    numbers = (_number(learner.right), _number(learner.tried), _number(f"{learner.minutes:.0f}"))
+    return (_cell(learner.name), _drawn(bar), *numbers, _cell(day(learner.last, now)))
+
+
+def _by_lesson(found: Report) -> str:
+    heads = (f"{title} ({found.totals[id]})" for id, title in found.titles.items())
+    rows = []
+    for learner in found.learners:
+        done = {each.lesson: f"{each.right} / {each.tried}" for each in learner.lessons}
+        rows.append((_cell(learner.name), *(_number(done.get(id, "")) for id in found.titles)))
+    return _table(("Learner", *heads), rows)
+
+
+def _slips(found: Report) -> str:
+    most = max((slip.learners for slip in found.slips), default=1)
+    rows = (
+        (
+            _cell(f"{slip.lesson} {slip.exercise}"),
+            _cell(f"{slip.words} ({slip.slip[:8]})"),
+            _drawn(_bar(f"{slip.learners} learners", slip.learners / most)),
+            _number(slip.learners),
+            _number(slip.times),
+        )
+        for slip in found.slips
+    )
+    return _table(("Exercise", "Slip", "", "Learners", "Times"), rows)
+
+
+def _items(found: Report) -> str:
+    return _table(
+        ("Exercise", "Right at first", "", "Learners", "Discrimination", ""), (_item(item) for item in found.items)
+    )
+
+
+def _item(item: Item) -> Sequence[str]:
+    share = f"{item.first_right:.0%}"
+    r = "" if item.discrimination is None else f"{item.discrimination:.2f}"
+    return (
+        _cell(f"{item.lesson} {item.exercise}"),
+        _drawn(_bar(f"{share} right at first", item.first_right)),
+        _number(share),
+        _number(item.learners),
+        _number(r),
+        _cell(item.remark),
+    )
+
+
+def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+    head = "".join(f"<th>{escape(text)}</th>" for text in heads)
+    body = "".join(f"<tr>{''.join(row)}</tr>\n" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(text: str) -> str:
+    return f"<td>{escape(text)}</td>"
+
+
+def _number(text: object) -> str:
+    return f'<td class="number">{escape(str(text))}</td>'
+
+
+def _drawn(svg: str) -> str:
+    return f"<td>{svg}</td>"
+
+
+def _bar(words: str, share: float, behind: float = 0.0) -> str:
+    """A bar filled from the left to `share`, and lightly to `behind`, both from 0 to 1.
+
+    Args:
+        words: what it shows, for those who do not see it.
+    """
+    rects = (("track", 1.0), ("some", behind), ("bar", share))
+    drawn = "".join(f'<rect class="{kind}" width="{BAR * part:.1f}" height="12"/>' for kind, part in rects)
+    return f'<svg width="{BAR}" height="12" role="img" aria-label="{escape(words)}">{drawn}</svg>'

@@ -1,0 +1,94 @@
+"""`tutor report`: what a class did, from the files that its learners handed in."""
+
+import argparse
+import shutil
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+
+from tutor.classroom.gradebook import canvas, moodle, without_login
+from tutor.classroom.hand_in import LARGEST, HandIn, from_file
+from tutor.classroom.report import Report, report
+from tutor.classroom.report_lines import as_lines
+from tutor.classroom.report_page import as_page
+from tutor.commands.export import write_new
+from tutor.commands.progress import write
+from tutor.commands.record import complain, lessons
+from tutor.errors import UsageError
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = "Show what a class did, from the files that its learners wrote with `tutor hand-in`."
+    parser.epilog = """\
+examples:
+  tutor report class/*.json
+  tutor report class/*.json --html class.html
+  tutor report class/*.json --csv canvas > grades.csv
+
+Several files of one learner count once. docs/teachers.md says what the
+figures mean, and how a gradebook takes the CSV."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a hand-in")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--csv", choices=("canvas", "moodle"), help="grades for the import of a gradebook")
+    form.add_argument("--json", action="store_true", help="one JSON object with everything")
+    form.add_argument("--html", metavar="PAGE", help="a new file: one page with pictures, to open in a browser")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the report; return 1 if a file could not be used, which is said on stderr, else 0.
+
+    Raises:
+        UsageError: the page is there already, or cannot be written.
+    """
+    hand_ins, faults = _read(arguments.files)
+    for fault in faults:
+        complain(fault)
+    if hand_ins:
+        _tell(report(lessons(), hand_ins), arguments)
+    return 1 if faults else 0
+
+
+def _tell(found: Report, arguments: argparse.Namespace) -> None:
+    now = datetime.now().astimezone()
+    if arguments.json:
+        _put(msgspec.json.encode(found) + b"\n")
+    elif arguments.csv == "canvas":
+        _put(canvas(found).encode())
+    elif arguments.csv == "moodle":
+        _put(moodle(found).encode())
+        complain(_left_out(without_login(found)))
+    elif arguments.html:
+        write_new(Path(arguments.html), as_page(found, now).encode())
+    else:
+        write(as_lines(found, now, max(20, shutil.get_terminal_size().columns - 1)))
+
+
+def _put(content: bytes) -> None:
+    """What programs read is UTF-8, whatever the terminal has."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(content)
+
+
+def _left_out(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    return f"left out, since Moodle knows nobody by name: {', '.join(names)}. Ask them to hand in with --login."
+
+
+def _read(files: Sequence[str]) -> tuple[list[HandIn], list[str]]:
+    """The hand-ins that can be used, and a sentence for each file that cannot."""
+    hand_ins: list[HandIn] = []
+    faults: list[str] = []
+    for name in files:
+        try:
+            with open(name, "rb") as file:
+                hand_ins.append(from_file(file.read(LARGEST + 1), name))
+        except UsageError as error:
+            faults.append(str(error))
+        except OSError as error:
+            faults.append(f"{name} cannot be read: {error.strerror}.")
+    return hand_ins, faults
