@@ -57,6 +57,8 @@ def test_a_file_that_another_hand_wrote_is_read() -> None:
         (b" " * (LARGEST + 1), "larger than"),
         (FILE.replace(b'"format":1', b'"format":2'), "newer tutor"),
         (b'{"type":"hand-in","format":2,"version":"9.0","all":"else"}', r"newer tutor, 9\.0"),
+        (FILE.replace(b"Ada", rb"\ud800"), "not a whole hand-in"),
+        (b'{"type":"hand-in","format":2,"version":"\\u001b[2J"}', r"newer tutor, \\x1b"),
         (FILE.replace(b'"text":"2x"', b'"text":"3x"'), "was changed"),
     ],
 )

@@ -78,11 +78,11 @@ def test_slips_are_counted_by_exercise() -> None:
             handed("Bob", given(5, "p1", WRONG, slips=("P1",)), given(6, "e2", WRONG, slips=("\x1bZ",))),
         ],
     )
-    told = [(each.lesson, each.exercise, each.words, each.learners, each.times) for each in found.slips]
+    told = [(each.lesson, each.exercise, each.slip, each.words, each.learners, each.times) for each in found.slips]
     assert told == [
-        ("powers", "p1", SLIPS["P1"].wrong_rule, 2, 2),
-        ("slopes", "e1", SLIPS["K1"].wrong_rule, 1, 2),
-        ("slopes", "e2", "slip '\\x1bZ'", 1, 1),
+        ("powers", "p1", "P1", SLIPS["P1"].wrong_rule, 2, 2),
+        ("slopes", "e1", "K1", SLIPS["K1"].wrong_rule, 1, 2),
+        ("slopes", "e2", "'\\x1bZ'", "a slip that this tutor does not know", 1, 1),
     ]
 
 

@@ -91,7 +91,8 @@ def from_file(content: bytes, file: str) -> HandIn:
     try:
         header = msgspec.json.decode(content, type=_Header)
         if header.format > FORMAT:
-            raise UsageError(f"{file} was written by a newer tutor, {header.version}. Update this one to read it.")
+            newer = ascii(header.version[:20])[1:-1]  # whoever made the file may have put anything there
+            raise UsageError(f"{file} was written by a newer tutor, {newer}. Update this one to read it.")
         held = msgspec.json.decode(content, type=_File)
         if held.checksum != _checksum(held.answers):
             raise UsageError(f"{file} was changed after it was written. Ask for it to be written again.")

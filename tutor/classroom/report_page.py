@@ -17,7 +17,8 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto
 .wide { overflow-x: auto; }
 table { border-collapse: collapse; margin: 1rem 0; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8884; vertical-align: middle; }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
+th { vertical-align: bottom; }
+td.number { font-variant-numeric: tabular-nums; }
 svg { display: block; }
 .track { fill: #8883; } .bar { fill: #2a78c8; } .some { fill: #8ab8e6; }
 """
@@ -88,7 +89,7 @@ def _slips(found: Report) -> str:
     rows = (
         (
             _cell(f"{slip.lesson} {slip.exercise}"),
-            _cell(f"{slip.words} ({slip.slip[:8]})"),
+            _cell(f"{slip.words} ({slip.slip})"),
             _drawn(_bar(f"{slip.learners} learners", slip.learners / most)),
             _number(slip.learners),
             _number(slip.times),
@@ -118,7 +119,7 @@ def _item(item: Item) -> Sequence[str]:
 
 
 def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
-    head = "".join(f"<th>{escape(text)}</th>" for text in heads)
+    head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     body = "".join(f"<tr>{''.join(row)}</tr>\n" for row in rows)
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
