@@ -8,18 +8,22 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment, Segments
 from textual.app import App
 
 from tutor import places
+from tutor.tui.cells import Cells
 from tutor.tui.crash import write_traceback
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.terminal import accept_any_bytes, gather_keys
 from tutor.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.screen import Screen
+
     from tutor.study.session import Session
     from tutor.tui.ports import AnyCourse, AnyEngine, AnyJournal
 
@@ -56,6 +60,7 @@ class TutorApp(App[None]):
         self.engine = engine
         self._start_lesson = start_lesson
         self._start_session = start_session
+        self._cells = Cells()
         self.animation_level = "none"
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -104,6 +109,10 @@ class TutorApp(App[None]):
                 loop.add_signal_handler(number, self.exit)
             except (RuntimeError, ValueError):
                 return  # Not in the main thread, as under some test runners: whoever runs us has the signals.
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        # The only place that every update passes on its way to the terminal.
+        super()._display(screen, self._cells.update(renderable))
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own would show the local variables, a learner's answers among them.
