@@ -26,7 +26,7 @@ CLASS = report(
     [
         handed("Lovelace, Ada", given(1), given(2, "e2"), given(3, "e3", WRONG), login="ada@school.example"),
         handed("=HYPERLINK()", given(4, "p1", WRONG, slips=("P1",)), login="eve@school.example"),
-        handed(EVIL, given(5, "p1")),
+        handed(EVIL, given(5, "p1"), login="0"),
     ],
 )
 
@@ -39,7 +39,7 @@ def test_canvas() -> None:
     assert cells(canvas(CLASS)) == [
         ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Slopes", "Powers"],
         ["    Points Possible", "", "", "", "", "3", "1"],
-        [EVIL, "", "", "", "", "", "1"],
+        [EVIL, "", "", "0", "", "", "1"],
         ["'=HYPERLINK()", "", "", "eve@school.example", "", "", "0"],
         ["Lovelace, Ada", "", "", "ada@school.example", "", "2", ""],
     ]

@@ -10,6 +10,9 @@ from collections.abc import Iterable
 
 from tutor.classroom.report import LearnerDone, Report
 
+NO_LOGIN = ("", "0")
+"What Moodle's importer takes for a blank: PHP calls the text 0 empty too."
+
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 "The columns that Canvas insists on, in this order; a learner is found by the login or, without one, by the name."
 
@@ -29,7 +32,7 @@ def moodle(found: Report) -> str:
     One column alone says who somebody is, and it is never blank: on a row without, the importer keeps the learner of the
     row before and gives that one the grades. So those who gave no login are left out.
     """
-    known = [learner for learner in found.learners if learner.login]
+    known = [learner for learner in found.learners if learner.login not in NO_LOGIN]
     header = [_login_column(learner.login for learner in known), "Full name", *found.titles.values()]
     rows = ([_text(learner.login), _text(learner.name), *_percent(found, learner)] for learner in known)
     return _csv([header, *rows])
@@ -37,7 +40,7 @@ def moodle(found: Report) -> str:
 
 def without_login(found: Report) -> tuple[str, ...]:
     """The names that `moodle` leaves out."""
-    return tuple(learner.name for learner in found.learners if not learner.login)
+    return tuple(learner.name for learner in found.learners if learner.login in NO_LOGIN)
 
 
 def _login_column(logins: Iterable[str]) -> str:

@@ -18,7 +18,7 @@ body { font: 16px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto
 table { border-collapse: collapse; margin: 1rem 0; }
 th, td { text-align: left; padding: .25rem .75rem .25rem 0; border-bottom: 1px solid #8884; vertical-align: middle; }
 th { vertical-align: bottom; }
-td.number { font-variant-numeric: tabular-nums; }
+td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 svg { display: block; }
 .track { fill: #8883; } .bar { fill: #2a78c8; } .some { fill: #8ab8e6; }
 """
@@ -72,7 +72,7 @@ def _learners(found: Report, now: datetime) -> str:
 def _learner(learner: LearnerDone, total: int, now: datetime) -> Sequence[str]:
     bar = _bar(f"{learner.right} right of {total}", learner.right / max(total, 1), learner.tried / max(total, 1))
     numbers = (_number(learner.right), _number(learner.tried), _number(f"{learner.minutes:.0f}"))
-    return (_cell(learner.name), _drawn(bar), *numbers, _cell(day(learner.last, now)))
+    return (_cell(learner.name), _drawn(bar), *numbers, _number(day(learner.last, now)))
 
 
 def _by_lesson(found: Report) -> str:
