@@ -205,6 +205,12 @@ def _stand_in(type_: inspect.Type) -> Any:
             return {}
         case inspect.VarTupleType():
             return ()
+        case inspect.TupleType(item_types=items):
+            return tuple(_stand_in(item) for item in items)
+        case inspect.UnionType(types=types):
+            return _stand_in(types[0])
+        case inspect.StructType(cls=kind):
+            return kind(**{name: _stand_in(field.type) for name, field in fields_of(kind).items() if field.required})
     raise TypeError(f"no stand-in for {type_}")  # a new type of required field in the model wants a case here
 
 

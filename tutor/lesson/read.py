@@ -22,7 +22,9 @@ from tutor.nearest import nearest
 FORMAT: Final = "1"
 KINDS: Final[dict[str, type]] = {kind.__struct_config__.tag: kind for kind in get_args(AnyStep)}
 "The key a step has in YAML, to its record."
-_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+"What an id may be, as a pattern."
+_ID: Final = re.compile(ID)
 _ID_RULE: Final = "Use lower-case letters and digits, words joined by hyphens: `chain-rule`."
 
 
