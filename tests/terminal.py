@@ -108,6 +108,10 @@ class Terminal:
         place = f"{self._screen.display[row].index(text) + 1};{row + 1}"
         self.send(f"\x1b[<0;{place}M\x1b[<0;{place}m")
 
+    def feed(self, text: str) -> None:
+        """Write to the terminal itself, past the program, as a message from another one does."""
+        self._stream.feed(text)
+
     def send(self, text: str) -> None:
         """Write to the program, reading what it draws meanwhile so that neither waits for the other."""
         rest = text.encode()

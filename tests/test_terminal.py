@@ -236,3 +236,12 @@ def test_a_lesson_that_is_not_there_is_wrong_usage(home: Path) -> None:
     with start(home, "learn", "nowhere") as terminal:
         assert terminal.wait_until_ended() == 2
         assert "there is no lesson “nowhere”. The lessons are: slopes." in terminal.text
+
+
+def test_what_something_else_wrote_on_the_terminal_is_drawn_over_on_ctrl_l(at_first_question: Terminal) -> None:
+    stranger = "a message from the system"
+    at_first_question.feed(f"\x1b[9;1H{stranger}")
+    assert stranger in at_first_question.text
+    at_first_question.press("ctrl+l")
+    at_first_question.wait_for(lambda terminal: stranger not in terminal.text)
+    assert "The first question" in at_first_question.text

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment, Segments
 from textual.app import App
+from textual.binding import Binding
 
 from tutor import places
 from tutor.tui.cells import Cells
@@ -42,6 +43,7 @@ class TutorApp(App[None]):
     CSS_PATH = "tutor.tcss"
     TITLE = "tutor"
     ENABLE_COMMAND_PALETTE = False
+    BINDINGS = [Binding("ctrl+l", "redraw", show=False, priority=True)]  # noqa: RUF012  (Textual's own type)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (110, "-very-wide")]  # noqa: RUF012  (Textual's own type)
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (18, "-tall")]  # noqa: RUF012
 
@@ -89,6 +91,11 @@ class TutorApp(App[None]):
     def action_toggle_light(self) -> None:
         """Change between the dark and the light theme."""
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def action_redraw(self) -> None:
+        """Draw everything again, for when something else has written on the terminal."""
+        self._cells.forget()
+        self.refresh()
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Nothing: a learner's terminal may write no files."""

@@ -17,6 +17,7 @@ HOME: Rows = (
     ("p", "where to start: a few questions that find your place"),
     ("?  F1", "this page"),
     ("t", "light or dark colours"),
+    ("ctrl+l", "draw the screen again, here and everywhere"),
     ("q  ctrl+q", "leave; nothing is lost"),
     ("mouse", "click a lesson, or a key at the foot"),
 )
