@@ -43,7 +43,34 @@ def test_there_and_back(setting):
     assert (again.loss, again.rate, again.start) == (setting.loss, setting.rate, setting.start)
     assert write_run(again) == write_run(setting)
     assert again.problem == ("" if setting.loss else setting.problem)
-    assert (again.formulas, again.options) == (setting.formulas, setting.options)
+    assert (again.formulas, again.options) == (setting.formulas, setting.all_options)
+
+
+@pytest.mark.parametrize(
+    ("setting", "written"),
+    [
+        (Setting(problem="bowl"), "bowl:rate=0.1:steps=400"),
+        (Setting(problem="bowl", seed=7, half=7), "bowl:rate=0.1:half=7:steps=400:seed=7"),  # kept for when they count
+        (Setting(problem="bowl", batch=4), "bowl:rate=0.1:steps=400:batch=4:seed=1"),
+        (Setting(problem="bowl", schedule="cosine"), "bowl:rate=0.1:schedule=cosine:steps=400"),
+        (Setting(problem="bowl", schedule="stairs"), "bowl:rate=0.1:schedule=stairs:half=100:steps=400"),
+        (Setting(problem="bowl", method="nesterov"), "bowl:method=nesterov:rate=0.1:steps=400:momentum=0.9"),
+        (
+            Setting(problem="bowl", method="adam", options={"beta1": 0.5}),
+            "bowl:method=adam:rate=0.1:steps=400:beta1=0.5:beta2=0.999:epsilon=1e-08",
+        ),
+    ],
+)
+def test_whatever_plays_a_part_is_written(setting, written):
+    assert write_run(setting) == written
+
+
+def test_a_kept_string_is_the_same_run_when_the_usual_options_have_changed(monkeypatch):
+    kept = make_run(Setting(problem="ravine", method="momentum", rate=0.001, steps=5))
+    changed = msgspec.structs.replace(METHODS["momentum"], options={"momentum": 0.5})
+    monkeypatch.setitem(METHODS, "momentum", changed)
+    assert make_run(read_run(kept.setting)) == kept
+    assert make_run(Setting(problem="ravine", method="momentum", rate=0.001, steps=5)) != kept
 
 
 @pytest.mark.parametrize("shell", ["sh", "bash"])

@@ -95,6 +95,7 @@ async def test_each_kind_of_question_has_its_answer(make_engine: MakeEngine) -> 
     assert verdict.ms > 0
     assert (await engine.solve(EXERCISE)).answer == "2x"
     assert (await engine.train("houses", 0.1, 3, {"w": "x"})).rate == 0.1
+    assert (await engine.descend("bowl:rate=0.1")).problem == "bowl:rate=0.1"
 
 
 async def test_questions_asked_together_are_answered_each_with_its_own(make_engine: MakeEngine) -> None:
@@ -144,6 +145,17 @@ async def test_a_run_that_cannot_be_made_says_why(make_engine: MakeEngine) -> No
             await engine.train("houses", rate, 3, {})
     with pytest.raises(EngineError, match="stopped over this"):
         await engine.train("half a character: \udce9", 0.1, 3, {})  # cannot even be sent
+
+
+async def test_a_run_as_a_string_that_cannot_be_made_says_why(make_engine: MakeEngine) -> None:
+    engine = make_engine()
+    for run, said in [
+        ("unreadable", "In the formula for w1"),
+        ("bowl:" * 10_000, "too long for a run"),
+        ("\udce9", "stopped over this"),
+    ]:
+        with pytest.raises(EngineError, match=said):
+            await engine.descend(run)
 
 
 async def test_a_long_run_arrives_whole(make_engine: MakeEngine) -> None:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from tutor.descent.runstring import read_run
+from tutor.descent.train import make_run
 from tutor.engine import server
 from tutor.engine.client import Engine
 from tutor.engine.wire import Mark, Question
@@ -93,6 +95,16 @@ async def test_the_descent_runs_in_the_child(engine: Engine) -> None:
     assert run.path[-1] == pytest.approx(run.optimum, rel=1e-6)
     with pytest.raises(EngineError, match="no_such_problem"):
         await engine.train("no_such_problem", 0.1, 400, {})
+
+
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_run_as_a_string_is_the_same_run_in_the_child(engine: Engine) -> None:
+    text = "xor:method=adam:rate=0.05:steps=40:batch=1:seed=3"
+    assert await engine.descend(text) == make_run(read_run(text))
+    for unreadable in ("bowl:rate=fast", "no_such_problem:rate=0.1", "bowl:d.w=9**9**9**9", "\x00:"):
+        with pytest.raises(EngineError):
+            await engine.descend(unreadable)
+    assert (await engine.descend("bowl:rate=0.5:steps=3")).path[-1] == (2.625,)
 
 
 def test_a_fault_in_marking_is_logged_and_never_blamed() -> None:

@@ -12,6 +12,7 @@ from urllib.parse import unquote_to_bytes
 import msgspec
 
 from tutor.descent.methods import METHODS
+from tutor.descent.schedule import HALVING
 from tutor.descent.setting import Setting
 from tutor.errors import Unreadable
 from tutor.nearest import nearest
@@ -28,17 +29,25 @@ _DEFAULT: Final = Setting()
 
 
 def write_run(setting: Setting) -> str:
-    """The string of a setting; the rate and the number of steps always, the rest where it is not the usual.
+    """The string of a setting that `check` lets pass; what plays no part in the run and is as usual is left out.
+
+    Whatever plays a part stands in it, usual or not: a string that was kept gives the same run when a method's usual
+    options have changed.
 
     >>> write_run(Setting(problem="houses", rate=0.3, formulas={"w1": "2 (r)*sqft"}))
     'houses:rate=0.3:steps=400:d.w1=2~{r}*sqft'
+    >>> write_run(Setting(problem="bowl", method="momentum", batch=1))
+    'bowl:method=momentum:rate=0.1:steps=400:batch=1:seed=1:momentum=0.9'
     """
+    plays = {"rate", "steps"}
+    plays |= {"half"} if setting.schedule in HALVING else set()
+    plays |= {"seed"} if setting.batch else set()
     fields = [f"loss={_encode(setting.loss)}" if setting.loss else setting.problem]
     for name in ("method", "rate", "schedule", "half", "steps", "batch", "seed"):
         value = getattr(setting, name)
-        if name in ("rate", "steps") or value != getattr(_DEFAULT, name):
+        if name in plays or value != getattr(_DEFAULT, name):
             fields.append(f"{name}={value}")
-    fields += [f"{name}={value!r}" for name, value in setting.options.items()]
+    fields += [f"{name}={value!r}" for name, value in setting.all_options.items()]
     if setting.start:
         fields.append("start=" + ",".join(f"{name}={value!r}" for name, value in setting.start.items()))
     fields += [f"d.{weight}={_encode(formula)}" for weight, formula in setting.formulas.items()]

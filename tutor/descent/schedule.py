@@ -39,6 +39,9 @@ SCHEDULES: Final[dict[str, Callable[[int, int, int], float]]] = {
 }
 "By name: from the updates done, the steps after which the rate is halved, and all steps, to a share of the first rate."
 
+HALVING: Final = ("inverse", "exponential", "stairs")
+"Those that ask after how many steps the rate is halved."
+
 
 def rate_at(name: str, rate: float, done: int, half: int, steps: int) -> float:
     """The rate of the update that follows `done` others; never above `rate`.

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from tutor.descent.run import Run
 from tutor.engine.child import Child, GoneError, command
-from tutor.engine.wire import Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut, Vouch
+from tutor.engine.wire import Descend, Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut, Vouch
 from tutor.errors import EngineError, Unreadable
 from tutor.lesson.model import AnyExercise, Trial
 from tutor.marking.verdict import Outcome, Verdict
@@ -29,6 +29,9 @@ CLOSED = "The tutor is closing, so this is not counted."
 
 LONGEST_TEXT = 4096
 "Characters that travel to the child; it says itself that some of those are too many."
+
+LONGEST_RUN = 10_000
+"Characters of a run's string, as in `tutor.descent.runstring`."
 
 _LATE = Fault(TOO_SLOW)
 
@@ -109,7 +112,18 @@ class Engine:
         Raises:
             EngineError: with a sentence for people, such as which formula cannot be read.
         """
-        return await self._run(Train(problem, rate, steps, dict(formulas)), rate)
+        _check_rate(rate)
+        return await self._run(Train(problem, rate, steps, dict(formulas)))
+
+    async def descend(self, run: str) -> Run:
+        """Make the run that a string stands for.
+
+        Raises:
+            EngineError: with a sentence for people, such as where the string cannot be read.
+        """
+        if len(run) > LONGEST_RUN:
+            raise EngineError("This is too long for a run.")
+        return await self._run(Descend(run))
 
     async def try_out(self, trial: Trial, rate: float) -> Run:
         """Make the run that an exercise is about.
@@ -117,11 +131,10 @@ class Engine:
         Raises:
             EngineError: with a sentence for people.
         """
-        return await self._run(TryOut(trial, rate), rate)
+        _check_rate(rate)
+        return await self._run(TryOut(trial, rate))
 
-    async def _run(self, request: Train | TryOut, rate: float) -> Run:
-        if not math.isfinite(rate):  # JSON has no such number
-            raise EngineError(f"The rate must be a number above 0, such as 0.1; it is {rate:g}.")
+    async def _run(self, request: Train | Descend | TryOut) -> Run:
         reply = await self._ask(request, self._train_deadline)
         if isinstance(reply, Reply) and reply.run is not None:
             return reply.run
@@ -234,6 +247,11 @@ def _is_lost(task: asyncio.Task[Child]) -> bool:
     if not task.done():
         return False
     return task.cancelled() or task.exception() is not None or not task.result().is_running
+
+
+def _check_rate(rate: float) -> None:
+    if not math.isfinite(rate):  # JSON has no such number
+        raise EngineError(f"The rate must be a number above 0, such as 0.1; it is {rate:g}.")
 
 
 def _refusal(text: str) -> Verdict:
