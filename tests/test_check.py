@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tutor import places
-from tutor.check import Report, check_paths
+from tutor.check.report import Report, check_paths
 from tutor.commands import check as command
 from tutor.engine.client import Engine
 from tutor.engine.wire import Solution
@@ -91,6 +91,13 @@ PROOFS = [
     (D + "}\n", {"": "correct"}, "2x", [("x^2", "An empty answer is marked correct")]),
     (D + "}\n", {"x^2": "correct"}, "2x", [("x^2", "question's own formula, typed as the answer, is marked correct")]),
     (D + ", accept: [x^2]}\n", {"x^2": "correct"}, "2x", []),
+    (D + ", hints: ['The 2 stays, and $2$ and $x$ too.']}\n", {"2": "correct", "x": "correct"}, "2x", []),
+    (
+        D + ", hints: [Think., So $f = 2x$.]}\n",
+        {},
+        "2x",
+        [("f = 2x", "hint holds the answer: `2x` is marked correct")],
+    ),
     (C, {"a": "incorrect"}, "2x", [("[{right", "`a`, is marked incorrect")]),
 ]
 
@@ -118,6 +125,17 @@ def test_nothing_is_proved_of_an_exercise_that_cannot_be_read(tmp_path: Path) ->
 def test_without_an_engine_everything_else_is_checked(tmp_path: Path) -> None:
     report = checked(write(tmp_path, D + ", accept: [2x +]}\n" + C))
     assert (report.exercises, len(report.problems), len(report.sources)) == (2, 1, 1)
+
+
+def test_ambiguous_and_unnamed_slips_are_listed_when_asked_for(tmp_path: Path) -> None:
+    class Vouching(ShamEngine):
+        async def vouch(self, exercise: AnyExercise) -> Vouched:
+            return Vouched(rewritings=1, slips=2, alike=("P1, P3: x",), unnamed=("D1: 0",))
+
+    report = checked(write(tmp_path, D + "}\n"), Vouching())
+    told = command.as_text(report, with_slips=True)
+    assert "x d\n    two slips lead to it: P1, P3: x\n    wrong, and not named: D1: 0\n" in told
+    assert "two slips" not in command.as_text(report)
 
 
 DESCENTS = [
@@ -221,7 +239,7 @@ def test_an_empty_directory_is_no_course(tmp_path: Path) -> None:
 def run(monkeypatch: pytest.MonkeyPatch, *paths: Path, as_json: bool = False) -> int:
     engine = ShamEngine()
     monkeypatch.setattr(command, "Engine", lambda: engine)
-    code = command.run(argparse.Namespace(paths=[str(path) for path in paths], json=as_json, deploy=None))
+    code = command.run(argparse.Namespace(paths=[str(path) for path in paths], json=as_json, deploy=None, slips=False))
     assert engine.is_closed
     return code
 
@@ -297,7 +315,7 @@ def test_an_engine_that_does_not_start_is_no_fault_of_the_lesson(
 ) -> None:
     monkeypatch.setattr(command, "Engine", lambda: Engine(argv=["false"]))
     with pytest.raises(EngineError, match="does not start"):
-        command.run(argparse.Namespace(paths=[str(write(tmp_path, C))], json=False, deploy=None))
+        command.run(argparse.Namespace(paths=[str(write(tmp_path, C))], json=False, deploy=None, slips=False))
     assert capsys.readouterr().out == ""
 
 

@@ -6,7 +6,8 @@ from typing import get_args
 
 import pytest
 
-from tutor import check, places
+from tutor import places
+from tutor.check import prove
 from tutor.lesson.model import AnyExercise, Exercise, Lesson
 from tutor.lesson.read import KINDS, read_course
 from tutor.lesson.vary import FIRST_SEED, seeds_of, variant
@@ -35,4 +36,4 @@ def test_every_kind_has_an_example_a_marker_and_a_widget(kind: type[Exercise]) -
     assert mark(example, "", SympyProver()).outcome is Outcome.UNREADABLE
     lesson = Lesson(id="a", title="A", objectives=("Learn",), steps=(example,), summary="Learnt.")
     assert isinstance(step_view(Session(lesson, ())), ExerciseView)
-    assert kind in check._QUESTION, "`tutor check` must know which field its answer comes from"
+    assert kind in prove._QUESTION, "`tutor check` must know which field its answer comes from"

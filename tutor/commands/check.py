@@ -3,15 +3,16 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from tutor.check import Report, check_paths, is_there, lesson_files
+from tutor.check.files import is_there, lesson_files
+from tutor.check.freeze import freeze
+from tutor.check.report import Report, check_paths
 from tutor.engine.client import Engine
 from tutor.errors import Problem, UsageError
-from tutor.freeze import freeze
 from tutor.lesson.model import NumberAnswer
 from tutor.places import lessons_directory
 
@@ -31,12 +32,18 @@ examples:
   tutor check                     the course that came with the program
   tutor check my-lesson.yaml      one file
   tutor check lessons --json      a directory, for a program to read
+  tutor check my.yaml --slips     which wrong answers are ambiguous, or not named
   tutor check my.yaml --deploy 4  freeze four good variants of each exercise
 
 The exit code is 0 when nothing is wrong, 1 when something is, and 2 when there
 is no file or directory of a name given; the others are checked all the same."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a lesson file, or a directory of them")
     parser.add_argument("--json", action="store_true", help="one JSON object: files, exercises, problems")
+    parser.add_argument(
+        "--slips",
+        action="store_true",
+        help="list the wrong answers that two slips lead to, and those whose slip is not named to the learner",
+    )
     parser.add_argument(
         "--deploy",
         type=int,
@@ -59,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     if args.deploy is not None and not 1 <= args.deploy <= MOST_SEEDS:
         raise UsageError(f"--deploy wants a number from 1 to {MOST_SEEDS}.")
     report = asyncio.run(_check(paths, args.deploy))
-    print(as_json(report) if args.json else as_text(report))
+    print(as_json(report) if args.json else as_text(report, with_slips=args.slips))
     missing = [path for path in paths if not is_there(path)]
     for path in missing:
         print(f"tutor: there is no file or directory called {str(path)[:100]!r}.", file=sys.stderr)
@@ -105,11 +112,21 @@ def as_json(report: Report) -> str:
     return msgspec.json.encode(found).decode()
 
 
-def as_text(report: Report) -> str:
+def as_text(report: Report, *, with_slips: bool = False) -> str:
     """Each problem with its place, the line it is in, and what to do; then a line that sums up."""
     lines = {source.file: source.lines for source in report.sources}
     told = [_told(problem, lines.get(problem.file, ())) for problem in report.problems]
-    return "\n\n".join([*told, *_table(report), _summary(report)])
+    return "\n\n".join([*told, *(_slips(report) if with_slips else ()), *_table(report), _summary(report)])
+
+
+def _slips(report: Report) -> Iterator[str]:
+    """Of each exercise or variant: the answers of two slips, and those that are marked wrong without a slip."""
+    for lesson in report.proved:
+        for exercise, found in lesson.exercises:
+            told = [f"    two slips lead to it: {text}" for text in found.alike]
+            told += [f"    wrong, and not named: {text}" for text in found.unnamed]
+            if told:
+                yield "\n".join([f"{lesson.lesson} {exercise}", *map(_printable, told)])
 
 
 def _table(report: Report) -> list[str]:

@@ -1,28 +1,22 @@
-"""What a teacher is told about lesson files: every problem, and a proof that each exercise marks as its author says.
+"""The proof that an exercise marks as its author says: the engine is asked about every answer that the file names.
 
-The engine is handed in, and may be left out: then nothing is proved, and everything else is checked.
+The engine itself proves more, such as that its slips are wrong; see `tutor.marking.vouch`.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeGuard
 
-import msgspec
-
-from tutor.descent.catalogue import PROBLEMS, find_problem
-from tutor.descent.sales import MissingDataError
 from tutor.engine.wire import Solution
 from tutor.errors import EngineError, Problem
-from tutor.lesson.fields import problem_at, spell
+from tutor.lesson.fields import problem_at
+from tutor.lesson.formula import read_formula
 from tutor.lesson.model import (
     AnyExercise,
     Choice,
     Derivative,
-    Exercise,
     Expression,
     Fix,
     Gradient,
@@ -32,14 +26,14 @@ from tutor.lesson.model import (
     Predict,
     Steer,
 )
-from tutor.lesson.pages import Descent
-from tutor.lesson.proofread import proofread, proofread_exercise
-from tutor.lesson.read import Reading, arrange, examine
-from tutor.lesson.source import Route, Source, load
+from tutor.lesson.page import parse_page
+from tutor.lesson.proofread import proofread_exercise
+from tutor.lesson.read import Reading
+from tutor.lesson.source import Route, Source
 from tutor.lesson.vary import variant
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.marking.vouched import Vouched
-from tutor.nearest import nearest
+from tutor.maths.tree import Name, Number
 
 
 class Marker(Protocol):
@@ -55,144 +49,38 @@ class Marker(Protocol):
         """Prove what can be proved, or raise `EngineError`."""
 
 
-class Proved(msgspec.Struct, frozen=True):
-    """What was found in proving one lesson."""
+_QUESTION: Final = {
+    Derivative: "of",
+    Gradient: "of",
+    NumberAnswer: "of",
+    Expression: "answer",
+    Choice: "options",
+    Predict: "run",
+    Steer: "run",
+    Fix: "lines",
+    Order: "lines",
+    LineByLine: "lines",
+}
+"The field that an exercise's answer comes from; where it is not there, the exercise itself is pointed at."
 
-    lesson: str
-    exercises: tuple[tuple[str, Vouched], ...]
-    "Of each exercise or variant that could be proved: its id, with the seed, and what was found."
+SLOWEST: Final = 500
+"Milliseconds that one answer may take; a learner waits."
 
-
-class Report(msgspec.Struct, frozen=True, kw_only=True):
-    """What a check found."""
-
-    problems: tuple[Problem, ...]
-    "By file, in the order asked for, then by line."
-    sources: tuple[Source, ...]
-    "The files that were read."
-    exercises: int
-    "How many could be read."
-    proved: tuple[Proved, ...]
-    "One a lesson; none where there was no engine."
-
-
-async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
-    """Check lesson files; a directory stands for every `.yaml` file in it and beneath it.
-
-    Whether the lessons that a lesson needs are there is asked for directories only. A path that does not exist is a
-    problem too, and keeps none of the others from being checked.
-    """
-    problems: dict[str, list[Problem]] = {}
-    readings: dict[Path, Reading] = {}
-    proved: list[Proved] = []
-    for path in paths:
-        if not is_there(path):
-            what, do = "There is no file or directory of this name.", "Check how it is spelt."
-            problems[_spelt(path)] = [Problem(file=_spelt(path), line=0, field="", what=what, do=do)]
-            continue
-        files = list(lesson_files([path]))
-        if not files:
-            what, do = "There are no lessons in this directory.", "Put lesson files in it that end in .yaml."
-            problems[_spelt(path)] = [Problem(file=_spelt(path), line=0, field="", what=what, do=do)]
-        for file in files:
-            if file not in readings:
-                readings[file] = examine(load(file))
-                problems.setdefault(readings[file].source.file, [])
-        if path.is_dir():
-            for problem in arrange([readings[file] for file in files])[1]:
-                problems.setdefault(problem.file, []).append(problem)
-    for reading in readings.values():
-        found = problems[reading.source.file]
-        found += [*reading.problems, *proofread(reading), *_descent_problems(reading)]
-        if engine is not None:
-            prover = _Prover(reading.source, engine)
-            for route, exercise in _sound_exercises(reading, found):
-                await prover.variants(route, exercise)
-            found += prover.problems
-            proved.append(Proved(reading.id, tuple(prover.vouched)))
-        found.sort(key=lambda problem: (problem.line, problem.column))
-    return Report(
-        problems=tuple(dict.fromkeys(problem for found in problems.values() for problem in found)),
-        sources=tuple(reading.source for reading in readings.values()),
-        proved=tuple(proved),
-        exercises=sum(isinstance(step, Exercise) for reading in readings.values() for _, step in reading.steps),
-    )
-
-
-def lesson_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files themselves, and of directories every `.yaml` file in them and beneath."""
-    for path in paths:
-        yield from sorted(_lessons_under(path)) if path.is_dir() else [path]
-
-
-def is_there(path: Path) -> bool:
-    """Whether a path leads to anything that can be looked at."""
-    try:
-        return path.exists()
-    except OSError:  # too long a name, or a directory that may not be entered
-        return False
-
-
-def _spelt(path: Path) -> str:
-    return os.fsencode(path).decode("utf-8", "replace")  # a name need not be text, and this one will be printed
-
-
-def _lessons_under(directory: Path) -> Iterator[Path]:
-    for file in directory.rglob("[!.]*.yaml"):
-        if not any(part.startswith(".") for part in file.relative_to(directory).parts):
-            yield file
-
-
-def _sound_exercises(reading: Reading, problems: Sequence[Problem]) -> Iterator[tuple[Route, AnyExercise]]:
-    """The exercises without a problem: of the others there is nothing to prove yet."""
-    faulty = {problem.field.partition(".")[0] for problem in problems}
-    for route, step in reading.steps:
-        if isinstance(step, Exercise) and spell(route[:2]) not in faulty:
-            yield route, step
-
-
-def _descent_problems(reading: Reading) -> list[Problem]:
-    """Whether the problem that a descent names is there, and each of its weights has a partial."""
-    return [
-        problem_at(reading.source, path, what, do, on_key=on_key)
-        for route, step in reading.drafts
-        if isinstance(step, Descent)
-        for path, what, do, on_key in _descent_faults(route, step)
-        if not reading.is_reported(path)
-    ]
-
-
-def _descent_faults(route: Route, step: Descent) -> Iterator[tuple[Route, str, str, bool]]:
-    """Of each fault: where, what, what to do, and whether the key is at fault."""
-    if step.problem not in PROBLEMS:
-        what = f"There is no problem called `{step.problem[:40]}`."
-        yield (*route, "problem"), what, nearest(step.problem, PROBLEMS), False
-        return
-    try:
-        weights = find_problem(step.problem).weights
-    except MissingDataError as error:
-        yield (*route, "problem"), str(error), "This is no fault of the lesson's.", False
-        return
-    path = (*route, "partials")
-    for weight in [name for name in step.partials if name not in weights]:
-        what = f"The problem `{step.problem}` has no weight `{weight}`."
-        yield (*path, weight), what, nearest(weight, weights), True
-    for weight in [name for name in weights if name not in step.partials]:
-        what = f"The weight `{weight}` of `{step.problem}` is given no partial."
-        do = f"Add `{weight}:` and the id of the exercise in which its partial is derived."
-        yield path, what, do, False
+_ASK_ELSE: Final = "Ask something else; if it is meant so, list it under `accept`."
+_LEAD: Final = "Say what to do next, and leave the doing to the learner."
+_NO_VALUE: Final = "Look for a division by zero, or a root or logarithm of what is never positive."
 
 
 async def is_good(reading: Reading, route: Route, made: AnyExercise, engine: Marker) -> bool:
     """Whether nothing is wrong with a variant, so that learners may see it."""
     if proofread_exercise(reading, route, made):
         return False
-    prover = _Prover(reading.source, engine)
+    prover = Prover(reading.source, engine)
     await prover.variant(route, made)
     return not prover.problems
 
 
-class _Prover:
+class Prover:
     """Asks the engine to bear out what one lesson's exercises claim."""
 
     def __init__(self, source: Source, engine: Marker) -> None:
@@ -243,11 +131,24 @@ class _Prover:
             self._right((*route, "accept", n), verdict, f"`{text}` must be accepted, and is")
         for text, slip in exercise.reject.items():
             await self._wrong((*route, "reject", text), exercise, text, slip)
-        await self._given_away(question, exercise, "", "An empty answer is marked correct.")
+        if "" not in exercise.accept:
+            await self._given_away(question, exercise, "", "An empty answer is marked correct.", _ASK_ELSE)
         await self._vouch(question, exercise)
-        if isinstance(exercise, Derivative | Gradient | NumberAnswer) and (exercise.by or getattr(exercise, "at", {})):
+        if _is_worked_out(exercise) and exercise.of not in exercise.accept:
             what = "The question's own formula, typed as the answer, is marked correct."
-            await self._given_away(question, exercise, exercise.of, what)
+            await self._given_away(question, exercise, exercise.of, what, _ASK_ELSE)
+        if isinstance(exercise, Expression | Derivative | Gradient | NumberAnswer):
+            await self._hints(route, exercise)
+
+    async def _hints(self, route: Route, exercise: AnyExercise) -> None:
+        """No formula in a hint is the answer; a single number or letter may stand there for something else."""
+        for n, hint in enumerate(exercise.hints):
+            for maths, at in parse_page(hint).maths:
+                for piece in read_formula(maths).pieces:
+                    if piece.node is None or isinstance(piece.node, Number | Name):
+                        continue
+                    what = f"The hint holds the answer: `{piece.line}` is marked correct."
+                    await self._given_away((*route, "hints", n), exercise, piece.line, what, _LEAD, offset=at)
 
     async def _vouch(self, path: Route, exercise: AnyExercise) -> None:
         """Other ways to write the answer are right, slips are wrong, steps end in the answer."""
@@ -310,10 +211,12 @@ class _Prover:
             what = f"`{text}` is rejected, but not as {slip}{_instead(verdict.slips)}."
             self._report(path, what, "Write the slip that explains it, or '' for none.")
 
-    async def _given_away(self, path: Route, exercise: AnyExercise, text: str, what: str) -> None:
+    async def _given_away(
+        self, path: Route, exercise: AnyExercise, text: str, what: str, do: str, *, offset: int = 0
+    ) -> None:
         verdict = await self._engine.mark(exercise, text)
-        if verdict.outcome is Outcome.CORRECT and text not in exercise.accept:
-            self._report(path, what, "Ask something else; if it is meant so, list it under `accept`.")
+        if verdict.outcome is Outcome.CORRECT:
+            self._report(path, what, do, offset=offset)
 
     def _report(self, path: Route, what: str, do: str, *, offset: int = 0, on_key: bool = False) -> None:
         if self._seed is not None:
@@ -321,24 +224,11 @@ class _Prover:
         self.problems.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
 
 
-_QUESTION: Final = {
-    Derivative: "of",
-    Gradient: "of",
-    NumberAnswer: "of",
-    Expression: "answer",
-    Choice: "options",
-    Predict: "run",
-    Steer: "run",
-    Fix: "lines",
-    Order: "lines",
-    LineByLine: "lines",
-}
-"The field that an exercise's answer comes from; where it is not there, the exercise itself is pointed at."
-
-SLOWEST: Final = 500
-"Milliseconds that one answer may take; a learner waits."
-
-_NO_VALUE: Final = "Look for a division by zero, or a root or logarithm of what is never positive."
+def _is_worked_out(exercise: AnyExercise) -> TypeGuard[Derivative | Gradient | NumberAnswer]:
+    """Whether the answer is something else than the question's own formula."""
+    if isinstance(exercise, NumberAnswer):
+        return bool(exercise.by or exercise.at)
+    return isinstance(exercise, Derivative | Gradient)
 
 
 def _is_without_value(verdict: Verdict) -> bool:

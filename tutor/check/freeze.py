@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from tutor.check import Marker, is_good
+from tutor.check.prove import Marker, is_good
 from tutor.lesson.model import AnyExercise, Exercise
 from tutor.lesson.read import Reading, examine
 from tutor.lesson.source import Route, load

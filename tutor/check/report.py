@@ -1,0 +1,94 @@
+"""What is wrong with lesson files, and what could be proved of them.
+
+The engine is handed in, and may be left out: then nothing is proved, and everything else is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from tutor.check.descents import descent_problems
+from tutor.check.files import is_there, lesson_files, spelt
+from tutor.check.prove import Marker, Prover
+from tutor.errors import Problem
+from tutor.lesson.fields import spell
+from tutor.lesson.model import AnyExercise, Exercise
+from tutor.lesson.proofread import proofread
+from tutor.lesson.read import Reading, arrange, examine
+from tutor.lesson.source import Route, Source, load
+from tutor.marking.vouched import Vouched
+
+
+class Proved(msgspec.Struct, frozen=True):
+    """What was found in proving one lesson."""
+
+    lesson: str
+    exercises: tuple[tuple[str, Vouched], ...]
+    "Of each exercise or variant that could be proved: its id, with the seed, and what was found."
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What a check found."""
+
+    problems: tuple[Problem, ...]
+    "By file, in the order asked for, then by line."
+    sources: tuple[Source, ...]
+    "The files that were read."
+    exercises: int
+    "How many could be read."
+    proved: tuple[Proved, ...]
+    "One a lesson; none where there was no engine."
+
+
+async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
+    """Check lesson files; a directory stands for every `.yaml` file in it and beneath it.
+
+    Whether the lessons that a lesson needs are there is asked for directories only. A path that does not exist is a
+    problem too, and keeps none of the others from being checked.
+    """
+    problems: dict[str, list[Problem]] = {}
+    readings: dict[Path, Reading] = {}
+    proved: list[Proved] = []
+    for path in paths:
+        if not is_there(path):
+            what, do = "There is no file or directory of this name.", "Check how it is spelt."
+            problems[spelt(path)] = [Problem(file=spelt(path), line=0, field="", what=what, do=do)]
+            continue
+        files = list(lesson_files([path]))
+        if not files:
+            what, do = "There are no lessons in this directory.", "Put lesson files in it that end in .yaml."
+            problems[spelt(path)] = [Problem(file=spelt(path), line=0, field="", what=what, do=do)]
+        for file in files:
+            if file not in readings:
+                readings[file] = examine(load(file))
+                problems.setdefault(readings[file].source.file, [])
+        if path.is_dir():
+            for problem in arrange([readings[file] for file in files])[1]:
+                problems.setdefault(problem.file, []).append(problem)
+    for reading in readings.values():
+        found = problems[reading.source.file]
+        found += [*reading.problems, *proofread(reading), *descent_problems(reading)]
+        if engine is not None:
+            prover = Prover(reading.source, engine)
+            for route, exercise in _sound_exercises(reading, found):
+                await prover.variants(route, exercise)
+            found += prover.problems
+            proved.append(Proved(reading.id, tuple(prover.vouched)))
+        found.sort(key=lambda problem: (problem.line, problem.column))
+    return Report(
+        problems=tuple(dict.fromkeys(problem for found in problems.values() for problem in found)),
+        sources=tuple(reading.source for reading in readings.values()),
+        proved=tuple(proved),
+        exercises=sum(isinstance(step, Exercise) for reading in readings.values() for _, step in reading.steps),
+    )
+
+
+def _sound_exercises(reading: Reading, problems: Sequence[Problem]) -> Iterator[tuple[Route, AnyExercise]]:
+    """The exercises without a problem: of the others there is nothing to prove yet."""
+    faulty = {problem.field.partition(".")[0] for problem in problems}
+    for route, step in reading.steps:
+        if isinstance(step, Exercise) and spell(route[:2]) not in faulty:
+            yield route, step
