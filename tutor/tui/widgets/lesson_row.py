@@ -41,7 +41,7 @@ class LessonRow(Widget, can_focus=True):
     def __init__(self, index: int, title: str, exercises: int) -> None:
         """
         Args:
-            index: its place in the course, counted from 0.
+            index: its number in the course, which begins with lesson 0.
         """
         super().__init__()
         self.index = index
@@ -61,7 +61,7 @@ class LessonRow(Widget, can_focus=True):
         width = self.content_size.width
         right = self._how_far(is_wide=width >= NARROW)
         pointer = ("▸ " if self.has_focus else "  ", "bold $accent")
-        left = Content.assemble(pointer, (f"{self.index + 1:>2}", "$quiet"), "  ", self._title)
+        left = Content.assemble(pointer, (f"{self.index:>2}", "$quiet"), "  ", self._title)
         left = left.truncate(max(0, width - right.cell_length - 1), ellipsis=True)
         return left + " " * max(0, width - left.cell_length - right.cell_length) + right
 
