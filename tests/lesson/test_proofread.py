@@ -51,6 +51,13 @@ PROBLEMS = [
     (D + ", hints: [one, '$x']}\n", 7, "$x'", "This $ is never closed", "\\$"),
     (D + ", because: 'a *b'}\n", 7, "*b'", "This * is never closed", "\\*"),
     (D.replace("x^2*y", "x^2*") + "}\n", 7, ", by: x", "`x^2*` cannot be read", "learner would type"),
+    (
+        "  - expression: {id: e, ask: Go, answer: 2*rate}\n",
+        7,
+        "rate}",
+        "`rate` is read as r times a times t",
+        "`variables`",
+    ),
     (D.replace("by: x", "by: z") + "}\n", 7, "z}", "no z in `of`", "one of x, y"),
     (D.replace("by: x", "by: [x, z]") + "}\n", 7, "z]", "no z in `of`", "list z under `variables`"),
     (D + ", accept: [2xy, 2xz]}\n", 7, "z]", "z is not one of them", "learner would type"),

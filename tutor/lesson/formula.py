@@ -118,14 +118,14 @@ def _piece(joint: str, text: str) -> Piece:
         return letter.ljust(len(found[0]))  # as long as before, so that a fault's column stays true
 
     plain = _NOTATION.sub(stand_in, text)
-    tree = _tidied(parse(plain, free_vocabulary(plain, _words(plain))))
+    tree = _tidied(parse(plain, free_vocabulary(plain, words_in(plain))))
     inline: dict[str, Node] = {letter: Name(_LEFT + _pretty(written) + _RIGHT) for letter, written in notations.items()}
     line = _with_dots(show_line(substitute(tree, inline)))
     node = substitute(tree, {letter: _stacked(written) for letter, written in notations.items()})
     return Piece(joint, line, node)
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words_in(text: str) -> tuple[str, ...]:
     """Names longer than a letter, such as `price` or `x_beds`; a run of letters with a function in it is not one."""
     functions = [spelling for spelling in FUNCTIONS if len(spelling) > 2]
     return tuple(

@@ -15,7 +15,7 @@ import msgspec
 
 from tutor.errors import Problem, Unreadable
 from tutor.lesson.fields import problem_at
-from tutor.lesson.formula import read_formula
+from tutor.lesson.formula import read_formula, words_in
 from tutor.lesson.model import (
     FORETOLD,
     PLACING,
@@ -342,6 +342,10 @@ class _Proof:
 
     def formula(self, path: Route, text: str, names: tuple[str, ...]) -> Node | None:
         """The tree of an author's formula, or None with a problem noted."""
+        for word in set(words_in(text)) - {spelling for name in names for spelling in (name, canonical(name))}:
+            what = f"`{word}` is read as {' times '.join(word)}."
+            do = f"List {word} under `variables`; if single letters are meant, write {'*'.join(word)}."
+            self.report(path, what, do, offset=text.index(word))
         try:
             return parse_free(text, names)
         except Unreadable as error:
