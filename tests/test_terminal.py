@@ -186,7 +186,7 @@ HOSTILE = [
     ("(lambda: 0)()", "not counted", "more code"),
     ("(" * 5000, "not counted", "brackets without end"),
     ("x+" * 50_000 + "x", "not counted", "100 kB"),
-    ("\x00\x07\x1b]0;title\x07\x1b[2J\x7f\x9b", "not counted", "control characters"),
+    ("\x00\x07\x1b]0;title\x07\x1b[2J\x7f\x9b", "Type an answer first", "control characters, of which nothing is left"),
     ("[/] [bold]x[/bold] [@click=app.quit]x[/]", "not counted", "markup"),
     ("", "Type an answer first", "nothing"),
 ]

@@ -1,8 +1,6 @@
 """How the app begins, ends and fails, and what it refuses."""
 
 import contextlib
-import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -44,19 +42,6 @@ async def test_a_course_without_lessons_is_no_crash() -> None:
         await settle(pilot)
         await press(pilot, "enter", "down")
         assert "Derivatives" in screen_text(app)
-
-
-@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
-async def test_a_hang_up_or_a_termination_leaves_in_order(number: int) -> None:
-    engine = FakeEngine()
-    app = new_app(engine=engine)
-    async with app.run_test(size=SIZE) as pilot:
-        await settle(pilot)
-        os.kill(os.getpid(), number)
-        await pilot.pause()
-        await pilot.pause()
-        assert not app.is_running
-    assert engine.is_closed
 
 
 async def test_nothing_can_write_files_start_shells_or_open_browsers(

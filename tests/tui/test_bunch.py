@@ -4,7 +4,8 @@ import pytest
 from textual import events
 from tui.stand_ins import new_app, press, screen_text, settle
 
-from tutor.tui.bunch import MANY, Bunch, BunchingParser
+from tutor.tui.bunch import MANY, Bunch
+from tutor.tui.incoming import Incoming
 from tutor.tui.widgets.answer import ROOM, AnswerInput
 
 SIZE = (80, 24)
@@ -25,7 +26,7 @@ SIZE = (80, 24)
 )
 def test_what_becomes_a_bunch(sent: str, expected: list[str], why: str) -> None:
     names = []
-    for event in BunchingParser().feed(sent):
+    for event in Incoming().feed(sent):
         match event:
             case Bunch(text=text):
                 names.append(f"*{text}")
@@ -37,7 +38,7 @@ def test_what_becomes_a_bunch(sent: str, expected: list[str], why: str) -> None:
 
 
 def test_a_bunch_within_a_bracketed_paste_is_part_of_it() -> None:
-    parser = BunchingParser()
+    parser = Incoming()
     found = [event for part in ("\x1b[200~", "y" * 4096, "z\x1b[201~") for event in parser.feed(part)]
     assert [type(event) for event in found] == [events.Paste]
     assert found[0].text == "y" * 4096 + "z"

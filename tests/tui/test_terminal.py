@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from tutor.tui.terminal import accept_any_bytes, prepare_environment
+from tutor.tui.terminal import prepare_environment
 
 SCRUBBED = ["TEXTUAL_DRIVER", "TEXTUAL_LOG", "TEXTUAL", "TEXTUAL_ANIMATIONS", "COLUMNS", "LINES", "BROWSER"]
 
@@ -38,12 +38,3 @@ def test_an_arrow_key_that_comes_in_pieces_is_waited_for() -> None:
     os.environ["ESCDELAY"] = "nonsense"
     prepare_environment()
     assert os.environ["ESCDELAY"] == "500"
-
-
-def test_a_byte_that_is_not_utf8_does_not_end_the_app() -> None:
-    from textual.drivers import linux_driver
-
-    accept_any_bytes()
-    accept_any_bytes()  # a second app in one process
-    decoder = linux_driver.getincrementaldecoder("utf-8")()  # type: ignore[attr-defined]
-    assert decoder.decode(b"x\xe9y\xff") == "x\ufffdy\ufffd"

@@ -5,20 +5,20 @@ It knows no mathematics and no rules of study; the course, the journal and the e
 
 from __future__ import annotations
 
-import asyncio
-import signal
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment, Segments
+from textual import on
 from textual.app import App
 from textual.binding import Binding
+from textual.driver import Driver
 
 from tutor import places
 from tutor.tui.cells import Cells
 from tutor.tui.crash import write_traceback
+from tutor.tui.driver import TerminalDriver
 from tutor.tui.screens.home import HomeScreen
-from tutor.tui.terminal import accept_any_bytes, gather_keys
 from tutor.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class TutorApp(App[None]):
         start_lesson: str | None = None,
         start_session: Session | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=TerminalDriver)
         self.course = course() if callable(course) else course
         self.journal = journal
         self.engine = engine
@@ -67,16 +67,13 @@ class TutorApp(App[None]):
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
-        accept_any_bytes()
-        gather_keys()
 
     def get_default_screen(self) -> HomeScreen:
         """The screen beneath all others."""
         return HomeScreen(self.course, self.journal, self.engine, start_lesson=self._start_lesson)
 
     def on_mount(self) -> None:
-        """Have a lost connection or `kill` end the app in order, and start the engine once something is seen."""
-        self._leave_on_signals()
+        """Start the engine once something is seen."""
         self.call_after_refresh(self._start_engine)
         if self._start_session is not None:
             # As with a lesson that is opened from the home screen, its widgets are imported only now.
@@ -97,6 +94,11 @@ class TutorApp(App[None]):
         self._cells.forget()
         self.refresh()
 
+    @on(Driver.SignalResume)
+    def draw_again(self) -> None:
+        """The terminal was not ours, or has not taken every frame."""
+        self.action_redraw()
+
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Nothing: a learner's terminal may write no files."""
 
@@ -109,16 +111,10 @@ class TutorApp(App[None]):
     async def _start_engine(self) -> None:
         await self.engine.start()
 
-    def _leave_on_signals(self) -> None:
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            try:
-                loop.add_signal_handler(number, self.exit)
-            except (RuntimeError, ValueError):
-                return  # Not in the main thread, as under some test runners: whoever runs us has the signals.
-
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # The only place that every update passes on its way to the terminal.
+        if isinstance(self._driver, TerminalDriver) and self._driver.is_behind:
+            return
         super()._display(screen, self._cells.update(renderable))
 
     def _handle_exception(self, error: Exception) -> None:

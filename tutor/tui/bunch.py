@@ -7,7 +7,6 @@ and a millisecond to act on it: 100 kB held the screen for 13 seconds.
 from collections.abc import Iterable
 
 from textual import events
-from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 MANY = 24
@@ -16,16 +15,6 @@ MANY = 24
 
 class Bunch(events.Paste):
     """A run of printable keys. Not quite a paste: each sign was a key, so blanks at its ends are kept."""
-
-
-class BunchingParser(XTermParser):
-    """Textual's own reading of what a terminal sends, but that a long run of letters comes out as one `Bunch`."""
-
-    def feed(self, data: str) -> Iterable[Message]:
-        """The events of one read, in their order."""
-        if len(data) < MANY:
-            return super().feed(data)
-        return gathered(super().feed(data))
 
 
 def gathered(arriving: Iterable[Message]) -> Iterable[Message]:

@@ -1,13 +1,11 @@
 """What must be put right about the terminal and the environment before Textual reads them.
 
-Call `prepare_environment` before the first import of Textual; `accept_any_bytes` and `gather_keys` before the app runs.
-Each line closes a trap that was met (ground.md, sections 4 and 5).
+Call `prepare_environment` before the first import of Textual. Each line closes a trap that was met (ground.md, sections 4
+and 5); what is wrong while the app runs is `tutor.tui.driver`'s.
 """
 
 import os
 import sys
-from codecs import IncrementalDecoder, getincrementaldecoder
-from collections.abc import Callable
 
 ESCAPE_DELAY_MS = "500"
 "Over a slow line an arrow key's bytes come apart; with Textual's own 100 ms the pieces are typed into the answer."
@@ -26,25 +24,6 @@ def prepare_environment() -> None:
     if os.environ.get("TERM", "unknown") in PLAIN_TERMINALS:
         os.environ["TEXTUAL_COLOR_SYSTEM"] = "standard"
     _write_utf8()
-
-
-def accept_any_bytes() -> None:
-    """Let a byte that is not UTF-8 become a replacement character, where it would end the app (Textual #6456)."""
-    from textual.drivers import linux_driver  # only here: prepare_environment must run before Textual is imported
-
-    def decoder(encoding: str) -> Callable[[], IncrementalDecoder]:
-        return lambda: getincrementaldecoder(encoding)(errors="replace")
-
-    linux_driver.getincrementaldecoder = decoder  # type: ignore[assignment, attr-defined]
-
-
-def gather_keys() -> None:
-    """Let a flood of letters arrive as pieces (`tutor.tui.bunch`), where each would cost a millisecond and a repaint."""
-    from textual.drivers import linux_driver  # only here, as above
-
-    from tutor.tui.bunch import BunchingParser
-
-    linux_driver.XTermParser = BunchingParser  # type: ignore[attr-defined]
 
 
 def _write_utf8() -> None:
