@@ -32,7 +32,7 @@ examples:
   tutor check                     the course that came with the program
   tutor check my-lesson.yaml      one file
   tutor check lessons --json      a directory, for a program to read
-  tutor check my.yaml --slips     which wrong answers are ambiguous, or not named
+  tutor check my.yaml --slips     wrong answers that are ambiguous or not named
   tutor check my.yaml --deploy 4  freeze four good variants of each exercise
 
 The exit code is 0 when nothing is wrong, 1 when something is, and 2 when there
