@@ -6,9 +6,10 @@ from itertools import pairwise
 import msgspec
 import pytest
 
+from tutor.descent.averages import partial_trees
 from tutor.descent.catalogue import find_problem
 from tutor.descent.run import Run, Stop
-from tutor.descent.train import partial_trees, train
+from tutor.descent.train import train
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.numeric import compile_float
 

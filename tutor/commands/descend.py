@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tutor.descent.averages import partial_trees
 from tutor.descent.gradient_check import compare
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.descent.runstring import is_run, read_run
 from tutor.descent.setting import Setting, problem_of
-from tutor.descent.train import make_run, partial_trees
+from tutor.descent.train import make_run
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.grammar import canonical
 from tutor.maths.show import show_line

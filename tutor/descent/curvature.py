@@ -1,36 +1,58 @@
-"""How differently a quadratic loss bends in its directions, and what that costs."""
+"""How differently a loss bends in its directions, and what that costs."""
 
 import math
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 
 from tutor.descent.quadratic import Quadratic
 
+Gradient = Callable[[Sequence[float]], Sequence[float]]
+"From weights to partials, both of shape (n,)."
 
-def eigenvalues(loss: Quadratic) -> tuple[float, ...]:
-    """Of the Hessian, smallest first, shape (n,), by rotations (Jacobi 1846, Crelle's Journal 30, 51-94).
 
-    Small ones are right to about 1e-16 of the largest.
+def hessian(gradient: Gradient, weights: Sequence[float]) -> list[list[float]]:
+    """The second partials at a point, shape (n, n), symmetric, by central differences of an exact gradient.
 
-    >>> from fractions import Fraction as F
-    >>> [round(value, 12) for value in eigenvalues(Quadratic(((F(2), F(1)), (F(1), F(2))), (F(0), F(0))))]
-    [1.0, 3.0]
+    Right to about 1e-9 of the largest: the step is 1e-5 of the weight, or 1e-5 where that is below 1, its square is the
+    error of the difference, and rounding adds 1e-16 / 1e-5. NaN where the gradient has no value beside the point.
     """
-    rows = [[float(entry) for entry in row] for row in loss.hessian]
+    columns = []
+    for place, weight in enumerate(weights):
+        step = 1e-5 * max(1.0, abs(weight))
+        above, below = (gradient([*weights[:place], weight + s, *weights[place + 1 :]]) for s in (step, -step))
+        columns.append([(a - b) / (2 * step) for a, b in zip(above, below, strict=True)])
+    places = range(len(columns))
+    return [[(columns[j][k] + columns[k][j]) / 2 for j in places] for k in places]
+
+
+def eigen(matrix: Sequence[Sequence[float | Fraction]]) -> list[tuple[float, tuple[float, ...]]]:
+    """Eigenvalues, smallest first, each with its vector of length 1 and shape (n,), of a symmetric matrix.
+
+    By rotations (Jacobi 1846, Crelle's Journal 30, 51-94). Small ones are right to about 1e-16 of the largest.
+
+    >>> [(round(value, 12), round(abs(x / y), 12)) for value, (x, y) in eigen([[2, 1], [1, 2]])]
+    [(1.0, 1.0), (3.0, 1.0)]
+    """
+    rows = [[float(entry) for entry in row] for row in matrix]
     count = len(rows)
+    vectors = [[float(row == column) for column in range(count)] for row in range(count)]
     # Each sweep squares what is left off the diagonal once it is small; six or seven do for these sizes.
     for _ in range(30):
+        if not any(rows[p][q] for p in range(count) for q in range(p)):
+            break
         for p in range(count):
             for q in range(p + 1, count):
-                _rotate(rows, p, q)
-    return tuple(sorted(rows[k][k] for k in range(count)))
+                _rotate(rows, vectors, p, q)
+    return sorted((rows[k][k], tuple(vector[k] for vector in vectors)) for k in range(count))
 
 
 def condition_number(loss: Quadratic) -> float:
     """The largest eigenvalue over the smallest; infinity unless all are above 0."""
-    smallest, *_ = values = eigenvalues(loss)
-    return values[-1] / smallest if smallest > 0 else math.inf
+    (smallest, _), *_, (largest, _) = [*(values := eigen(loss.hessian)), values[-1]]
+    return largest / smallest if smallest > 0 else math.inf
 
 
-def _rotate(rows: list[list[float]], p: int, q: int) -> None:
+def _rotate(rows: list[list[float]], vectors: list[list[float]], p: int, q: int) -> None:
     """Turn the plane of two axes so that their entry off the diagonal is 0."""
     off = rows[p][q]
     if off == 0.0:
@@ -39,8 +61,9 @@ def _rotate(rows: list[list[float]], p: int, q: int) -> None:
     tangent = math.copysign(1.0, theta) / (abs(theta) + math.hypot(theta, 1.0))
     cosine = 1.0 / math.hypot(tangent, 1.0)
     sine = tangent * cosine
-    for row in rows:
+    for row in (*rows, *vectors):
         row[p], row[q] = cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]
     above, below = rows[p], rows[q]
     rows[p] = [cosine * a - sine * b for a, b in zip(above, below, strict=True)]
     rows[q] = [sine * a + cosine * b for a, b in zip(above, below, strict=True)]
+    rows[p][q] = rows[q][p] = 0.0

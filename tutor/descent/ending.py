@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tutor.descent.place import Place
 from tutor.descent.run import Stop
 
 
@@ -15,6 +16,8 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     rate: float
     largest_rate: float
     "The largest at which the right formulas settle; infinity where that is not known."
+    first_rate: float
+    "The same for the bend of the loss where the run began."
     condition: float
     "The condition number of the loss; 1 where it is not known."
     is_right: bool
@@ -29,6 +32,14 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     "From step 0 to the last, shape (k + 1,)."
     missing: tuple[str, int] | None
     "The weight whose formula gives no number at the last step, and for which example, counted from 1."
+    place: Place | None
+    "What the loss looks like around the last step."
+
+    @property
+    def is_near_edge(self) -> bool:
+        """Whether the rate is the largest that settles: to the last digits where that is known exactly, else to 0.5 %."""
+        room = 1e-12 if self.optimum else 5e-3
+        return self.is_right and math.isclose(self.rate, self.largest_rate, rel_tol=room)
 
     @property
     def step(self) -> int:
@@ -38,9 +49,6 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
 BADLY = 1000.0
 "A condition number from which a run is said to crawl: some thousand steps for each digit."
-_EDGE = (
-    " The rate is exactly the largest that does not run away: the steepest direction swings for ever from side to side."
-)
 
 
 def why(ended: Ended) -> str:
@@ -49,7 +57,7 @@ def why(ended: Ended) -> str:
         case Stop.CONVERGED:
             return f"The weights stopped moving at step {ended.step}{_place(ended)}."
         case Stop.STEPS:
-            return f"Step {ended.step} was the last one asked for{_place(ended)}.{_trend(ended)}{_crawl(ended)}"
+            return f"Step {ended.step} was the last one asked for{_place(ended)}.{_trend(ended)}{_swing(ended)}{_crawl(ended)}"
         case Stop.DIVERGED:
             return (
                 f"At step {ended.step} the loss, {ended.losses[-1]:.6g}, is above where it started, "
@@ -80,7 +88,7 @@ def _distances(values: Sequence[float], right: Sequence[float]) -> list[float]:
 def _place(ended: Ended) -> str:
     """Where the weights are, compared with where the loss is smallest."""
     if ended.optimum is None:
-        return ""
+        return _around(ended)
     agreed = figures(ended.weights, ended.optimum)
     if agreed >= 3:
         return f", and the weights agree with {ended.best} to {agreed} significant figures"
@@ -92,10 +100,42 @@ def _place(ended: Ended) -> str:
     )
 
 
+def _around(ended: Ended) -> str:
+    """What kind of place it is, where nobody knows the best one."""
+    stands = ended.stop is Stop.CONVERGED
+    match ended.place:
+        case Place.BOTTOM:
+            return f", {'at' if stands else 'close to'} a bottom: the loss rises on every side"
+        case Place.SADDLE:
+            return (
+                f", {'at' if stands else 'close to'} a saddle: it is level there, but the loss falls on some side, and a "
+                "start a little to that side rolls down"
+            )
+        case Place.TOP:
+            return f", {'at' if stands else 'close to'} a top: it is level there, but the loss falls on every side"
+        case Place.PLATEAU:
+            return (
+                ", on a plateau: the loss has next to no slope and no bend there, as where a tanh or a sigmoid is "
+                "saturated, so the weights hardly move; begin elsewhere, with smaller weights"
+            )
+        case Place.TAIL:
+            return ", where the loss levels out: what is left of it falls ever more slowly, towards a bottom infinitely far off"
+        case Place.SLOPE if stands and not ended.is_right:
+            return ", but not at a bottom: the loss slopes there, and only the formulas used do not say so"
+    return ""
+
+
+def _swing(ended: Ended) -> str:
+    """Why a run cannot come to rest at the bottom it has found, where the loss need not rise for ever."""
+    if ended.optimum is not None or ended.losses[-1] > ended.losses[-2]:
+        return ""
+    return _edge(ended) if ended.is_near_edge else _too_large(ended)
+
+
 def _trend(ended: Ended) -> str:
     before, last = ended.losses[-2:]
-    if math.isclose(ended.rate, ended.largest_rate, rel_tol=1e-12) and ended.is_right:
-        return _EDGE
+    if ended.optimum and ended.is_near_edge:
+        return _edge(ended)
     # At the bottom the last digit of the loss goes up and down by rounding.
     return f" The loss is rising.{_cause(ended)}" if last > before * (1 + 1e-12) else ""
 
@@ -113,14 +153,38 @@ def _crawl(ended: Ended) -> str:
 
 
 def _cause(ended: Ended) -> str:
-    if math.isclose(ended.rate, ended.largest_rate, rel_tol=1e-12) and ended.is_right:
-        return _EDGE
+    if ended.is_near_edge:
+        return _edge(ended)
     if ended.rate > ended.largest_rate:
-        settles = "this descent settles" if ended.is_right else "even the right formulas settle"
-        return f" The rate {ended.rate:.6g} is above {ended.largest_rate:.6g}, the largest at which {settles}."
-    if ended.is_right:
+        return _too_large(ended)
+    if ended.is_right and ended.rate > ended.first_rate:
+        return (
+            f" The bottom would bear the rate {ended.rate:.6g}, but where the run began the loss bends more: "
+            f"{ended.first_rate:.6g} is the largest there."
+        )
+    if ended.is_right or ended.optimum is None:
         return ""
     return " With the right formulas this rate would settle."
+
+
+def _edge(ended: Ended) -> str:
+    if ended.optimum:
+        return (
+            " The rate is exactly the largest that does not run away: the steepest direction swings for ever from side to "
+            "side."
+        )
+    return (
+        f" The rate is at the edge: {ended.largest_rate:.6g} is the largest at which this descent settles at the bottom near "
+        "it, and the steepest direction swings from side to side for very long."
+    )
+
+
+def _too_large(ended: Ended) -> str:
+    if ended.rate <= ended.largest_rate:
+        return ""
+    settles = "this descent settles" if ended.is_right else "even the right formulas settle"
+    where = "" if ended.optimum else " at the bottom near it"
+    return f" The rate {ended.rate:.6g} is above {ended.largest_rate:.6g}, the largest at which {settles}{where}."
 
 
 def _without_value(ended: Ended) -> str:
@@ -130,4 +194,7 @@ def _without_value(ended: Ended) -> str:
             f"At step {ended.step} the formula for {weight} gives no number for example {example}: it divides by zero, "
             "grows too large or leaves its domain."
         )
-    return f"After step {ended.step} the numbers grow too large to go on.{_cause(ended)}"
+    return (
+        f"After step {ended.step} the numbers grow too large to go on, or leave where the loss has a value."
+        f"{_cause(ended)}"
+    )

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from tutor.descent.averages import partial_trees
 from tutor.descent.problem import Problem
-from tutor.descent.train import partial_trees
 from tutor.maths.numeric import compile_float
 
 AGREE = 1e-5

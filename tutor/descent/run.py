@@ -4,6 +4,8 @@ from enum import Enum
 
 import msgspec
 
+from tutor.descent.place import Place
+
 
 class Stop(Enum):
     """Why a run ended."""
@@ -44,3 +46,11 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     "The rate of each update, shape (steps,)."
     memory: tuple[tuple[tuple[float, ...], ...], ...] = ()
     "What the method remembers at each point, shape (steps + 1, vectors, n)."
+    place: Place | None = None
+    "What the loss looks like around the last point, by the right gradient; nothing where it has no value there."
+    bottom: tuple[float, ...] | None = None
+    "The optimum, or else a bottom below the lowest point of the run, shape (n,)."
+    largest_rate: float | None = None
+    "The largest at which this descent settles there; nothing where that is not known."
+    condition: float | None = None
+    "The condition number there: how many times more the loss bends in one direction than in another."

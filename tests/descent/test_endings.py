@@ -1,0 +1,137 @@
+"""How runs end: the word for the place, the reason, and the sentence that explains it; nothing ever crashes."""
+
+import math
+
+import msgspec
+import pytest
+
+from tutor.descent.averages import Averages, partial_trees
+from tutor.descent.catalogue import PROBLEMS, find_problem
+from tutor.descent.curvature import eigen, hessian
+from tutor.descent.formula import formula_problem
+from tutor.descent.place import Place, bottom_near, place_of
+from tutor.descent.run import Run
+from tutor.descent.runstring import read_run
+from tutor.descent.train import make_run
+
+NAMES = find_problem("xor").weights
+
+
+def start(value: float) -> str:
+    return "start=" + ",".join(f"{name}={value}" for name in NAMES)
+
+
+TABLE = [
+    # run, why it stops, the place, a part of what is said
+    ("saddle:start=v=0.0", "converged", "saddle", "at a saddle: it is level there, but the loss falls on some side"),
+    ("saddle", "converged", "bottom", "at a bottom"),
+    ("saddle:steps=30", "steps", "saddle", "close to a saddle"),
+    ("saddle:rate=1.0:steps=2000", "steps", "bottom", "The rate is at the edge: 1 is the largest"),
+    ("saddle:rate=5", "diverged", "slope", "The rate 5 is above 1, the largest at which this descent settles"),
+    ("loss=u^2-v^2:start=u=1.0,v=0.0", "converged", "saddle", "at a saddle"),
+    ("loss=-w^2:start=w=0.0", "converged", "top", "at a top"),
+    (f"xor:{start(0.0)}", "converged", "saddle", "at a saddle"),  # no bend at all in eight of nine directions
+    (f"xor:{start(5.0)}", "converged", "plateau", "as where a tanh or a sigmoid is saturated"),
+    ("xor:rate=1000", "converged", "plateau", "on a plateau"),
+    ("xor:rate=0.5:steps=2000", "steps", "tail", "the loss levels out"),
+    ("xor:rate=0.1:steps=20", "steps", "slope", "Step 20 was the last one asked for."),
+    ("loss=tanh{w}^2:start=w=6.0", "steps", "plateau", "on a plateau"),
+    ("loss={sigmoid{w}-1}^2:start=w=-12.0", "steps", "plateau", "on a plateau"),
+    ("loss={relu{w}-1}^2:start=w=-2.0", "converged", "plateau", "on a plateau"),  # a dead unit
+    ("loss=1-e^{-w^2}:start=w=5.0", "converged", "plateau", "on a plateau"),
+    ("loss=w^4:start=w=1.0:steps=4000", "steps", "bottom", "close to a bottom"),
+    ("loss=w^2+1:start=w=1.0", "converged", "bottom", "agree with the bottom"),
+    ("rosenbrock:rate=0.001", "steps", "slope", "Step 400 was the last one asked for."),
+    ("rosenbrock:rate=0.0019:steps=20000", "converged", "bottom", "at a bottom"),
+    ("rosenbrock:rate=0.002:steps=20000", "steps", "bottom", "at the edge: 0.0019968 is the largest"),
+    ("rosenbrock:rate=0.0025", "steps", "slope", "The rate 0.0025 is above 0.0019968, the largest"),
+    (
+        "rosenbrock:rate=0.0019:start=u=-3.0",
+        "diverged",
+        "slope",
+        "where the run began the loss bends more: 0.000189731",
+    ),
+    ("rosenbrock:rate=1e300", "not-a-number", "slope", "has a value. The rate 1e+300 is above 0.0019968"),
+    ("rosenbrock:d.u=0:d.v=0", "converged", "slope", "not at a bottom: the loss slopes there"),
+    ("rosenbrock:method=momentum:rate=0.002", "steps", "slope", "Step 400"),  # bears 1.9 times the rate
+    ("himmelblau:rate=0.01", "converged", "bottom", "at a bottom"),
+    ("himmelblau:rate=0.0243:steps=2000", "steps", "bottom", "at the edge: 0.024306"),
+    ("himmelblau:rate=0.03", "steps", "slope", "The rate 0.03 is above 0.024306, the largest"),
+    ("himmelblau:d.u=-u:rate=0.01", "converged", "slope", "not at a bottom"),
+    ("logistic:rate=1:steps=3000", "converged", "bottom", "at a bottom"),
+    ("logistic:rate=1.8:steps=3000", "steps", "bottom", "at the edge: 1.8038 is the largest"),
+    ("logistic:rate=3", "steps", "slope", "The rate 3 is above 1.8038, the largest"),
+    ("logistic:d.w=-x:rate=1e308", "not-a-number", "slope", "After step 0 the numbers grow too large"),
+    ("bowl:rate=2.0", "steps", "slope", "exactly the largest that does not run away"),
+    ("bowl:rate=2.0:d.w=w", "converged", "slope", "the loss is not at its smallest"),
+    ("loss=ln{w}:start=w=1.0", "not-a-number", "slope", "or leave where the loss has a value."),
+    ("loss=sqrt{w}:start=w=1.0", "not-a-number", "slope", "or leave where the loss has a value."),
+]
+
+
+@pytest.mark.parametrize(("run", "stop", "place", "said"), TABLE, ids=[row[0] for row in TABLE])
+def test_how_a_run_ends(run: str, stop: str, place: str, said: str) -> None:
+    done = make_run(read_run(run))
+    assert (done.stop.value, done.place and done.place.value) == (stop, place), done.why
+    assert said in done.why
+    assert done.why.count("the largest") <= 1, "nothing is said twice"
+    assert msgspec.json.decode(msgspec.json.encode(done), type=Run) == done
+
+
+@pytest.mark.parametrize(
+    ("problem", "bends"),
+    [
+        # Rosenbrock at (1, 1): [[802, -400], [-400, 200]]; eigenvalues 501 +- sqrt(301^2 + 400^2)
+        ("rosenbrock", (501 - math.hypot(301, 400), 501 + math.hypot(301, 400))),
+        # Himmelblau at (3, 2): [[74, 20], [20, 34]]; 54 +- sqrt(20^2 + 20^2)
+        ("himmelblau", (54 - math.hypot(20, 20), 54 + math.hypot(20, 20))),
+    ],
+)
+def test_the_bottom_and_its_bends_worked_by_hand(problem: str, bends: tuple[float, float]) -> None:
+    found = make_run(read_run(f"{problem}:rate=1e-4:steps=3"))
+    assert found.bottom == pytest.approx({"rosenbrock": (1, 1), "himmelblau": (3, 2)}[problem], rel=1e-6)
+    assert found.largest_rate == pytest.approx(2 / bends[1], rel=1e-6)
+    assert found.condition == pytest.approx(bends[1] / bends[0], rel=1e-4)
+
+
+@pytest.mark.parametrize("factor", [0.99, 1.01])
+@pytest.mark.parametrize("problem", ["rosenbrock", "himmelblau", "logistic", "saddle"])
+def test_the_largest_rate_is_where_settling_ends(problem: str, factor: float) -> None:
+    known = make_run(read_run(f"{problem}:rate=1e-4:steps=2"))
+    assert known.bottom is not None
+    assert known.largest_rate is not None
+    begin = ",".join(f"{name}={value + 1e-6!r}" for name, value in zip(known.weights, known.bottom, strict=True))
+    run = make_run(read_run(f"{problem}:rate={factor * known.largest_rate!r}:steps=300:start={begin}"))
+    assert (math.hypot(*map(float, run.partials[-1])) < math.hypot(*map(float, run.partials[0]))) is (factor < 1)
+
+
+def test_a_kink_is_no_bottom_with_a_bend() -> None:
+    kink = formula_problem("|w|", {"w": 0.0})
+    assert bottom_near(Averages(kink, partial_trees(kink, {})).at, (0.0,)) is None
+
+
+@pytest.mark.parametrize("begin", [0.0, 1e-200, 1e200, -1e308])
+@pytest.mark.parametrize("loss", ["1/w", "ln(w)", "sqrt(w)", "tan(w)", "e^(e^w)", "w^9", "|w|", "1/(w - w)"])
+def test_no_place_is_a_crash(loss: str, begin: float) -> None:
+    problem = formula_problem(loss, {"w": begin})
+    measure = Averages(problem, partial_trees(problem, {})).at
+    assert place_of(measure, (begin,)) in {None, *Place}
+    bottom_near(measure, (begin,))
+
+
+@pytest.mark.parametrize("rate", ["1e-300", "1e-3", "2", "1e5", "1e200", "1e308"])
+@pytest.mark.parametrize("method", ["gradient-descent", "nesterov", "adam"])
+@pytest.mark.parametrize("problem", sorted(PROBLEMS))
+def test_no_rate_is_a_crash(problem: str, method: str, rate: str) -> None:
+    run = make_run(read_run(f"{problem}:method={method}:rate={rate}:steps=12"))
+    assert msgspec.json.decode(msgspec.json.encode(run), type=Run) == run
+    assert "nan" not in run.why
+    assert "inf" not in run.why.replace("infinitely", "")
+
+
+def test_the_hessian_and_its_directions() -> None:
+    found = hessian(lambda w: (2 * w[0] * w[1], w[0] ** 2), (3.0, 5.0))  # of u^2 v
+    assert [entry for row in found for entry in row] == pytest.approx([10, 6, 6, 0], rel=1e-8, abs=1e-8)
+    for value, vector in eigen(found):
+        image = [sum(a * b for a, b in zip(row, vector, strict=True)) for row in found]
+        assert image == pytest.approx([value * entry for entry in vector], rel=1e-9, abs=1e-9)

@@ -1,0 +1,95 @@
+"""The loss and the mean partials of a problem, with the formulas as typed, as functions of its weights."""
+
+import math
+from collections.abc import Mapping, Sequence
+
+from tutor.descent.problem import Problem
+from tutor.errors import Unreadable, UsageError
+from tutor.maths.numeric import compile_float
+from tutor.maths.parse import parse
+from tutor.maths.rules import derivative
+from tutor.maths.tree import Node, Tuple
+from tutor.nearest import nearest
+
+
+class Averages:
+    """The loss and the mean partials of a problem as functions of its weights."""
+
+    def __init__(self, problem: Problem, partials: Mapping[str, Node]) -> None:
+        names = (*problem.weights, *problem.columns)
+        self._is_square = bool(problem.residual)
+        self._measure = compile_float(problem.tree(problem.residual or problem.error), names)
+        self._partials = [compile_float(partials[weight], (*names, *problem.let)) for weight in problem.weights]
+        self._rows = problem.rows
+
+    def each(self, weights: Sequence[float]) -> list[list[float]]:
+        """The residual, or the error where there is none, and then the partials, one list an example; shape (m, 1 + n)."""
+        values = []
+        for row in self._rows:
+            point = (*weights, *row)
+            measure = self._measure(point)
+            known = (*point, measure) if self._is_square else point
+            values.append([measure, *(partial(known) for partial in self._partials)])
+        return values
+
+    def at(self, weights: Sequence[float], chosen: Sequence[int] | None = None) -> tuple[float, tuple[float, ...]]:
+        """The loss of a `Run`, and the mean partials, shape (n,); NaN and infinities pass through.
+
+        Args:
+            chosen: the examples over which the partials are averaged, counted from 0; all of them without.
+        """
+        values = self.each(weights)
+        measures, *partials = zip(*values, strict=True)
+        if chosen is not None:
+            _, *partials = zip(*(values[example] for example in chosen), strict=True)
+        count = len(measures)
+        loss = sum(r * r for r in measures) if self._is_square else sum(measures)
+        return loss / count, tuple(sum(column) / len(column) for column in partials)
+
+
+def partial_trees(problem: Problem, formulas: Mapping[str, str]) -> dict[str, Node]:
+    """For every weight the partial of one example's error: as typed, or differentiated where nothing was typed.
+
+    Raises: as `train`.
+    """
+    for weight in formulas:
+        if weight not in problem.weights:
+            raise UsageError(f"{problem.name} has no weight called {weight[:40]!r}. {nearest(weight, problem.weights)}")
+    error = problem.tree(problem.error)
+    return {
+        weight: _read(problem, weight, formulas[weight]) if weight in formulas else derivative(error, (weight,))
+        for weight in problem.weights
+    }
+
+
+def _read(problem: Problem, weight: str, text: str) -> Node:
+    try:
+        tree = parse(text, problem.vocabulary)
+    except Unreadable as fault:
+        raise Unreadable(f"In the formula for {weight}: {fault.message}", fault.column) from fault
+    if isinstance(tree, Tuple):
+        raise Unreadable(f"In the formula for {weight}: give one formula, not a list.", 0)
+    return tree
+
+
+def agree(problem: Problem, typed: Averages, right: Averages, near: Sequence[float]) -> bool:
+    """Whether the typed partials have the right values at every example, for three settings of the weights.
+
+    Only for choosing a sentence. 1e-9 of the largest value: far above rounding, far below any slip.
+    """
+    settings = [problem.start, tuple(0.7 * w + 1 for w in near), tuple((0.3 + j) * w - 2 for j, w in enumerate(near))]
+    for weights in settings:
+        for mine, yours in zip(right.each(weights), typed.each(weights), strict=True):
+            size = max(map(abs, mine))
+            if not all(abs(a - b) <= 1e-9 * size for a, b in zip(mine, yours, strict=True)):
+                return False
+    return True
+
+
+def missing(problem: Problem, values: Sequence[Sequence[float]]) -> tuple[str, int] | None:
+    """The first weight and example (counted from 1) whose partial is not a finite number."""
+    for example, (_, *partials) in enumerate(values, 1):
+        for weight, partial in zip(problem.weights, partials, strict=True):
+            if not math.isfinite(partial):
+                return weight, example
+    return None

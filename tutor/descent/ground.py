@@ -1,0 +1,83 @@
+"""What is known of the loss around a run: where it has got to, the bottom near it, and how large a rate that allows."""
+
+import math
+from collections.abc import Sequence
+
+import msgspec
+
+from tutor.descent.curvature import condition_number, eigen, hessian
+from tutor.descent.ending import figures
+from tutor.descent.place import Measure, Place, bottom_near, place_of
+from tutor.descent.quadratic import Quadratic, largest_stable_rate
+from tutor.descent.setting import Setting
+
+
+class Ground(msgspec.Struct, frozen=True, kw_only=True):
+    """Rates are those of plain gradient descent; infinity where nothing is known."""
+
+    place: Place | None
+    bottom: tuple[float, ...] | None
+    stable_rate: float = math.inf
+    "At the bottom: 2 / (largest eigenvalue of the Hessian)."
+    first_rate: float = math.inf
+    "The same where the run begins; from there on too large a rate may run away from a bottom that would hold it."
+    condition: float = math.inf
+
+
+def survey(
+    measure: Measure,
+    path: Sequence[tuple[float, ...]],
+    losses: Sequence[float],
+    bowl: Quadratic | None,
+    optimum: tuple[float, ...] | None,
+) -> Ground:
+    """Look around, exactly where the loss is a quadratic with a lowest place, by differences elsewhere.
+
+    Args:
+        measure: the loss and its right gradient.
+        path, losses: of the run, from step 0.
+    """
+    if bowl and optimum:
+        stable = largest_stable_rate(bowl)
+        return Ground(
+            place=Place.BOTTOM if figures(path[-1], optimum) >= 3 else Place.SLOPE,
+            bottom=optimum,
+            stable_rate=stable,
+            first_rate=stable,
+            condition=condition_number(bowl),
+        )
+    place = place_of(measure, path[-1])
+    best = min(range(len(losses)), key=losses.__getitem__)
+    found = bottom_near(measure, path[best])
+    if found is None:
+        return Ground(place=place, bottom=None)
+    bottom, bends = found
+    return Ground(
+        place=place,
+        bottom=bottom,
+        stable_rate=2 / bends[-1],
+        first_rate=_rate_at(measure, path[0]),
+        condition=bends[-1] / bends[0],
+    )
+
+
+def _rate_at(measure: Measure, weights: Sequence[float]) -> float:
+    rows = hessian(lambda point: measure(point)[1], weights)
+    if not all(math.isfinite(entry) for row in rows for entry in row):
+        return math.inf
+    steepest = eigen(rows)[-1][0]
+    return 2 / steepest if steepest > 0 else math.inf
+
+
+def rate_share(setting: Setting) -> float | None:
+    """How many times the largest stable rate of plain descent a method bears: 1 + m for momentum, (1 + m)/(1 + 2m) for
+    Nesterov's (Goh 2017, "The Dynamics of Momentum", for the former; the latter from the same recurrence).
+
+    Nothing where that is not known: for the methods that scale each weight, and while a schedule lowers the rate.
+    """
+    share = setting.all_options.get("momentum", 0.0)
+    if setting.schedule != "constant":
+        return None
+    return {"gradient-descent": 1.0, "momentum": 1 + share, "nesterov": (1 + share) / (1 + 2 * share)}.get(
+        setting.method
+    )
