@@ -112,9 +112,9 @@ class Terminal:
         """Write to the terminal itself, past the program, as a message from another one does."""
         self._stream.feed(text)
 
-    def send(self, text: str) -> None:
+    def send(self, text: str | bytes) -> None:
         """Write to the program, reading what it draws meanwhile so that neither waits for the other."""
-        rest = text.encode()
+        rest = text.encode() if isinstance(text, str) else text
         ends = time.monotonic() + LIMIT
         while rest:
             readable, writable, _ = select.select([self._descriptor], [self._descriptor], [], 1)
@@ -144,6 +144,19 @@ class Terminal:
                 raise AssertionError(f"the program never ended; on the screen:\n{self._shown()}")
         self._program.wait()
         return -self._program.signalstatus if self._program.signalstatus else int(self._program.exitstatus)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size."""
+        self._screen.resize(rows, columns)
+        self._program.setwinsize(rows, columns)
+
+    def wait_for_silence(self, seconds: float) -> None:
+        """Read until the program has written nothing for so long."""
+        ends = time.monotonic() + LIMIT
+        while select.select([self._descriptor], [], [], seconds)[0]:
+            self._read()
+            if time.monotonic() > ends:
+                raise AssertionError(f"the program is never silent; on the screen:\n{self._shown()}")
 
     def kill(self, number: signal.Signals) -> None:
         """Send the program, and only it, a signal."""
@@ -197,6 +210,20 @@ def descendants(pid: int) -> list[int]:
     for candidate in found:  # grows while it is walked
         found.extend(child for child, parent in parents.items() if parent == candidate)
     return found[1:]
+
+
+def processor_ticks(pid: int) -> int:
+    """Hundredths of a second of processor time that a process has used."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return int(fields[11]) + int(fields[12])
+
+
+def wait_for_state(pid: int, state: str) -> None:
+    """Wait until a process sleeps (`S`), is stopped (`T`), or whatever letter /proc gives."""
+    ends = time.monotonic() + LIMIT
+    while Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != state:
+        assert time.monotonic() < ends, f"process {pid} never came to state {state}"
+        os.sched_yield()
 
 
 def wait_until_gone(pids: Iterable[int]) -> None:
