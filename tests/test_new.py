@@ -24,12 +24,13 @@ class Terminal(io.StringIO):
 @pytest.mark.parametrize("formula", ["3x^2 + 2x", "1/x", "w*a + b", "theta^2", "x: y", "sqrt(x^2+1)"])
 def test_what_is_written_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str], formula: str) -> None:
     file = tmp_path / "12-my-topic.yaml"
-    words = ["--title", "Say “hi”: {now} \\ # 'é'", "--goal", "a: *b", "--formula", formula]
+    words = ["--title", "Say “hi”: {now} \\ # 'é'", "--goal", "a: [b", "--formula", formula]
     assert main(["new", str(file), *words]) == 0
     assert str(file) in capsys.readouterr().out
     assert main(["check", str(file)]) == 0, capsys.readouterr().out
-    reading = examine(load(file))
-    assert (reading.id, reading.title, reading.objectives) == ("my-topic", words[1], ("a: *b",))
+    lesson = examine(load(file)).lesson
+    assert lesson
+    assert (lesson.id, lesson.title, lesson.objectives) == ("my-topic", words[1], ("a: [b",))
 
 
 REFUSED = [
@@ -60,8 +61,9 @@ def test_it_asks_a_person_until_the_answer_will_do(
     said = capsys.readouterr().err
     assert said.count("Which function") == 2
     assert "still to come" in said
-    reading = examine(load(file))
-    assert reading.title == "Bread"
+    lesson = examine(load(file)).lesson
+    assert lesson
+    assert lesson.title == "Bread"
     assert "x^4" in file.read_text(encoding="utf-8")
 
 

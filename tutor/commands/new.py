@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
     )
     text = starter(start)
     if problems := asyncio.run(_problems(file.name, text)):
-        raise UsageError(f"that makes no good first example. {problems[0].what} Nothing was written.")
+        raise UsageError(f"that makes no good lesson. {problems[0].what} Nothing was written.")
     try:
         with file.open("x", encoding="utf-8") as written:
             written.write(text)
