@@ -1,0 +1,43 @@
+"""A line that is lost at any moment, or falls silent: nothing runs on, nothing that was acknowledged is lost."""
+
+import random
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from ssh.learner import answer, answers_kept, learner
+from ssh.losing import lose_a_line
+from ssh.server import NEEDED, Server
+from terminal import wait_until_gone
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_a_line_lost_at_a_random_moment(server: Server, home: Path, seed: int) -> None:
+    lose_a_line(server, home, random.Random(seed))
+
+
+@pytest.fixture
+def watchful(tmp_path: Path) -> Iterator[Server]:
+    """A server that asks a silent client every second whether it lives, and cuts it off the third time."""
+    if NEEDED:
+        pytest.skip(f"needs {', '.join(NEEDED)}; .ci/services installs them")
+    running = Server(tmp_path, alive=1)
+    yield running
+    running.close()
+
+
+@pytest.mark.parametrize("doing", ["nothing", "watching"])
+def test_a_client_that_is_frozen_is_cut_off_whatever_is_drawn(watchful: Server, home: Path, doing: str) -> None:
+    with watchful.log_in(learner(home), columns=80) as terminal:
+        terminal.wait_for("A lesson far away")
+        terminal.press("enter")
+        terminal.wait_for("The first question")
+        answer(terminal, "3x^2")
+        if doing == "watching":
+            terminal.press("enter", "ctrl+n", "enter")
+            terminal.wait_for("of 40")
+        left = watchful.sessions()
+        terminal.kill(signal.SIGSTOP)
+        wait_until_gone(left)
+    assert answers_kept(home) == ["3x^2"]
