@@ -184,3 +184,20 @@ def test_a_typed_gradient_is_compared_with_finite_differences(capsys):
 )
 def test_the_loss_is_called_what_it_is(problem, said, capsys):
     assert answer(capsys, problem=problem, steps="1", rate="1e-4")["loss_is"] == said
+
+
+def test_what_a_wrong_formula_does_is_told_after_the_table(capsys):
+    assert descend.run(ask(gradient=["w1=-r*sqft", "w2=2r*beds"])) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "With your formulas w1" in lines[-3]
+    assert lines[-3].endswith("Your formula for w1 has the wrong sign: w1 climbs where it ought to go down.")
+    assert lines[-2].startswith("Your formula for w2 is twice the right one")
+    assert all(line.isascii() for line in lines)
+
+
+def test_the_json_object_names_the_mistake_and_the_place(capsys):
+    said = answer(capsys, gradient=["w1=r"])
+    assert [(each["weight"], each["slip"]) for each in said["mistakes"]] == [("w1", "G1")]
+    assert "lacks the factor sqft" in said["seen"][0]
+    assert answer(capsys, problem="saddle:start=v=0.0")["stop"]["place"] == "saddle"
+    assert answer(capsys)["seen"] == []

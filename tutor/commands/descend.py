@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from tutor.descent.averages import partial_trees
+from tutor.descent.comparison import told
 from tutor.descent.gradient_check import compare
+from tutor.descent.mistaken import sentence
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.descent.runstring import is_run, read_run
@@ -19,6 +21,7 @@ from tutor.maths.show import show_line
 
 TABLE_ROWS = 12
 REPORTED = 50
+_PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉−", "0123456789-")
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -71,16 +74,19 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
     problem, formulas = problem_of(setting), setting.formulas
     used = {weight: show_line(tree, ascii=True) for weight, tree in partial_trees(problem, formulas).items()}
+    seen = _seen(setting, done)
     if args.csv:
         print("\n".join(as_csv(done, every or 1)))
     elif args.json:
-        print(msgspec.json.encode(as_json(problem, done, setting.method, used, every)).decode())
+        print(msgspec.json.encode(as_json(problem, done, setting.method, used, every, seen)).decode())
     else:
-        print("\n".join(as_table(problem, done, setting.method, used, every)))
+        print("\n".join(as_table(problem, done, setting.method, used, every, seen)))
     return 0
 
 
-def as_json(problem: Problem, done: Run, method: str, used: dict[str, str], every: int | None) -> dict[str, object]:
+def as_json(
+    problem: Problem, done: Run, method: str, used: dict[str, str], every: int | None, seen: Sequence[str]
+) -> dict[str, object]:
     """The object that `--json` prints: numbers at full precision."""
     last = len(done.path) - 1
     optimum = None
@@ -108,11 +114,21 @@ def as_json(problem: Problem, done: Run, method: str, used: dict[str, str], ever
             for step in reported(last, every or max(1, math.ceil(last / REPORTED)))
         ],
         "optimum": optimum,
-        "stop": {"reason": done.stop.value, "step": last, "why": done.why},
+        "stop": {
+            "reason": done.stop.value,
+            "step": last,
+            "why": done.why,
+            "place": done.place.value if done.place else None,
+            "largest_rate": done.largest_rate,
+        },
+        "seen": seen,
+        "mistakes": done.mistakes,
     }
 
 
-def as_table(problem: Problem, done: Run, method: str, used: dict[str, str], every: int | None) -> list[str]:
+def as_table(
+    problem: Problem, done: Run, method: str, used: dict[str, str], every: int | None, seen: Sequence[str]
+) -> list[str]:
     """What is printed for people: about a dozen steps, how it ended, and the prediction in the data's own units."""
     last = len(done.path) - 1
     rows = [["step", *done.weights, "loss"]]
@@ -127,8 +143,17 @@ def as_table(problem: Problem, done: Run, method: str, used: dict[str, str], eve
         *("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows),
         "",
         done.why,
+        *seen,
         problem.raw_formula(done.raw_path[-1]),
     ]
+
+
+def _seen(setting: Setting, done: Run) -> list[str]:
+    """Where formulas were typed that are not the right ones: what they do to the run, and what is wrong with each."""
+    if not done.mistakes:
+        return []
+    right = make_run(msgspec.structs.replace(setting, formulas={}))
+    return [line.translate(_PLAIN) for line in (told(done, right), *map(sentence, done.mistakes[1:]))]
 
 
 def loss_name(problem: Problem) -> str:

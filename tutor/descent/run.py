@@ -4,6 +4,7 @@ from enum import Enum
 
 import msgspec
 
+from tutor.descent.mistaken import Mistake
 from tutor.descent.place import Place
 
 
@@ -54,3 +55,5 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     "The largest at which this descent settles there; nothing where that is not known."
     condition: float | None = None
     "The condition number there: how many times more the loss bends in one direction than in another."
+    mistakes: tuple[Mistake, ...] = ()
+    "What is wrong with the formulas that moved the weights."

@@ -11,6 +11,7 @@ from tutor.descent.batches import batch
 from tutor.descent.ending import Ended, why
 from tutor.descent.ground import rate_share, survey
 from tutor.descent.methods import METHODS, Memory
+from tutor.descent.mistaken import mistakes
 from tutor.descent.problem import Problem
 from tutor.descent.quadratic import lowest, quadratic
 from tutor.descent.run import Run, Stop
@@ -135,4 +136,5 @@ def descend(problem: Problem, setting: Setting) -> Run:
         bottom=ground.bottom,
         largest_rate=ended.largest_rate if math.isfinite(ended.largest_rate) else None,
         condition=ground.condition if math.isfinite(ground.condition) else None,
+        mistakes=mistakes(problem, setting.formulas) if setting.formulas else (),
     )

@@ -9,6 +9,7 @@ import math
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from tutor.descent.comparison import number
 from tutor.errors import Unreadable
 from tutor.lesson.pages import Bowl, Secant, Walk
 from tutor.maths.grammar import canonical, display_name
@@ -16,7 +17,6 @@ from tutor.maths.numeric import Function, compile_float
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
 from tutor.maths.tree import variables
-from tutor.tui.comparison import number
 from tutor.tui.picture import Picture, Point, Series, window
 
 SAMPLES = 241

@@ -12,10 +12,10 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from tutor.descent.comparison import differs, number, told
 from tutor.descent.run import Run, Stop
 from tutor.errors import EngineError
 from tutor.lesson.model import AnyExercise
-from tutor.tui.comparison import differs, number, seen
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.picture import label_text
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
@@ -252,12 +252,12 @@ class DescentScreen(WatchfulScreen[bool]):
 
 
 def _sentence(run: Run, ghost: Run | None) -> str:
-    """How a run ended; beside another one, what is seen says more than `why` does, and does not say it twice."""
+    """How a run ended; beside another one, what is told says more than `why` does, and does not say it twice."""
     if ghost is None:
         return label_text(run.why)
     if run.stop is not Stop.DIVERGED:
-        return seen(run, ghost)
-    return f"At step {len(run.path) - 1} the loss is {number(run.loss[-1])} and growing. {seen(run, ghost)}"
+        return told(run, ghost)
+    return f"At step {len(run.path) - 1} the loss is {number(run.loss[-1])} and growing. {told(run, ghost)}"
 
 
 def _keys(replay: Replay, *, is_narrow: bool, may_edit: bool) -> tuple[Key, ...]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
+from tutor.descent.comparison import number
 from tutor.descent.run import Run
 from tutor.maths.grammar import display_name
-from tutor.tui.comparison import number
 
 CELL = 12
 

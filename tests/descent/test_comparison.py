@@ -4,8 +4,8 @@ import math
 
 import pytest
 
+from tutor.descent.comparison import differs, number, seen
 from tutor.descent.train import train
-from tutor.tui.comparison import differs, number, seen
 
 RIGHT = {"w1": "r*sqft", "w2": "r*beds", "b": "r"}
 

@@ -1,10 +1,11 @@
 """What can be seen of a run with the learner's formulas beside a run with the right ones, as one sentence.
 
-It looks at the two paths only; which mistake lies behind them is for the marking to say.
+It looks at the two paths only; which mistake lies behind them is for `mistaken` to say.
 """
 
 import math
 
+from tutor.descent.mistaken import sentence
 from tutor.descent.run import Run, Stop
 from tutor.maths.grammar import display_name
 
@@ -13,6 +14,9 @@ SAME = 1e-6
 
 STILL = 1e-4
 "A weight that moved less than this share in the last tenth of its run has settled."
+
+MOST_CLAIMS = 3
+"Weights of which something is said; a network has nine."
 
 
 def differs(run: Run, right: Run) -> bool:
@@ -25,6 +29,13 @@ def differs(run: Run, right: Run) -> bool:
         for row, other in zip(run.path, right.path, strict=True)
         for a, b in zip(row, other, strict=True)
     )
+
+
+def told(run: Run, right: Run) -> str:
+    """What is seen of a learner's run beside the right one, and which mistake makes that picture, the first of several."""
+    # A formula without a value is named by what is seen already.
+    named = run.mistakes[:1] if run.stop is not Stop.NOT_A_NUMBER else ()
+    return " ".join([seen(run, right), *map(sentence, named)])
 
 
 def seen(run: Run, right: Run) -> str:
@@ -50,7 +61,7 @@ def seen(run: Run, right: Run) -> str:
         return f"With your formulas {away}{f': {pace}' if pace else ''}."
     if right.stop is Stop.DIVERGED:
         return f"At this rate the right formulas run away and yours do not{f': {pace}' if pace else ''}."
-    claims = [claim for index in range(len(run.weights)) if (claim := _claim(run, right, index))]
+    claims = [claim for index in range(len(run.weights)) if (claim := _claim(run, right, index))][:MOST_CLAIMS]
     if claims:
         return f"With your formulas {'; '.join([pace, claims[0]] if pace else claims)}."
     if not pace:

@@ -1,0 +1,69 @@
+"""Typed partials and what is said of each: the mistake, and the picture that it makes."""
+
+import pytest
+
+from tutor.descent.catalogue import find_problem
+from tutor.descent.comparison import told
+from tutor.descent.mistaken import mistakes, sentence
+from tutor.descent.train import train
+
+TABLE = [
+    # problem, weight, formula, slip, what is said
+    ("houses", "w1", "0", "", "is always 0: w₁ freezes"),
+    ("houses", "w1", "r*sqft - sqft*r", "", "is always 0: w₁ freezes"),
+    ("houses", "w1", "-r*sqft", "G3", "has the wrong sign: w₁ climbs"),
+    ("houses", "w1", "(price - w1*sqft - w2*beds - b)*sqft", "G3", "has the wrong sign: w₁ climbs"),
+    ("houses", "w1", "2r*sqft", "G2", "is twice the right one: w₁ moves as if its rate were doubled"),
+    ("houses", "b", "r/2", "G2", "is half the right one: b moves as if its rate were halved"),
+    ("houses", "w1", "r*sqft/47", "", "is 0.02128 times the right one"),
+    ("houses", "w1", "-3r*sqft", "", "is -3 times the right one: with the wrong sign"),
+    ("houses", "w1", "r", "G1", "lacks the factor sqft: every example pushes w₁ as if its sqft were 1"),
+    ("houses", "w1", "-r", "", "lacks the factor sqft and has the wrong sign"),
+    ("houses", "w1", "sqft", "", "lacks the residual r: the push on w₁ stays the same"),
+    ("houses", "w1", "r*beds", "", "is the one for w₂: w₁ follows the wrong slope"),
+    ("houses", "w1", "price", "", "is not the right one"),
+    ("houses", "w1", "1/w1", "", "does not always give a number"),
+    ("bowl", "w", "3 - w", "G3", "has the wrong sign: w climbs"),
+    ("ravine", "u", "100v", "", "is the one for v"),
+    ("ravine", "u", "1", "", "is the same everywhere: u drifts"),
+    ("rosenbrock", "v", "-200(v - u^2)", "", "has the wrong sign"),
+    ("logistic", "w", "sigmoid(w*x + b) - y", "G1", "lacks the factor x"),
+    ("xor", "v1", "0", "", "is always 0: v₁ freezes"),
+]
+
+
+@pytest.mark.parametrize(("problem", "weight", "formula", "slip", "said"), TABLE)
+def test_which_mistake_it_is(problem: str, weight: str, formula: str, slip: str, said: str) -> None:
+    (found,) = mistakes(find_problem(problem), {weight: formula})
+    assert (found.weight, found.slip) == (weight, slip)
+    assert said in sentence(found)
+
+
+@pytest.mark.parametrize(
+    ("problem", "formulas"),
+    [
+        ("houses", {"w1": "sqft*r", "w2": "beds(w1*sqft + w2*beds + b - price)", "b": "2r/2"}),
+        ("logistic", {"w": "x(1/(1 + e^(-w*x - b)) - y)"}),
+        ("rosenbrock", {"u": "2u - 2 - 400u*v + 400u^3"}),
+        ("xor", {}),
+    ],
+)
+def test_of_a_right_formula_however_written_nothing_is_said(problem: str, formulas: dict[str, str]) -> None:
+    assert mistakes(find_problem(problem), formulas) == ()
+    assert train(problem, 1e-3, 3, formulas).mistakes == ()
+
+
+@pytest.mark.parametrize(
+    ("formula", "seen", "named"),
+    [
+        ("0", "w₂ stays where it began", "w₂ freezes"),
+        ("-r*beds", "run away and never come back", "w₂ climbs"),
+        ("2r*beds", "end where the right ones do", "as if its rate were doubled"),
+        ("1/w2", "gives no number at the start, so the run cannot go on.", ""),
+    ],
+)
+def test_the_picture_and_the_mistake_are_told_together(formula: str, seen: str, named: str) -> None:
+    said = told(train("houses", 0.1, 400, {"w2": formula}), train("houses", 0.1, 400, {}))
+    assert seen in said
+    assert named in said
+    assert said.count("Your formula for") == 1

@@ -1,0 +1,132 @@
+"""How a typed partial differs from the right one, in words, and which picture that makes of the run.
+
+It compares numbers, weight by weight, so it needs no answer key; the whole run beside the right one is `comparison`'s.
+"""
+
+import math
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from tutor.descent.averages import Averages, partial_trees
+from tutor.descent.problem import Problem
+from tutor.maths.grammar import display_name
+
+SAME = 1e-9
+"Of the largest value: far above rounding, far below any slip."
+MOST_EXAMPLES = 30
+
+Values = Sequence[float]
+"Of a formula, for several weights and examples."
+
+
+class Mistake(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with the formula for one weight."""
+
+    weight: str
+    slip: str = ""
+    "The id of the slip, as in `tutor.marking.slips`; empty where it is none of those."
+    what: str
+    "Behind `Your formula for w1`: `has the wrong sign: w1 climbs where it ought to go down`."
+
+
+def mistakes(problem: Problem, formulas: Mapping[str, str]) -> tuple[Mistake, ...]:
+    """One for each typed formula that is not the right one, in the weights' order.
+
+    Raises: as `partial_trees`.
+    """
+    few = msgspec.structs.replace(problem, rows=problem.rows[:MOST_EXAMPLES])
+    typed, right = (Averages(few, partial_trees(few, given)) for given in (formulas, {}))
+    points = _points(problem)
+    mine, theirs = ([row for point in points for row in averages.each(point)] for averages in (typed, right))
+    known = {name: [row[k] for _ in points for row in few.rows] for k, name in enumerate(problem.columns[:-1])}
+    if problem.residual:
+        known["r"] = [row[0] for row in theirs]
+    columns = {weight: [row[1 + k] for row in theirs] for k, weight in enumerate(problem.weights)}
+    found = []
+    for place, weight in enumerate(problem.weights):
+        values = [row[1 + place] for row in mine]
+        if weight in formulas and not _is_same(values, columns[weight]):
+            found.append(_mistake(weight, values, columns, known))
+    return tuple(found)
+
+
+def sentence(mistake: Mistake) -> str:
+    """One sentence for the learner."""
+    return f"Your formula for {display_name(mistake.weight)} {mistake.what}."
+
+
+def _mistake(weight: str, mine: Values, right: Mapping[str, Values], known: Mapping[str, Values]) -> Mistake:
+    name, theirs = display_name(weight), right[weight]
+    if not all(map(math.isfinite, mine)):
+        return Mistake(weight=weight, what="does not always give a number")
+    if not any(mine):
+        return Mistake(weight=weight, what=f"is always 0: {name} freezes where it began")
+    times = _times(mine, theirs)
+    if times is not None:
+        return _multiple(weight, times, is_residual="r" in known)
+    for factor, values in known.items():
+        times = _times([value * by for value, by in zip(mine, values, strict=True)], theirs)
+        if times is not None:
+            return _without(weight, factor, times)
+    for other, values in right.items():
+        if other != weight and _is_same(mine, values):
+            return Mistake(weight=weight, what=f"is the one for {display_name(other)}: {name} follows the wrong slope")
+    if _is_same(mine, [mine[0]] * len(mine)):
+        return Mistake(
+            weight=weight, what=f"is the same everywhere: {name} drifts at an even pace and never comes to rest"
+        )
+    first, wanted = mine[0], theirs[0]
+    return Mistake(
+        weight=weight, what=f"is not the right one: where it gives {first:.4g}, the right one gives {wanted:.4g}"
+    )
+
+
+def _multiple(weight: str, times: float, *, is_residual: bool) -> Mistake:
+    name = display_name(weight)
+    if times == -1:
+        slip = "G3" if is_residual else ""
+        return Mistake(weight=weight, slip=slip, what=f"has the wrong sign: {name} climbs where it ought to go down")
+    if times < 0:
+        said = f"is {times:.4g} times the right one: with the wrong sign {name} climbs where it ought to go down"
+        return Mistake(weight=weight, what=said)
+    size, rate = {2.0: ("twice", "doubled"), 0.5: ("half", "halved")}.get(
+        times, (f"{times:.4g} times", f"{times:.4g} times as large")
+    )
+    slip = "G2" if is_residual and times in (2.0, 0.5) else ""
+    return Mistake(weight=weight, slip=slip, what=f"is {size} the right one: {name} moves as if its rate were {rate}")
+
+
+def _without(weight: str, factor: str, times: float) -> Mistake:
+    name = display_name(weight)
+    also = "" if times > 0 else " and has the wrong sign"
+    if factor == "r":
+        why = f"the push on {name} stays the same however good the predictions become"
+        return Mistake(weight=weight, what=f"lacks the residual r{also}: {why}")
+    why = f"every example pushes {name} as if its {factor} were 1"
+    return Mistake(weight=weight, slip="G1" if times == 1 else "", what=f"lacks the factor {factor}{also}: {why}")
+
+
+def _points(problem: Problem) -> list[tuple[float, ...]]:
+    """The start and six settings of the weights around it, none of them special."""
+    return [problem.start] + [
+        tuple(
+            w + (0.37 + 0.61 * k + 0.29 * j) * (-1) ** (j + k) * max(1.0, abs(w)) for j, w in enumerate(problem.start)
+        )
+        for k in range(6)
+    ]
+
+
+def _times(mine: Values, theirs: Values) -> float | None:
+    """The number k, to nine figures, with mine = k times theirs; nothing where there is none."""
+    largest = max(range(len(theirs)), key=lambda place: abs(theirs[place]))
+    if not (theirs[largest] and math.isfinite(theirs[largest])):
+        return None
+    times = mine[largest] / theirs[largest]
+    return float(f"{times:.9g}") if times and _is_same(mine, [times * value for value in theirs]) else None
+
+
+def _is_same(mine: Values, theirs: Values) -> bool:
+    """Whether all values agree; those that are not finite agree with nothing."""
+    size = max(map(abs, (*mine, *theirs)))
+    return all(abs(a - b) <= SAME * size for a, b in zip(mine, theirs, strict=True))
