@@ -18,7 +18,7 @@ def ask(problem="houses", **options):
         "gradient": [],
         "every": None,
         "json": False,
-    } | {"csv": False, "check_gradient": False}
+    } | {"csv": False, "check_gradient": False, "plot": False, "view": None, "ascii": False}
     return argparse.Namespace(problem=problem, **(given | options))
 
 
@@ -201,3 +201,24 @@ def test_the_json_object_names_the_mistake_and_the_place(capsys):
     assert "lacks the factor sqft" in said["seen"][0]
     assert answer(capsys, problem="saddle:start=v=0.0")["stop"]["place"] == "saddle"
     assert answer(capsys)["seen"] == []
+
+
+@pytest.mark.parametrize("options", [{"plot": True}, {"view": "loss"}, {"problem": "ravine", "view": "contours"}])
+@pytest.mark.parametrize("columns", ["60", "132"])
+def test_a_still_picture_is_as_wide_as_the_terminal(options, columns, capsys, monkeypatch):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert descend.run(ask(ascii=True, rate="0.01", **options)) == 0
+    *picture, why = capsys.readouterr().out.splitlines()
+    assert max(map(len, picture)) in range(int(columns) - 12, int(columns))
+    assert all(line.isascii() for line in picture)
+    assert why.startswith("Step 400 was the last one asked for")
+
+
+def test_the_picture_of_a_wrong_formula_is_named_beneath(capsys):
+    assert descend.run(ask(plot=True, gradient=["w1=-r*sqft"])) == 0
+    assert capsys.readouterr().out.splitlines()[-1].endswith("w1 climbs where it ought to go down.")
+
+
+def test_an_unknown_view_is_refused():
+    with pytest.raises(UsageError, match="weights, loss, contours"):
+        descend.run(ask(view="maps"))

@@ -1,7 +1,7 @@
 """`tutor descend`: a run of gradient descent without a screen, as a table or as one JSON object."""
 
 import argparse
-import math
+import shutil
 from collections.abc import Sequence
 
 import msgspec
@@ -11,6 +11,7 @@ from tutor.descent.comparison import told
 from tutor.descent.gradient_check import compare
 from tutor.descent.mistaken import sentence
 from tutor.descent.problem import Problem
+from tutor.descent.report import as_csv, as_json, as_table
 from tutor.descent.run import Run
 from tutor.descent.runstring import is_run, read_run
 from tutor.descent.setting import Setting, problem_of
@@ -18,9 +19,8 @@ from tutor.descent.train import make_run
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.grammar import canonical
 from tutor.maths.show import show_line
+from tutor.nearest import nearest
 
-TABLE_ROWS = 12
-REPORTED = 50
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉−", "0123456789-")
 
 
@@ -32,6 +32,7 @@ examples:
   tutor descend houses
   tutor descend houses --rate 1.3 --steps 60
   tutor descend houses --gradient w1=r --json
+  tutor descend rosenbrock --rate 0.001 --view contours
   tutor descend ravine:method=momentum:momentum=0.9:rate=0.01:steps=300
 
 --gradient puts a formula of yours in the place of the right one, slips and all;
@@ -55,6 +56,9 @@ inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price."""
     parser.add_argument(
         "--check-gradient", action="store_true", help="compare each partial with finite differences, and do not run"
     )
+    parser.add_argument("--plot", action="store_true", help="one still picture instead of the table")
+    parser.add_argument("--view", metavar="NAME", help="what the picture shows: weights, loss or contours")
+    parser.add_argument("--ascii", action="store_true", help="the picture in plain ASCII")
     parser.add_argument("--json", action="store_true", help="the whole run as one JSON object")
 
 
@@ -74,7 +78,11 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
     problem, formulas = problem_of(setting), setting.formulas
     used = {weight: show_line(tree, ascii=True) for weight, tree in partial_trees(problem, formulas).items()}
-    seen = _seen(setting, done)
+    right = make_run(msgspec.structs.replace(setting, formulas={})) if done.mistakes else None
+    if args.plot or args.view:
+        print("\n".join(_plot(problem, done, right, args)))
+        return 0
+    seen = _seen(done, right)
     if args.csv:
         print("\n".join(as_csv(done, every or 1)))
     elif args.json:
@@ -84,91 +92,28 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def as_json(
-    problem: Problem, done: Run, method: str, used: dict[str, str], every: int | None, seen: Sequence[str]
-) -> dict[str, object]:
-    """The object that `--json` prints: numbers at full precision."""
-    last = len(done.path) - 1
-    optimum = None
-    if done.optimum is not None:
-        optimum = {
-            "standardised": dict(zip(done.weights, done.optimum, strict=True)),
-            "raw": dict(zip(done.weights, problem.raw_weights(done.optimum), strict=True)),
-            "loss": done.optimum_loss,
-        }
-    return {
-        "problem": done.problem,
-        "method": method,
-        "rate": done.rate,
-        "run": done.setting,
-        "formulas": used,
-        "weights": done.weights,
-        "loss_is": loss_name(problem),
-        "steps": [
-            {
-                "step": step,
-                "standardised": dict(zip(done.weights, done.path[step], strict=True)),
-                "raw": dict(zip(done.weights, done.raw_path[step], strict=True)),
-                "loss": done.loss[step],
-            }
-            for step in reported(last, every or max(1, math.ceil(last / REPORTED)))
-        ],
-        "optimum": optimum,
-        "stop": {
-            "reason": done.stop.value,
-            "step": last,
-            "why": done.why,
-            "place": done.place.value if done.place else None,
-            "largest_rate": done.largest_rate,
-        },
-        "seen": seen,
-        "mistakes": done.mistakes,
-    }
-
-
-def as_table(
-    problem: Problem, done: Run, method: str, used: dict[str, str], every: int | None, seen: Sequence[str]
-) -> list[str]:
-    """What is printed for people: about a dozen steps, how it ended, and the prediction in the data's own units."""
-    last = len(done.path) - 1
-    rows = [["step", *done.weights, "loss"]]
-    for step in reported(last, every or max(1, math.ceil(last / (TABLE_ROWS - 1)))):
-        rows.append([str(step), *(f"{value:.6g}" for value in (*done.path[step], done.loss[step]))])
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    return [
-        problem.title,
-        f"{method}, rate {done.rate:g}; the loss is the {loss_name(problem)}",
-        *(f"partial for {weight}: {formula}" for weight, formula in used.items()),
-        "",
-        *("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows),
-        "",
-        done.why,
-        *seen,
-        problem.raw_formula(done.raw_path[-1]),
-    ]
-
-
-def _seen(setting: Setting, done: Run) -> list[str]:
+def _seen(done: Run, right: Run | None) -> list[str]:
     """Where formulas were typed that are not the right ones: what they do to the run, and what is wrong with each."""
-    if not done.mistakes:
+    if right is None:
         return []
-    right = make_run(msgspec.structs.replace(setting, formulas={}))
     return [line.translate(_PLAIN) for line in (told(done, right), *map(sentence, done.mistakes[1:]))]
 
 
-def loss_name(problem: Problem) -> str:
-    """What the numbers under `loss` are."""
-    if problem.residual:
-        return "mean squared error"
-    return "mean error" if problem.inputs else "formula"
+def _plot(problem: Problem, done: Run, right: Run | None, args: argparse.Namespace) -> list[str]:
+    from tutor.tui.still import (  # plotext and Textual: a quarter of a second that a table does not wait for
+        VIEWS,
+        still,
+    )
 
-
-def as_csv(done: Run, every: int) -> list[str]:
-    """The trajectory: the step, each weight and the loss, every number in full."""
-    rows = [",".join(["step", *done.weights, "loss"])]
-    for step in reported(len(done.path) - 1, every):
-        rows.append(",".join([str(step), *map(repr, (*done.path[step], done.loss[step]))]))
-    return rows
+    view = args.view or "weights"
+    if view not in VIEWS:
+        raise UsageError(f"There is no view called {view[:40]!r}. {nearest(view, VIEWS)}")
+    # The last column stays free: some terminals begin a new line when it is written.
+    return [
+        *still(problem, done, right, view, shutil.get_terminal_size().columns - 1, ascii=args.ascii),
+        done.why,
+        *_seen(done, right)[:1],
+    ]
 
 
 def _check_gradient(setting: Setting) -> int:
@@ -177,16 +122,6 @@ def _check_gradient(setting: Setting) -> int:
         said = "agrees" if row.agrees else "does not agree"
         print(f"{row.weight}: formula {row.formula:.8g}, finite difference {row.difference:.8g}: {said}")
     return 0
-
-
-def reported(last: int, every: int) -> list[int]:
-    """The steps to show: each `every`-th from 0, and always the last.
-
-    >>> reported(7, 3), reported(6, 3), reported(0, 5)
-    ([0, 3, 6, 7], [0, 3, 6], [0])
-    """
-    steps = list(range(0, last + 1, every))
-    return steps if steps[-1] == last else [*steps, last]
 
 
 def _setting(args: argparse.Namespace) -> Setting:

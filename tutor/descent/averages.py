@@ -32,6 +32,11 @@ class Averages:
             values.append([measure, *(partial(known) for partial in self._partials)])
         return values
 
+    def loss(self, weights: Sequence[float]) -> float:
+        """The loss alone, as of a `Run`."""
+        measures = [self._measure((*weights, *row)) for row in self._rows]
+        return (sum(r * r for r in measures) if self._is_square else sum(measures)) / len(measures)
+
     def at(self, weights: Sequence[float], chosen: Sequence[int] | None = None) -> tuple[float, tuple[float, ...]]:
         """The loss of a `Run`, and the mean partials, shape (n,); NaN and infinities pass through.
 

@@ -1,0 +1,60 @@
+"""One picture of a run as plain lines, for a terminal or a file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tutor.descent.problem import Problem
+from tutor.descent.run import Run
+from tutor.errors import UsageError
+from tutor.tui.picture import Picture
+from tutor.tui.scenes import loss_picture, weights_picture
+from tutor.tui.trail import trail_picture
+from tutor.tui.widgets.plot import Cell, draw
+
+VIEWS: Final = ("weights", "loss", "contours")
+NARROWEST: Final = 24
+HEIGHT: Final = 20
+
+_SIGNS: Final = {"curve-1": "*", "curve-2": "+", "curve-3": "x", "curve-4": "#", "ghost": "."}
+"By role, where there is only ASCII."
+_WAYS: Final = {"curve-2": "•", "curve-3": "◦"}
+"On a map, where without colours a way would be lost among the lines."
+_ASCII: Final = str.maketrans("│┤└─┬┄╌●₀₁₂₃₄₅₆₇₈₉−·×", "|++-+--O0123456789-*x")
+
+
+def still(problem: Problem, run: Run, right: Run | None, view: str, width: int, *, ascii: bool) -> list[str]:
+    """The lines of a picture, `HEIGHT` of them and at most `width` characters long, without colours.
+
+    Args:
+        right: the run with the right formulas, drawn beside one that has others.
+        view: one of `VIEWS`.
+
+    Raises:
+        UsageError: the problem has no such view.
+    """
+    drawing = draw(_picture(problem, run, right, view), max(NARROWEST, width), HEIGHT)
+    lines = [drawing.line(row, None) for row in range(HEIGHT)]
+    signs = _SIGNS if ascii else _WAYS if view == "contours" else {}
+    return [_plain(line, signs, ascii=ascii).rstrip() for line in lines]
+
+
+def _picture(problem: Problem, run: Run, right: Run | None, view: str) -> Picture:
+    last = max(len(run.path), len(right.path) if right else 0) - 1
+    match view:
+        case "weights":
+            return weights_picture(run, right, max(1, last))
+        case "loss":
+            return loss_picture(run, right, max(1, last))
+    picture = trail_picture(problem, run, right)
+    if picture is None:
+        count = len(problem.weights)
+        raise UsageError(
+            f"A map takes two weights, and {problem.name} has {count if count > 1 else 'only one'}: use --view weights."
+        )
+    return picture
+
+
+def _plain(line: list[Cell], signs: dict[str, str], *, ascii: bool) -> str:
+    drawn = "".join(signs.get(role, sign) if "⠀" <= sign <= "⣿" else sign for sign, role in line)
+    return "".join(sign if sign.isascii() else "?" for sign in drawn.translate(_ASCII)) if ascii else drawn

@@ -1,0 +1,80 @@
+"""The way of a run across the map of its loss, for problems of two weights. Pure: a run in, a picture out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import chain
+
+import msgspec
+
+from tutor.descent.averages import Averages, partial_trees
+from tutor.descent.problem import Problem
+from tutor.descent.run import Run
+from tutor.maths.grammar import display_name
+from tutor.tui.contours import chains, segments
+from tutor.tui.picture import Picture, Point, Series, window
+
+CELLS = 48
+"Squares along each side of the map."
+LEVELS = 11
+MOST_EXAMPLES = 200
+"Of which the map is drawn; it is the shape that counts."
+
+
+def trail_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Picture | None:
+    """Lines of equal loss, the way over them, and where it ended; nothing unless there are two weights.
+
+    Of a run that runs away the beginning is shown, with as much ground again on every side.
+    """
+    if len(run.weights) != 2:
+        return None
+    ways = [run.path, *([ghost.path] if ghost else [])]
+    home = [run.path[0], *([run.bottom] if run.bottom else [])]
+    left, right = _side([point[0] for point in home], [point[0] for way in ways for point in way])
+    bottom, top = _side([point[1] for point in home], [point[1] for way in ways for point in way])
+    few = problem.rows[:: -(-len(problem.rows) // MOST_EXAMPLES)]
+    ground = Averages(msgspec.structs.replace(problem, rows=few), partial_trees(problem, {}))
+    lines = _lines(lambda x, y: ground.loss((x, y)), (left, right), (bottom, top))
+    names = [display_name(weight) for weight in run.weights]
+    trails = [Series(_pairs(way), role) for way, role in zip(ways, ("curve-2", "curve-3"), strict=False)]
+    return Picture(
+        (*trails, *(Series(tuple(line), "ghost") for line in lines)),
+        left,
+        right,
+        bottom,
+        top,
+        across=names[0],
+        up=names[1],
+        marks=(_pairs(run.path)[-1],),
+    )
+
+
+def _with_rows(problem: Problem, rows: Sequence[tuple[float, ...]]) -> Problem:
+    import msgspec
+
+    return msgspec.structs.replace(problem, rows=tuple(rows))
+
+
+def _side(home: Sequence[float], way: Sequence[float]) -> tuple[float, float]:
+    """What one side of the map holds: where the run begins and ought to end, and what of its way lies near."""
+    low, high = min(home), max(home)
+    spare = max(high - low, 0.5 * max(abs(low), abs(high)), 1e-9)
+    near = [value for value in way if low - spare <= value <= high + spare]
+    return window([*home, *near], margin=0.2)
+
+
+def _pairs(path: Sequence[Sequence[float]]) -> tuple[Point, ...]:
+    return tuple((point[0], point[1]) for point in path)
+
+
+def _lines(
+    loss: Callable[[float, float], float], across: tuple[float, float], up: tuple[float, float]
+) -> list[list[Point]]:
+    """Lines of equal loss, as much ground between each two: a valley would have none of those evenly spaced in height."""
+    xs, ys = ([low + (high - low) * k / CELLS for k in range(CELLS + 1)] for low, high in (across, up))
+    grid = [[loss(x, y) for x in xs] for y in ys]
+    heights = sorted(value for value in chain(*grid) if value - value == 0)
+    if not heights:
+        return []
+    levels = sorted({heights[len(heights) * k // (LEVELS + 1)] for k in range(1, LEVELS + 1)})
+    return [line for level in levels for line in chains(segments(xs, ys, grid, level))]
