@@ -18,12 +18,13 @@ from tutor.tui.theme import DARK, LIGHT
 SIZE = (80, 24)
 
 
-async def test_the_engine_is_started_after_the_first_paint_and_closed_at_the_end() -> None:
+async def test_the_engine_is_started_at_the_first_key_and_closed_at_the_end() -> None:
     engine = FakeEngine()
     app = new_app(engine=engine)
-    assert not engine.is_started
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
+        assert not engine.is_started
+        await press(pilot, "down")
         assert engine.is_started
     assert engine.is_closed
 

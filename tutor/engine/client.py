@@ -44,15 +44,15 @@ class Engine:
         *,
         deadline: float = 2.0,
         train_deadline: float = 10.0,
-        start_allowance: float = 10.0,
-        idle: float = 300.0,
+        start_allowance: float = 30.0,
+        idle: float = 60.0,
         argv: Sequence[str] | None = None,
     ) -> None:
         """
         Args:
             deadline: seconds to mark or solve, counted from when the child is ready and has the question.
             train_deadline: seconds for a run of gradient descent.
-            start_allowance: seconds that a child may take to be ready; half of one, but everybody logs in at once.
+            start_allowance: seconds that a child may take to be ready; half of one, but a whole class begins at once.
             idle: seconds without a question after which the child is let go.
             argv: another command to start, for tests.
         """

@@ -5,11 +5,12 @@ It knows no mathematics and no rules of study; the course, the journal and the e
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment, Segments
-from textual import on
+from textual import events, on
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
@@ -35,7 +36,7 @@ class TutorApp(App[None]):
     Args:
         course: what can be learnt, or a function that reads it.
         journal: where answers and the place in the course are kept, already open.
-        engine: what marks, solves and trains; started after the first paint, closed at the end.
+        engine: what marks, solves and trains; started at the first key, closed at the end.
         start_lesson: the id of a lesson to open at once, on top of the home screen.
         start_session: a walk to open at once instead, such as a sitting of practice.
     """
@@ -63,6 +64,7 @@ class TutorApp(App[None]):
         self._start_lesson = start_lesson
         self._start_session = start_session
         self._cells = Cells()
+        self._waking: asyncio.Task[None] | None = None
         self.animation_level = "none"
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -73,8 +75,7 @@ class TutorApp(App[None]):
         return HomeScreen(self.course, self.journal, self.engine, start_lesson=self._start_lesson)
 
     def on_mount(self) -> None:
-        """Start the engine once something is seen."""
-        self.call_after_refresh(self._start_engine)
+        """Open the walk that was asked for."""
         if self._start_session is not None:
             # As with a lesson that is opened from the home screen, its widgets are imported only now.
             from tutor.tui.screens.lesson import LessonScreen
@@ -108,8 +109,15 @@ class TutorApp(App[None]):
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Nothing: a browser may have a shell in it."""
 
-    async def _start_engine(self) -> None:
-        await self.engine.start()
+    async def on_event(self, event: events.Event) -> None:
+        """Have the engine at hand once somebody touches a key, since a question may follow.
+
+        Not sooner: of thirty who log in at once, each engine would hold up the others' screens. While nobody touches any,
+        the engine lets its child go by itself, and here it comes back, warm before an answer is typed to its end.
+        """
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self._waking = asyncio.create_task(self.engine.start())
+        await super().on_event(event)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # The only place that every update passes on its way to the terminal.
