@@ -19,6 +19,7 @@ class Averages:
         names = (*problem.weights, *problem.columns)
         self._is_square = bool(problem.residual)
         self._measure = compile_float(problem.tree(problem.residual or problem.error), names)
+        self._model = compile_float(problem.tree(problem.model), names) if problem.model else None
         self._partials = [compile_float(partials[weight], (*names, *problem.let)) for weight in problem.weights]
         self._rows = problem.rows
 
@@ -28,7 +29,7 @@ class Averages:
         for row in self._rows:
             point = (*weights, *row)
             measure = self._measure(point)
-            known = (*point, measure) if self._is_square else point
+            known = (*point, measure) if self._is_square else (*point, self._model(point)) if self._model else point
             values.append([measure, *(partial(known) for partial in self._partials)])
         return values
 

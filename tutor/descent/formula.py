@@ -1,6 +1,7 @@
 """A problem from a loss typed as a formula in its weights, with no data behind it."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from tutor.descent.problem import Problem
 from tutor.errors import UsageError
@@ -23,13 +24,7 @@ def formula_problem(loss: str, start: Mapping[str, float]) -> Problem:
         UsageError: a weight without a start, a start without a weight, or too many of them.
     """
     begin = {canonical(name): value for name, value in start.items()}
-    found = variables(parse_free(loss, tuple(start)))
-    without = sorted(found - begin.keys())
-    if without:
-        raise UsageError(f"No start is given for {', '.join(without)}.")
-    unused = sorted(begin.keys() - found)
-    if unused:
-        raise UsageError(f"There is no {', '.join(unused)} in {loss}.")
+    require_starts(begin, variables(parse_free(loss, tuple(start))), loss)
     if len(begin) > MOST_WEIGHTS:
         raise UsageError(f"There are {len(begin)} weights; at most {MOST_WEIGHTS} can be trained here.")
     return Problem(
@@ -39,3 +34,13 @@ def formula_problem(loss: str, start: Mapping[str, float]) -> Problem:
         start=tuple(begin.values()),
         formula=loss,
     )
+
+
+def require_starts(begin: Mapping[str, float], found: AbstractSet[str], loss: str) -> None:
+    """Refuse a weight without a start, and a start without a weight."""
+    without = sorted(found - begin.keys())
+    if without:
+        raise UsageError(f"No start is given for {', '.join(without)}.")
+    unused = sorted(begin.keys() - found)
+    if unused:
+        raise UsageError(f"There is no {', '.join(unused)} in {loss}.")

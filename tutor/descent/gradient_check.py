@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from tutor.descent.averages import partial_trees
+from tutor.descent.averages import Averages, partial_trees
 from tutor.descent.problem import Problem
 from tutor.maths.numeric import compile_float
 
@@ -32,20 +32,15 @@ def compare(problem: Problem, formulas: Mapping[str, str], weights: Sequence[flo
 
     Raises: as `partial_trees`.
     """
-    names = (*problem.weights, *problem.columns)
-    error = compile_float(problem.tree(problem.error), names)
-    measure = compile_float(problem.tree(problem.residual or problem.error), names)
+    error = compile_float(problem.tree(problem.error), (*problem.weights, *problem.columns))
 
     def mean(point: Sequence[float]) -> float:
         return sum(error((*point, *row)) for row in problem.rows) / len(problem.rows)
 
     rows = []
     size = abs(mean(weights))
-    for place, (weight, tree) in enumerate(partial_trees(problem, formulas).items()):
-        partial = compile_float(tree, (*names, *problem.let))
-        let = [measure((*weights, *row)) for row in problem.rows] if problem.let else []
-        known = [(*weights, *row, *let[k : k + 1]) for k, row in enumerate(problem.rows)]
-        typed = sum(map(partial, known)) / len(known)
+    _, partials = Averages(problem, partial_trees(problem, formulas)).at(weights)
+    for place, (weight, typed) in enumerate(zip(problem.weights, partials, strict=True)):
         step = 1e-5 * max(1.0, abs(weights[place]))
         above, below = ([w + s * (j == place) for j, w in enumerate(weights)] for s in (step, -step))
         difference = (mean(above) - mean(below)) / (2 * step)

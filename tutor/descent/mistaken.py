@@ -39,7 +39,11 @@ def mistakes(problem: Problem, formulas: Mapping[str, str]) -> tuple[Mistake, ..
     typed, right = (Averages(few, partial_trees(few, given)) for given in (formulas, {}))
     points = _points(problem)
     mine, theirs = ([row for point in points for row in averages.each(point)] for averages in (typed, right))
-    known = {name: [row[k] for _ in points for row in few.rows] for k, name in enumerate(problem.columns[:-1])}
+    known = {
+        name: [row[k] for _ in points for row in few.rows]
+        for k, name in enumerate(problem.columns)
+        if name != problem.target
+    }
     if problem.residual:
         known["r"] = [row[0] for row in theirs]
     columns = {weight: [row[1 + k] for row in theirs] for k, weight in enumerate(problem.weights)}

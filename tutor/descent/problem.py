@@ -39,8 +39,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     "Prediction minus target for one example, linear in the weights; empty where the error is no square."
     formula: str = ""
     "Where there is no residual: the error itself."
+    model: str = ""
+    "What a typed partial may call `prediction`; empty where the problem has no such name."
     inputs: tuple[Feature, ...] = ()
-    "With a residual n - 1 of them; none when there are no data."
+    "With a residual n - 1 of them; none when there are no data. Over a file every column that the error names."
     target: str = ""
     "The name of what is to be predicted, in its own units; empty when there are no data."
     rows: tuple[tuple[float, ...], ...] = ((),)
@@ -60,7 +62,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def let(self) -> dict[str, str]:
         """Abbreviations that a typed partial may use."""
-        return {"r": self.residual} if self.residual else {}
+        if self.residual:
+            return {"r": self.residual}
+        return {"prediction": self.model} if self.model else {}
 
     @property
     def vocabulary(self) -> Vocabulary:
@@ -103,7 +107,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         Args:
             raw: what `raw_weights` returned, shape (n,).
         """
-        if not self.residual and len(self.weights) > 1:
+        if not self.residual and (len(self.weights) > 1 or self.inputs):
             return ", ".join(f"{name} = {value:.6g}" for name, value in zip(self.weights, raw, strict=True))
         said = f"{self.target or self.weights[-1]} ="
         words = [f" x {feature.label}" for feature in self.inputs] + [""]

@@ -19,6 +19,7 @@ from tutor.nearest import nearest
 
 LONGEST: Final = 10_000
 _NUMBERS: Final[dict[str, type]] = {"rate": float, "steps": int, "half": int, "batch": int, "seed": int}
+_TEXTS: Final = ("data", "model", "loss")
 _WORDS: Final = ("method", "schedule")
 _OPTIONS: Final = tuple({name for method in METHODS.values() for name in method.options})
 _WRITTEN: Final = {"(": "{", ")": "}", " ": "~"}
@@ -42,7 +43,10 @@ def write_run(setting: Setting) -> str:
     plays = {"rate", "steps"}
     plays |= {"half"} if setting.schedule in HALVING else set()
     plays |= {"seed"} if setting.batch else set()
-    fields = [f"loss={_encode(setting.loss)}" if setting.loss else setting.problem]
+    texts = {name: _encode(getattr(setting, name)) for name in _TEXTS if getattr(setting, name)}
+    fields = [f"{name}={text}" for name, text in texts.items()] or [setting.problem]
+    if setting.standardise:
+        fields.append("standardise=" + ",".join(map(_encode, setting.standardise)))
     for name in ("method", "rate", "schedule", "half", "steps", "batch", "seed"):
         value = getattr(setting, name)
         if name in plays or value != getattr(_DEFAULT, name):
@@ -56,7 +60,7 @@ def write_run(setting: Setting) -> str:
 
 def is_run(text: str) -> bool:
     """Whether a word is meant as a run rather than as the name of a problem."""
-    return ":" in text or text.startswith("loss=")
+    return ":" in text or text.startswith(("loss=", "data="))
 
 
 def read_run(text: str) -> Setting:
@@ -72,14 +76,15 @@ def read_run(text: str) -> Setting:
         raise Unreadable("This is too long for a run.", LONGEST)
     first, *rest = text.split(":")
     found: dict[str, object] = {"options": {}, "start": {}, "formulas": {}}
-    if first.startswith("loss="):
-        found["loss"] = _decode(first[5:], 5)
+    if is_run(first):
+        name, _, value = first.partition("=")
+        found[name] = _decode(value, len(name) + 1)
     elif first and "=" not in first:
         found["problem"] = first
     else:
-        raise Unreadable("A run begins with a problem, as `houses:rate=0.1` does, or with `loss=`.", 0)
+        raise Unreadable("A run begins with a problem, as `houses:rate=0.1` does, with `loss=` or with `data=`.", 0)
     column = len(first) + 1
-    seen: set[str] = set()
+    seen = {first.partition("=")[0]}
     for field in rest:
         name, equals, value = field.partition("=")
         if not (name and equals and value):
@@ -100,6 +105,10 @@ def _read_field(found: dict[str, object], name: str, value: str, column: int) ->
         found[name] = _number(name, value, _NUMBERS[name], behind)
     elif name in _WORDS:
         found[name] = value
+    elif name in ("model", "loss") and "data" in found:
+        found[name] = _decode(value, behind)
+    elif name == "standardise":
+        found[name] = tuple(_decode(each, behind) for each in value.split(","))
     elif name in _OPTIONS:
         _group(found, "options")[name] = _number(name, value, float, behind)
     elif name == "start":
@@ -112,7 +121,7 @@ def _read_field(found: dict[str, object], name: str, value: str, column: int) ->
     elif name.startswith("d.") and len(name) > 2:
         _group(found, "formulas")[name[2:]] = _decode(value, behind)
     else:
-        known = (*_NUMBERS, *_WORDS, "start", *sorted(_OPTIONS))
+        known = (*_NUMBERS, *_WORDS, "start", "standardise", *sorted(_OPTIONS))
         raise Unreadable(f"A run has no {name[:40]!r}. {nearest(name, known)}", column)
 
 

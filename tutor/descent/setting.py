@@ -11,6 +11,7 @@ from tutor.descent.formula import formula_problem
 from tutor.descent.methods import METHODS
 from tutor.descent.problem import Problem
 from tutor.descent.schedule import SCHEDULES
+from tutor.descent.table import table_problem
 from tutor.errors import UsageError
 from tutor.nearest import nearest
 
@@ -23,7 +24,13 @@ class Setting(msgspec.Struct, frozen=True, kw_only=True):
     problem: str = ""
     "The name of a problem in the catalogue; or else:"
     loss: str = ""
-    "A formula in its weights, as typed. `start` then names them all."
+    "A formula in its weights, as typed. `start` then names them all. With `data` the loss of one row."
+    data: str = ""
+    "A CSV file in the directory of the lessons, whose columns the formulas name."
+    model: str = ""
+    "What `prediction` in the loss stands for; with `data` only."
+    standardise: tuple[str, ...] = ()
+    "Columns that are scaled to mean 0 and deviation 1; or `all`."
     method: str = "gradient-descent"
     options: dict[str, float] = {}
     "Of the method, such as `momentum`; its own values for those left out."
@@ -53,8 +60,11 @@ def problem_of(setting: Setting) -> Problem:
     Raises:
         Unreadable: its loss cannot be read.
         MissingDataError: its data did not come with the program.
+        TableError: its file of data cannot be used.
         UsageError: an unknown problem or weight.
     """
+    if setting.data:
+        return table_problem(setting.data, setting.loss, setting.model, setting.standardise, setting.start)
     if setting.loss:
         return formula_problem(setting.loss, setting.start)
     problem = find_problem(setting.problem)
@@ -74,6 +84,10 @@ def check(setting: Setting) -> None:
         raise UsageError(f"The rate must be a number above 0, such as 0.1; it is {setting.rate:g}.")
     if not 1 <= setting.steps <= MOST_STEPS:
         raise UsageError(f"The number of steps must lie between 1 and {MOST_STEPS}.")
+    if (setting.model or setting.standardise) and not setting.data:
+        raise UsageError("`model` and `standardise` need a file, as in `data=rents.csv`.")
+    if setting.data and not (setting.loss or setting.model):
+        raise UsageError("A file needs a `model` or a `loss`, in which its columns stand by name.")
     _known("method", setting.method, METHODS)
     _known("schedule", setting.schedule, SCHEDULES)
     if setting.half < 1 or setting.batch < 0 or setting.seed < 0:

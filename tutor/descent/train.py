@@ -129,7 +129,7 @@ def descend(problem: Problem, setting: Setting) -> Run:
         raw_path=tuple(problem.raw_weights(weights) for weights in path),
         stop=stop,
         why=why(ended),
-        setting=write_run(setting) if setting.problem or setting.loss else "",
+        setting=write_run(setting) if setting.problem or setting.loss or setting.data else "",
         rates=tuple(rates),
         memory=tuple(memory),
         place=ground.place,

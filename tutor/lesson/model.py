@@ -133,9 +133,15 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     problem: str = ""
     "The name of a problem that `tutor descend` knows; or else:"
     loss: str = ""
-    "A formula in the weights, such as `(w - 3)^2`."
+    "A formula in the weights, such as `(w - 3)^2`; with `data` the loss of one row, such as `(prediction - rent)^2/2`."
+    data: str = ""
+    "A CSV file, relative to the lessons' directory, whose columns the formulas name."
+    model: str = ""
+    "With `data`: what `prediction` stands for, such as `w*size + b`."
+    standardise: tuple[str, ...] = ()
+    "With `data`: columns to be scaled to mean 0 and deviation 1; a single one, or `all`, may stand alone."
     start: dict[str, str] = {}
-    "For each weight of `loss`, where it begins."
+    "For each weight of `loss` or `model`, where it begins."
     rate: str = ""
     "The learning rate; left out only where it is what is chosen."
     steps: int = 20

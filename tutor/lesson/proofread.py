@@ -278,7 +278,8 @@ class _Proof:
 
     def trial(self, path: Route, trial: Trial, *, chosen: str) -> None:
         """Check a run; what the learner is to choose may be left out of it."""
-        if bool(trial.loss) == bool(trial.problem):
+        formulas = trial.loss or (trial.model if trial.data else "")
+        if bool(formulas) == bool(trial.problem):
             do = "Write `loss:` with a formula, or `problem:` with a name; one of the two."
             self.report(path, "A run is of a loss or of a problem.", do)
             return
@@ -290,7 +291,14 @@ class _Proof:
                 self.report((*path, "rate"), "The learning rate must be above 0.", "Try 0.1.")
         elif chosen != RATE:
             self.report(path, "The run has no learning rate.", "Add `rate:`, such as `rate: 0.1`.")
-        tree = self.formula((*path, "loss"), trial.loss, tuple(trial.start)) if trial.loss else None
+        if not trial.data:
+            for field in ("model", "standardise"):
+                if getattr(trial, field):
+                    do = "Add `data:` with a CSV file, or leave it out."
+                    self.report((*path, field), f"`{field}` is for a run over a file.", do)
+        if trial.data or not trial.loss:
+            return  # which columns a formula may name, the file decides; the run is tried by `tutor check`
+        tree = self.formula((*path, "loss"), trial.loss, tuple(trial.start))
         if tree is None:
             return
         begun = {canonical(name) for name in (*trial.start, *({chosen} - {RATE, ""}))}

@@ -10,12 +10,10 @@ from typing import Final
 
 import msgspec
 
-from tutor.descent.catalogue import find_problem
 from tutor.descent.fate import Fate, fate
-from tutor.descent.formula import formula_problem
-from tutor.descent.problem import Problem
 from tutor.descent.run import Run
-from tutor.descent.train import train_on
+from tutor.descent.setting import Setting
+from tutor.descent.train import make_run
 from tutor.errors import TutorError, Unreadable
 from tutor.lesson.model import RATE, WITHIN, AnyExercise, Predict, Steer, Trial
 from tutor.marking.question import BrokenExerciseError
@@ -55,17 +53,24 @@ def run_trial(trial: Trial, rate: float | None = None) -> Run:
 def _run(key: bytes, rate: float | None) -> Run:
     trial = msgspec.json.decode(key, type=Trial)
     try:
-        return train_on(_problem(trial), _number(trial.rate) if rate is None else rate, trial.steps, {})
+        return make_run(_setting(trial, _number(trial.rate) if rate is None else rate))
     except Unreadable as error:
         raise BrokenExerciseError(error.message) from error
     except TutorError as error:
         raise BrokenExerciseError(str(error)) from error
 
 
-def _problem(trial: Trial) -> Problem:
-    if not trial.loss:
-        return find_problem(trial.problem)
-    return formula_problem(trial.loss, {name: _number(value) for name, value in trial.start.items()})
+def _setting(trial: Trial, rate: float) -> Setting:
+    return Setting(
+        problem=trial.problem,
+        loss=trial.loss,
+        data=trial.data,
+        model=trial.model,
+        standardise=trial.standardise,
+        start={name: _number(value) for name, value in trial.start.items()},
+        rate=rate,
+        steps=trial.steps,
+    )
 
 
 def _number(text: str) -> float:

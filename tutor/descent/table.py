@@ -1,0 +1,205 @@
+"""A problem over an author's own CSV file: a loss, and perhaps a model, in which the file's columns stand by name."""
+
+import csv
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from tutor import places
+from tutor.descent.formula import MOST_WEIGHTS, require_starts
+from tutor.descent.problem import Feature, Problem
+from tutor.descent.sales import standardise
+from tutor.errors import TutorError, Unreadable, UsageError
+from tutor.maths.grammar import Vocabulary, canonical
+from tutor.maths.parse import parse
+from tutor.maths.tree import variables
+from tutor.nearest import nearest
+
+MOST_ROWS: Final = 200_000
+MOST_BYTES: Final = 64 * 2**20
+ALL: Final = "all"
+"Written for the columns to standardise: every one but those that the loss compares the prediction with."
+PREDICTION: Final = "prediction"
+"Stands in a loss for what the model gives."
+
+_NAME: Final = re.compile(r"[^\W\d_]\w*")
+"A heading that a formula can use; columns with another one are passed over."
+
+Rows = tuple[tuple[float, ...], ...]
+
+
+class TableError(TutorError):
+    """A file of data cannot be used; where and why, for its author."""
+
+
+def table_problem(data: str, loss: str, model: str, standardised: Sequence[str], start: Mapping[str, float]) -> Problem:
+    """The problem of making the mean of a loss over the rows of a file small.
+
+    Args:
+        data: the file, relative to the directory of the lessons, which it may not leave.
+        loss: of one row, in the weights, the columns and `prediction`; without it (prediction - the last column)^2/2.
+        model: what `prediction` stands for; may be empty.
+        standardised: columns to be scaled to mean 0 and deviation 1 before the formulas see them; or `all`.
+        start: a value for each weight.
+
+    Raises:
+        Unreadable: a formula cannot be read.
+        TableError: the file cannot.
+        UsageError: a weight without a start, a column that is not there, or too many weights.
+    """
+    path = find_table(data)
+    headings = read_headings(path)
+    weights = {canonical(name): value for name, value in start.items()}
+    clash = sorted(weights.keys() & set(headings))
+    if clash:
+        raise UsageError(f"{clash[0]} is a weight and a column of {data} too; give the weight another name.")
+    known = tuple(name for name in headings if _NAME.fullmatch(name))
+    whole = _whole(loss, model, headings[-1], (*weights, *known))
+    try:
+        used = variables(parse(whole, Vocabulary.of(*weights, *known)))
+    except Unreadable as fault:
+        raise Unreadable(
+            f"{fault.message} Letters are columns of {data} or weights with a start.", fault.column
+        ) from fault
+    require_starts(weights, used - set(known), whole)
+    if len(weights) > MOST_WEIGHTS:
+        raise UsageError(f"There are {len(weights)} weights; at most {MOST_WEIGHTS} can be trained here.")
+    columns = tuple(name for name in known if name in used)
+    rows = read_rows(path, columns)
+    scaled = _to_scale(standardised, columns, model, weights)
+    scales = _scales(data, columns, rows, scaled)
+    return Problem(
+        name="table",
+        title=f"{len(rows)} rows of {data}{', standardised: ' if scaled else ''}{', '.join(scaled)}",
+        weights=tuple(weights),
+        start=tuple(weights.values()),
+        formula=whole,
+        model=model,
+        inputs=tuple(Feature(name=n, label=n, mean=m, deviation=d) for n, (m, d) in zip(columns, scales, strict=True)),
+        rows=tuple(tuple((x - m) / d for x, (m, d) in zip(row, scales, strict=True)) for row in rows),
+    )
+
+
+def find_table(data: str) -> Path:
+    """The file, which must lie in the directory of the lessons or beneath it, links followed.
+
+    Raises:
+        TableError: it does not, or is not there.
+    """
+    home = places.lessons_directory().resolve()
+    try:
+        path = (home / data).resolve()
+        if not path.is_relative_to(home):
+            raise TableError(f"{data} lies outside the directory of the lessons; put the file beside them.")
+        if not path.is_file():
+            raise TableError(f"There is no file {data} in the directory of the lessons, {home}.")
+        if path.stat().st_size > MOST_BYTES:
+            raise TableError(f"{data} is larger than {MOST_BYTES // 2**20} MB, the most that can be read here.")
+    except (OSError, ValueError, RuntimeError) as fault:  # a name with a zero byte; links in a circle
+        raise TableError(f"{data[:80]!r} cannot be read.") from fault
+    return path
+
+
+def read_headings(path: Path) -> tuple[str, ...]:
+    """The names in the first line, spelt as formulas spell them."""
+    first = next(_lines(path), [])
+    names = tuple(canonical(name.strip()) for name in first)
+    if not any(names):
+        raise TableError(f"{path.name}: the first line must hold the names of the columns.")
+    for name in names:
+        if names.count(name) > 1:
+            raise TableError(f"{path.name}: two columns are called {name[:40]!r}; give each a name of its own.")
+    return names
+
+
+def read_rows(path: Path, columns: Sequence[str]) -> Rows:
+    """The numbers of some columns, one tuple a row."""
+    return _rows(path, path.stat().st_mtime_ns, tuple(columns))
+
+
+@lru_cache(maxsize=2)
+def _rows(path: Path, changed: int, columns: tuple[str, ...]) -> Rows:
+    """As `read_rows`; `changed` is only there so that a file that was saved again is read again."""
+    headings = read_headings(path)
+    places = [headings.index(name) for name in columns]
+    rows = []
+    lines = _lines(path)
+    next(lines)
+    for number, cells in enumerate(lines, 2):
+        if not cells:
+            continue  # an empty line, as at the end of many files
+        if len(cells) != len(headings):
+            raise TableError(f"{path.name}, line {number}: {len(cells)} values stand under {len(headings)} names.")
+        try:
+            row = tuple(map(float, [cells[place] for place in places]))
+        except ValueError:
+            row = ()
+        if len(row) != len(columns) or not all(map(math.isfinite, row)):
+            raise _not_a_number(
+                path, number, [(name, cells[place]) for name, place in zip(columns, places, strict=True)]
+            )
+        rows.append(row)
+        if len(rows) > MOST_ROWS:
+            raise TableError(f"{path.name} has more than {MOST_ROWS} rows, the most that can be trained on here.")
+    if not rows:
+        raise TableError(f"{path.name} holds no rows beneath the names of its columns.")
+    return tuple(rows)
+
+
+def _lines(path: Path) -> Iterator[list[str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from csv.reader(file)
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        raise TableError(f"{path.name} cannot be read as comma-separated values in UTF-8.") from fault
+
+
+def _not_a_number(path: Path, line: int, cells: Sequence[tuple[str, str]]) -> TableError:
+    for name, text in cells:
+        try:
+            if math.isfinite(float(text)):
+                continue
+        except ValueError:
+            pass
+        found = f"{text.strip()[:40]!r} is not a number" if text.strip() else "a number is missing"
+        return TableError(f"{path.name}, line {line}, column {name}: {found}.")
+    raise ValueError("every cell holds a number")
+
+
+def _whole(loss: str, model: str, last: str, names: Sequence[str]) -> str:
+    """The loss of one row with the model written into it."""
+    if not model:
+        return loss
+    try:
+        parse(model, Vocabulary.of(*names))
+    except Unreadable as fault:
+        do = "Letters are columns or weights with a start."
+        raise Unreadable(f"In the model: {fault.message} {do}", fault.column) from fault
+    return re.sub(rf"\b{PREDICTION}\b", lambda _: f"({model})", loss or f"({PREDICTION} - {last})^2/2")
+
+
+def _to_scale(
+    wanted: Sequence[str], columns: Sequence[str], model: str, weights: Mapping[str, float]
+) -> tuple[str, ...]:
+    names = tuple(canonical(name) for name in wanted)
+    if names == (ALL,):
+        inputs = variables(parse(model, Vocabulary.of(*weights, *columns))) if model else set(columns)
+        return tuple(name for name in columns if name in inputs)
+    for name in names:
+        if name not in columns:
+            raise UsageError(f"{name[:40]!r} is to be standardised, but no formula uses it. {nearest(name, columns)}")
+    return names
+
+
+def _scales(data: str, columns: Sequence[str], rows: Rows, scaled: Sequence[str]) -> tuple[tuple[float, float], ...]:
+    """Mean and deviation of each column; 0 and 1 where it stays as it is."""
+    scales = []
+    for name, values in zip(columns, zip(*rows, strict=True), strict=True):
+        mean, deviation = standardise(values) if name in scaled else (0.0, 1.0)
+        if not deviation:
+            raise TableError(f"{data}: every row has the same {name}, so it cannot be standardised.")
+        scales.append((mean, deviation))
+    return tuple(scales)
