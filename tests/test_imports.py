@@ -41,8 +41,8 @@ SCREENS = HEAVY | {"textual", "rich", "asyncio", "msgspec", "yaml", "sqlite3"}
 
 HOMES = {
     "textual": ("tui/*.py", "tui/screens/*.py", "tui/widgets/*.py"),
-    "rich": ("tui/*.py", "tui/screens/*.py", "tui/widgets/*.py"),
-    "plotext": ("tui/widgets/plot.py",),
+    "rich": ("front/words.py", "tui/*.py", "tui/screens/*.py", "tui/widgets/*.py"),
+    "plotext": ("front/plot.py",),
     "yaml": ("lesson/source.py",),
     "sympy": ("marking/generators.py", "marking/ratio.py", "marking/polynomials.py"),
     "mpmath": ("marking/precise.py", "marking/functions.py"),

@@ -15,6 +15,7 @@ import pytest
 import sympy
 
 from tutor import places
+from tutor.front.graph import work_out
 from tutor.lesson.model import Lesson, LineByLine, NumberAnswer
 from tutor.lesson.pages import Network, Read
 from tutor.lesson.read import read_course
@@ -24,7 +25,6 @@ from tutor.marking.prove import SympyProver
 from tutor.marking.question import ask
 from tutor.marking.verdict import Outcome
 from tutor.maths.numeric import compile_float
-from tutor.tui.graph import work_out
 
 LESSON: Final = "two-layer-network"
 PLACES: Final = 3

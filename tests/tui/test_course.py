@@ -12,17 +12,18 @@ from tui.stand_ins import new_journal, press, screen_text, settle
 
 from tutor import places
 from tutor.engine.client import Engine
+from tutor.front import prompt
+from tutor.front.typeset import set_page
+from tutor.front.words import cell_len
 from tutor.lesson.compiled import open_course
 from tutor.lesson.model import AnyExercise, Choice, Exercise, Fix, Lesson, LineByLine, Order, Predict
 from tutor.lesson.pages import Descent
 from tutor.lesson.read import read_course
 from tutor.lesson.vary import seeds_of, variant
 from tutor.marking.kinds import solve
-from tutor.tui import prompt
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.descent import DescentScreen
 from tutor.tui.screens.lesson import LessonScreen
-from tutor.tui.typeset import set_page
 from tutor.tui.widgets.answer import AnswerInput
 
 WIDTH = 76
@@ -62,7 +63,7 @@ def test_no_page_is_wider_than_a_terminal(lesson_id: str, tmp_path: Path) -> Non
     lesson = next(lesson for lesson in course.lessons if lesson.id == lesson_id)
     for text in _texts(lesson):
         for line in set_page(text, WIDTH):
-            assert line.cell_length <= WIDTH, text
+            assert cell_len(line.plain) <= WIDTH, text
 
 
 def _texts(lesson: Lesson) -> Iterator[str]:

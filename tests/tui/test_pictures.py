@@ -8,12 +8,12 @@ import math
 import pytest
 from tui.stand_ins import FakeEngine, new_journal, press, screen_text, settle
 
+from tutor.front.contours import chains, contour_map, segments, slices_picture
+from tutor.front.films import film
+from tutor.front.graph import graph, work_out
 from tutor.lesson.model import Course, Lesson
 from tutor.lesson.pages import AnyPage, Bowl, Contours, Network, Secant, Slices, Unit, Walk, Worked
 from tutor.tui.app import TutorApp
-from tutor.tui.contours import chains, contour_map, segments, slices_picture
-from tutor.tui.films import film
-from tutor.tui.graph import graph, work_out
 
 SECANT = Secant(text="Closer.", of="x^2", over="x", start="-1", end="4", at="1")
 WALK = Walk(text="Along.", of="x^3 - 3x", over="x", start="-2", end="2")

@@ -100,7 +100,7 @@ def _seen(done: Run, right: Run | None) -> list[str]:
 
 
 def _plot(problem: Problem, done: Run, right: Run | None, args: argparse.Namespace) -> list[str]:
-    from tutor.tui.still import (  # plotext and Textual: a quarter of a second that a table does not wait for
+    from tutor.front.still import (  # plotext, which a table does not wait for
         VIEWS,
         still,
     )

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.screen import Screen
 
+    from tutor.front.ports import AnyCourse, AnyEngine, AnyJournal
     from tutor.study.session import Session
-    from tutor.tui.ports import AnyCourse, AnyEngine, AnyJournal
 
 
 class TutorApp(App[None]):

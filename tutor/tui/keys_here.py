@@ -1,9 +1,9 @@
 """Which keys the foot of a lesson shows: those that work on the step stood on, as it stands now."""
 
+from tutor.front import prompt
 from tutor.lesson.model import AnyExercise, AnyStep, Choice, Expression, Fix, Order, Predict, Steer
 from tutor.lesson.pages import Bowl, Descent, Network, Secant, Walk, Worked
 from tutor.study.session import Phase, Session
-from tutor.tui import prompt
 from tutor.tui.widgets.keys import Key
 
 HELP = Key("?", "help", "help")

@@ -15,11 +15,11 @@ from textual.widgets import Static
 from tutor.descent.comparison import differs, number, told
 from tutor.descent.run import Run, Stop
 from tutor.errors import EngineError
+from tutor.front.picture import label_text
+from tutor.front.scenes import horizon, loss_picture, weights_picture
 from tutor.lesson.model import AnyExercise
 from tutor.tui.faults import WatchfulScreen
-from tutor.tui.picture import label_text
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
-from tutor.tui.scenes import horizon, loss_picture, weights_picture
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.numbers import Numbers

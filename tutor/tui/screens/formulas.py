@@ -13,9 +13,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tutor.errors import Unreadable
+from tutor.front import prompt
 from tutor.lesson.model import AnyExercise
 from tutor.maths.parse import parse
-from tutor.tui import prompt
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.keys import Key, KeyBar
 

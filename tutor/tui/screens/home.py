@@ -12,13 +12,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor.errors import ProgressError
+from tutor.front.ports import AnyCourse, AnyEngine, AnyJournal
 from tutor.lesson.model import Lesson
 from tutor.study.answer import Answer, Place
 from tutor.study.placement import PLACEMENT, Placement, kept_placement
 from tutor.study.progress import course_progress, where_to_go_on
 from tutor.study.session import Session
 from tutor.tui.faults import WatchfulScreen
-from tutor.tui.ports import AnyCourse, AnyEngine, AnyJournal
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.lesson_row import LessonRow
 from tutor.tui.widgets.page import Page

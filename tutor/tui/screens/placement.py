@@ -15,13 +15,13 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tutor.front import prompt
+from tutor.front.keeping import PlacementKeeper
+from tutor.front.ports import AnyEngine, AnyJournal
 from tutor.lesson.model import Lesson
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.placement import MOST_QUESTIONS, Placement, Question, Reply
-from tutor.tui import prompt
 from tutor.tui.faults import WatchfulScreen
-from tutor.tui.keeping import PlacementKeeper
-from tutor.tui.ports import AnyEngine, AnyJournal
 from tutor.tui.screens.lesson import SLOW, Body
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.exercise import ExerciseView

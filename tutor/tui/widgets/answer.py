@@ -17,13 +17,13 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from tutor.errors import Unreadable
+from tutor.front.words import wrapped
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.grammar import MAX_LENGTH, Vocabulary
 from tutor.maths.parse import parse
 from tutor.maths.show import show_grid, show_line
 from tutor.tui.bunch import Bunch
 from tutor.tui.widgets.reading import Reading
-from tutor.tui.words import wrapped
 
 ROOM = MAX_LENGTH + 20
 "A little more than can be read, so that a text too long is refused with a message, not by silence."

@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tutor.front.prompt import LETTERS
 from tutor.marking.verdict import Verdict
-from tutor.tui.prompt import LETTERS
 from tutor.tui.widgets.page import Page
 
 

@@ -6,10 +6,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
+from tutor.front import prompt
 from tutor.lesson.model import AnyExercise, LineByLine, Order
 from tutor.marking.step import Step
 from tutor.marking.verdict import Outcome, Verdict
-from tutor.tui import prompt
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.feedback import Feedback, HintLines

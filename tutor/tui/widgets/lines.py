@@ -15,10 +15,10 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
+from tutor.front import prompt
 from tutor.lesson.formula import show_maths
 from tutor.lesson.model import LineByLine
 from tutor.marking.verdict import Outcome, Verdict
-from tutor.tui import prompt
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.page import Page
 

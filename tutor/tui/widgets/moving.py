@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from tutor.front.films import Frame, film
 from tutor.lesson.pages import Bowl, Secant, Walk
-from tutor.tui.films import Frame, film
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
 from tutor.tui.widgets.page import Page
 from tutor.tui.widgets.plot import PlotView

@@ -6,6 +6,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
+STYLES = {"plain": "", "maths": "$primary", "stress": "bold $strong", "mark": "$accent"}
+
 
 class Page(Widget):
     """Shows text in the language of pages, at whatever width there is."""
@@ -43,7 +45,10 @@ class Page(Widget):
             return []
         if self._set[0] != width:
             # The grammar costs 20 ms to import, which the first paint of the home screen does not wait for.
-            from tutor.tui.typeset import set_page
+            from tutor.front.typeset import set_page
 
-            self._set = (width, set_page(self._text, width))
+            lines = [
+                Content.assemble(*((text, STYLES[kind]) for text, kind in line)) for line in set_page(self._text, width)
+            ]
+            self._set = (width, lines)
         return self._set[1]

@@ -9,10 +9,10 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from tutor.front.contours import contour_map
+from tutor.front.graph import graph, work_out
+from tutor.front.picture import Picture
 from tutor.lesson.pages import Contours, Network
-from tutor.tui.contours import contour_map
-from tutor.tui.graph import graph, work_out
-from tutor.tui.picture import Picture
 from tutor.tui.widgets.page import Page
 from tutor.tui.widgets.plot import PlotView
 

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tutor.tui.words import wrapped
+from tutor.front.words import wrapped
 
 
 class Reading(Widget):

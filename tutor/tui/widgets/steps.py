@@ -8,12 +8,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tutor.front import prompt
+from tutor.front.contours import slices_picture
+from tutor.front.curves import picture_of
 from tutor.lesson.formula import show_maths
 from tutor.lesson.pages import Bowl, Contours, Descent, Network, Plot, Read, Secant, Slices, Walk, Worked
 from tutor.study.session import Phase, Session
-from tutor.tui import prompt
-from tutor.tui.contours import slices_picture
-from tutor.tui.curves import picture_of
 from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.moving import MovingPage
 from tutor.tui.widgets.page import Page

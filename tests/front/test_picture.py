@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from tutor.tui.picture import Level, Picture, Series, label_text, pieces, thinned, tick_text, ticks, window
-from tutor.tui.widgets.plot import draw
+from tutor.front.picture import Level, Picture, Series, label_text, pieces, thinned, tick_text, ticks, window
+from tutor.front.plot import draw
 
 
 @pytest.mark.parametrize(

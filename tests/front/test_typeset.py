@@ -2,8 +2,8 @@
 
 import pytest
 
-from tutor.tui.typeset import set_page
-from tutor.tui.words import wrapped
+from tutor.front.typeset import set_page
+from tutor.front.words import cell_len, wrapped
 
 
 def plain(text: str, width: int = 40) -> list[str]:
@@ -32,7 +32,7 @@ def test_pages(text: str, width: int, expected: list[str], why: str) -> None:
 def test_no_line_is_wider_than_asked_for() -> None:
     text = "Long $2(3 + h)^2 - 2*3^2 = 12h + 2h^2$ and $a$ words.\n\n$$(x+1)/(x-1) + (x+2)/(x-2) = 1/x$$\n- item $x^2$"
     for width in range(8, 80):
-        assert all(line.cell_length <= width for line in set_page(text, width)), width
+        assert all(cell_len(line.plain) <= width for line in set_page(text, width)), width
 
 
 @pytest.mark.parametrize(

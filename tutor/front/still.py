@@ -7,10 +7,10 @@ from typing import Final
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.errors import UsageError
-from tutor.tui.picture import Picture
-from tutor.tui.scenes import loss_picture, weights_picture
-from tutor.tui.trail import trail_picture
-from tutor.tui.widgets.plot import Cell, draw
+from tutor.front.picture import Picture
+from tutor.front.plot import Cell, draw
+from tutor.front.scenes import loss_picture, weights_picture
+from tutor.front.trail import trail_picture
 
 VIEWS: Final = ("weights", "loss", "contours")
 NARROWEST: Final = 24

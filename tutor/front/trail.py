@@ -10,9 +10,9 @@ import msgspec
 from tutor.descent.averages import Averages, partial_trees
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
+from tutor.front.contours import chains, segments
+from tutor.front.picture import Picture, Point, Series, window
 from tutor.maths.grammar import display_name
-from tutor.tui.contours import chains, segments
-from tutor.tui.picture import Picture, Point, Series, window
 
 CELLS = 48
 "Squares along each side of the map."

@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 
 from tutor.errors import Unreadable
+from tutor.front.films import SAMPLES, value_of
+from tutor.front.picture import Picture, Series, window
 from tutor.lesson.formula import show_maths
 from tutor.lesson.pages import Plot
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse_free
-from tutor.tui.films import SAMPLES, value_of
-from tutor.tui.picture import Picture, Series, window
 
 
 def picture_of(plot: Plot) -> Picture:

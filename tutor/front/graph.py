@@ -11,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tutor.errors import Unreadable
+from tutor.front.films import value_of
 from tutor.lesson.pages import Network
 from tutor.maths.grammar import canonical, display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
 from tutor.maths.tree import Node, variables
-from tutor.tui.films import value_of
 
 _UP, _DOWN, _LEFT, _RIGHT = 1, 2, 4, 8
 _LINES = {

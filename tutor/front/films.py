@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from tutor.descent.comparison import number
 from tutor.errors import Unreadable
+from tutor.front.picture import Picture, Point, Series, window
 from tutor.lesson.pages import Bowl, Secant, Walk
 from tutor.maths.grammar import canonical, display_name
 from tutor.maths.numeric import Function, compile_float
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
 from tutor.maths.tree import variables
-from tutor.tui.picture import Picture, Point, Series, window
 
 SAMPLES = 241
 "Points of a curve; thinned to the width it is drawn at."

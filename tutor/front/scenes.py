@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tutor.descent.run import Run, Stop
+from tutor.front.picture import Level, Picture, Series, window
 from tutor.maths.grammar import display_name
-from tutor.tui.picture import Level, Picture, Series, window
 
 BEYOND = 2.0
 "A weight that runs away is shown as far as this many times the height of everything it should stay within."

@@ -5,8 +5,8 @@ import pytest
 from tutor.descent.catalogue import find_problem
 from tutor.descent.train import train
 from tutor.errors import UsageError
-from tutor.tui.still import HEIGHT, still
-from tutor.tui.trail import trail_picture
+from tutor.front.still import HEIGHT, still
+from tutor.front.trail import trail_picture
 
 
 def drawn(name: str, rate: float, view: str, width: int = 80, *, ascii: bool = True, **typed: str) -> list[str]:

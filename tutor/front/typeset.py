@@ -1,52 +1,57 @@
-"""The language of pages set as lines of styled text: paragraphs filled, formulas kept whole, displays tall.
+"""The language of pages set as lines: paragraphs filled, formulas kept whole, displays tall.
 
-Knows widths and styles, no widget. Whatever an author wrote is text here, never markup.
+Knows widths and what each run of text is, no widget and no colour. Whatever an author wrote is text here, never markup.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.cells import cell_len
-from textual.content import Content
-
+from tutor.front.words import cell_len, wrapped
 from tutor.lesson.formula import Piece, read_formula
 from tutor.lesson.page import Blank, Block, Display, Item, Span, parse_page
 from tutor.maths.block import Block as Picture
 from tutor.maths.block import BlockSetter
 from tutor.maths.show import show_block
 from tutor.maths.tree import Tuple
-from tutor.tui.words import wrapped
 
-STYLES = {"plain": "", "maths": "$primary", "stress": "bold $strong"}
+Run = tuple[str, str]
+"A text and what it is: `plain`, `maths`, `stress`, or `mark` for the sign of an item."
 LONG = 26
 "Cells from which a formula within a paragraph may be broken at its spaces."
 
 DISPLAY_MARGIN = 4
-Word = list[tuple[str, str]]
-"Runs of text and style with no break between them."
+Word = list[Run]
+"Runs with no break between them."
 
 
-def set_page(text: str, width: int) -> list[Content]:
+class Line(tuple[Run, ...]):
+    """One line of a page."""
+
+    @property
+    def plain(self) -> str:
+        """Its text alone."""
+        return "".join(text for text, _ in self)
+
+
+def set_page(text: str, width: int) -> list[Line]:
     """A whole page in lines of at most `width` cells, at least 8."""
-    lines: list[Content] = []
+    lines: list[Line] = []
     for block in parse_page(text).blocks:
         lines += _set_block(block, max(8, width))
     return lines
 
 
-def _set_block(block: Block, width: int) -> list[Content]:
+def _set_block(block: Block, width: int) -> list[Line]:
     match block:
         case Blank():
-            return [Content("")]
+            return [Line()]
         case Display(maths=maths):
             margin = DISPLAY_MARGIN if width >= 40 else 1
-            return [
-                Content.styled(" " * margin + line, STYLES["maths"]) for line in _set_display(maths, width - margin)
-            ]
+            return [Line([(" " * margin + line, "maths")]) for line in _set_display(maths, width - margin)]
         case Item(spans=spans):
             lines = _fill(spans, width - 2)
-            return [Content.assemble(("· ", "$accent") if not n else "  ", line) for n, line in enumerate(lines)]
+            return [Line([("· ", "mark") if not n else ("  ", "plain"), *line]) for n, line in enumerate(lines)]
         case _:
             return _fill(block.spans, width)
 
@@ -70,7 +75,7 @@ def _picture(piece: Piece) -> Picture:
     return Picture((piece.line,)) if piece.node is None or isinstance(piece.node, Tuple) else show_block(piece.node)
 
 
-def _fill(spans: tuple[Span, ...], width: int) -> list[Content]:
+def _fill(spans: tuple[Span, ...], width: int) -> list[Line]:
     lines: list[Word] = [[]]
     used = 0
     for word in _words(spans):
@@ -79,33 +84,32 @@ def _fill(spans: tuple[Span, ...], width: int) -> list[Content]:
             lines.append([])
             used = 0
         if used:
-            lines[-1].append((" ", ""))
+            lines[-1].append((" ", "plain"))
             used += 1
         while size > width:
             # One word wider than the page: only a long formula without spaces, or a mishap.
-            text, style = word[0]
-            lines[-1].append((text[:width], style))
+            text, kind = word[0]
+            lines[-1].append((text[:width], kind))
             lines.append([])
-            word = [(text[width:], style), *word[1:]]
+            word = [(text[width:], kind), *word[1:]]
             size -= width
         lines[-1] += word
         used += size
-    return [Content.assemble(*line) for line in lines if line]
+    return [Line(line) for line in lines if line]
 
 
 def _words(spans: tuple[Span, ...]) -> Iterator[Word]:
     word: Word = []
     for span in spans:
-        style = STYLES[span.kind]
         text = read_formula(span.text).line if span.kind == "maths" else span.text
         if span.kind == "maths" and cell_len(text) <= LONG:
-            word.append((text, style))
+            word.append((text, span.kind))
             continue
         for n, part in enumerate(text.split(" ")):
             if n and word:
                 yield word
                 word = []
             if part:
-                word.append((part, style))
+                word.append((part, span.kind))
     if word:
         yield word

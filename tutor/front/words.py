@@ -1,6 +1,11 @@
 """Plain text broken into lines. Textual breaks text as well, but not where the breaks must be known beforehand."""
 
-from rich.cells import cell_len
+import rich.cells
+
+
+def cell_len(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    return len(text) if text.isascii() else rich.cells.cell_len(text)
 
 
 def wrapped(text: str, width: int) -> list[str]:

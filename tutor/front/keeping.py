@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tutor.errors import ProgressError
+from tutor.front.ports import AnyJournal
 from tutor.marking.verdict import Verdict
 from tutor.study.placement import PLACEMENT, Placement, Question, written
 from tutor.study.session import Session
-from tutor.tui.ports import AnyJournal
 
 
 class Keeper:

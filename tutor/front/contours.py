@@ -12,6 +12,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from tutor.errors import Unreadable
+from tutor.front.films import SAMPLES, value_of
+from tutor.front.picture import Picture, Point, Series, tick_text, ticks, window
 from tutor.lesson.formula import show_maths
 from tutor.lesson.pages import Contours, Slices
 from tutor.maths.grammar import canonical, display_name
@@ -19,8 +21,6 @@ from tutor.maths.numeric import Function, compile_float
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
 from tutor.maths.tree import variables
-from tutor.tui.films import SAMPLES, value_of
-from tutor.tui.picture import Picture, Point, Series, tick_text, ticks, window
 
 _CELLS = 48
 "Squares along each side of the map."
