@@ -248,10 +248,15 @@ async def measure(server: Server, home: Path, count: int) -> str:
 
 
 async def until_empty(server: Server) -> None:
-    """Wait until every session has ended."""
-    async with asyncio.timeout(PATIENCE):
-        while server.sessions():
-            await asyncio.sleep(0.1)
+    """Wait until every session has ended.
+
+    Raises:
+        AssertionError: some process is left behind.
+    """
+    ends = time.monotonic() + PATIENCE
+    while left := server.sessions():
+        assert time.monotonic() < ends, [f"{pid} {command_line(pid)}" for pid in left]
+        await asyncio.sleep(0.1)
 
 
 async def storm(server: Server, command: list[str], env: list[dict[str, str]], word: str) -> tuple[float, float]:
