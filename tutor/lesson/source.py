@@ -25,6 +25,9 @@ DEPTH_AT_MOST: Final = 20
 # libyaml reads a lesson about eight times faster; the events of the two parsers are the same.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+# From PyYAML 6.0.4 on the scanner gives up at a depth of its own, before the first event shows how deep it went.
+_DEEP_FOR_LIBYAML: Final = "exceeded maximum nesting depth"
+
 # Whatever a terminal could take for a command, and the line breaks that only YAML knows.
 _INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
@@ -178,9 +181,7 @@ def parse(text: str, file: str) -> Source:
         last = _syntax_problem(file, lines, error)
         return Source(file, lines, None, (*(p for p in builder.problems if p != last), last))
     except _TooDeepError as error:
-        what = f"Lists and mappings are nested more than {DEPTH_AT_MOST} deep."
-        last = _problem(file, error.line, 0, what, "Put a text that has so many brackets in quotes.")
-        return Source(file, lines, None, (*builder.problems, last))
+        return Source(file, lines, None, (*builder.problems, _too_deep(file, error.line)))
     if root is None:
         return _nothing(file, 0, "There is no lesson in this file.", "Begin it with `format: 1`, `id:` and `title:`.")
     return Source(file, lines, root, tuple(builder.problems))
@@ -270,6 +271,8 @@ def _invisible(character: str) -> tuple[str, str]:
 
 def _syntax_problem(file: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Problem:
     mark, context = error.problem_mark, error.context_mark
+    if mark and error.problem == _DEEP_FOR_LIBYAML:
+        return _too_deep(file, mark.line + 1)
     told = explain(
         lines,
         f"{error.context or ''}: {error.problem or ''}",
@@ -277,6 +280,11 @@ def _syntax_problem(file: str, lines: tuple[str, ...], error: yaml.MarkedYAMLErr
         (context.line, context.column) if context else None,
     )
     return _problem(file, told.row + 1, told.column + 1, told.what, told.do)
+
+
+def _too_deep(file: str, line: int) -> Problem:
+    what = f"Lists and mappings are nested more than {DEPTH_AT_MOST} deep."
+    return _problem(file, line, 0, what, "Put a text that has so many brackets in quotes.")
 
 
 def _problem(file: str, line: int, column: int, what: str, do: str) -> Problem:
