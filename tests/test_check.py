@@ -202,7 +202,7 @@ WITHOUT_VALUE = [
 
 @pytest.mark.parametrize(("step", "said"), WITHOUT_VALUE)
 async def test_what_has_no_value_is_said_to_its_author_once(tmp_path: Path, step: str, said: str) -> None:
-    engine = Engine(deadline=20)
+    engine = Engine.for_proofs()
     try:
         report = await check_paths([write(tmp_path, f"  - {step}\n")], engine)
     finally:
@@ -238,7 +238,7 @@ def test_an_empty_directory_is_no_course(tmp_path: Path) -> None:
 
 def run(monkeypatch: pytest.MonkeyPatch, *paths: Path, as_json: bool = False) -> int:
     engine = ShamEngine()
-    monkeypatch.setattr(command, "Engine", lambda: engine)
+    monkeypatch.setattr(Engine, "for_proofs", lambda: engine)
     code = command.run(argparse.Namespace(paths=[str(path) for path in paths], json=as_json, deploy=None, slips=False))
     assert engine.is_closed
     return code
@@ -313,7 +313,7 @@ def test_files_are_told_in_the_order_asked_for(
 def test_an_engine_that_does_not_start_is_no_fault_of_the_lesson(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(command, "Engine", lambda: Engine(argv=["false"]))
+    monkeypatch.setattr(Engine, "for_proofs", lambda: Engine(argv=["false"]))
     with pytest.raises(EngineError, match="does not start"):
         command.run(argparse.Namespace(paths=[str(write(tmp_path, C))], json=False, deploy=None, slips=False))
     assert capsys.readouterr().out == ""

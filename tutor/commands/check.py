@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _check(paths: Sequence[Path], seeds: int | None) -> Report:
-    engine = Engine()
+    engine = Engine.for_proofs()
     try:
         await engine.start()
         await engine.solve(_SIMPLE)  # or each exercise would be reported as having no answer

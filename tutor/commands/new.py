@@ -114,7 +114,7 @@ def _letter(formula: str) -> str:
 
 async def _problems(name: str, text: str) -> tuple[Problem, ...]:
     """What `tutor check` would say of the file."""
-    engine = Engine()
+    engine = Engine.for_proofs()
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory, name)
         file.write_text(text, encoding="utf-8")

@@ -9,6 +9,7 @@ import asyncio
 import contextlib
 import math
 from collections.abc import Mapping, Sequence
+from typing import Self
 
 from tutor.descent.run import Run
 from tutor.engine.child import Child, GoneError, command
@@ -68,6 +69,11 @@ class Engine:
         self._timer: asyncio.TimerHandle | None = None
         self._leaving: set[asyncio.Task[None]] = set()
         self._is_closed = False
+
+    @classmethod
+    def for_proofs(cls) -> Self:
+        """An engine for a teacher's proofs: nobody waits at a screen, and a busy machine must not look like a fault."""
+        return cls(deadline=10.0, train_deadline=60.0)
 
     async def start(self) -> None:
         """Start the child, unless it runs; it warms up by itself. What goes wrong here is told to the first question.
