@@ -66,6 +66,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _do(words: list[str]) -> int:
+    if words[:1] == ["--restricted"]:
+        from tutor import restricted
+
+        words = restricted.enter(words[1:])
     if not words:
         return _home()  # without argparse, which would cost 9 ms of the 50 that we take longer than an empty app
     asked = words[0]
@@ -105,6 +109,11 @@ examples:
 ~/.local/share/tutor, or in the directory that TUTOR_HOME names.""",
     )
     parser.add_argument("--version", action="version", version=f"tutor {VERSION}")
+    parser.add_argument(
+        "--restricted",
+        action="store_true",
+        help="before everything else: for sshd, on an account that may do nothing but learn (docs/administrators.md)",
+    )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, help in COMMANDS.items():
         command = commands.add_parser(name, help=help, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -175,7 +184,7 @@ def _explain(error: Exception, words: Sequence[str]) -> int:
         print(f"tutor: {error}", file=sys.stderr)
         if not isinstance(error, UsageError):
             return 1
-        if "--help" not in str(error):
+        if "--help" not in str(error) and words[:1] != ["--restricted"]:
             print(_more(f"tutor {words[0]}" if words else "tutor"), file=sys.stderr)
         return 2
     from tutor.places import log_file

@@ -1,6 +1,7 @@
 """How the app begins, ends and fails, and what it refuses."""
 
 import contextlib
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tutor import places
 from tutor.lesson.model import AnyExercise, Course
 from tutor.marking.verdict import Verdict
 from tutor.tui.app import TutorApp
+from tutor.tui.screens.help import HOME, HelpScreen
 from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.theme import DARK, LIGHT
 
@@ -56,6 +58,8 @@ async def test_nothing_can_write_files_start_shells_or_open_browsers(
         for action in ("app.screenshot", "app.suspend_process", "app.command_palette"):
             await app.run_action(action)
         app.open_url("https://example.org")
+        app.deliver_screenshot("screen.svg", str(tmp_path))
+        app.deliver_binary(BytesIO(b"x"), save_directory=tmp_path, save_filename="x")
         await press(pilot, "ctrl+p", "ctrl+z")
         assert len(app.screen_stack) == 1
     assert list(tmp_path.iterdir()) == []
@@ -77,6 +81,22 @@ def test_a_fault_is_written_to_the_log_and_said_in_one_sentence(capsys: pytest.C
     log = places.log_file().read_text()
     assert "RuntimeError: 18 characters" in log
     assert secret not in log.replace('secret = "a learner\'s answer"', "")
+
+
+async def test_a_screen_is_left_once_however_often_it_is_asked_to() -> None:
+    app = new_app()
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        for more in (2, 1):
+            for _ in range(more):
+                app.push_screen(HelpScreen(HOME))
+            await settle(pilot)
+            help_screen, before = app.screen, len(app.screen_stack)
+            assert isinstance(help_screen, HelpScreen)
+            for _ in range(3):
+                help_screen.dismiss()
+            await settle(pilot)
+            assert len(app.screen_stack) == before - 1
 
 
 async def test_light_and_dark() -> None:

@@ -103,6 +103,12 @@ class TutorApp(App[None]):
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Nothing: a learner's terminal may write no files."""
 
+    def deliver_text(self, *_: object, **__: object) -> None:
+        """Nothing, for the same reason; a picture of the screen comes this way too."""
+
+    def deliver_binary(self, *_: object, **__: object) -> None:
+        """Nothing, for the same reason."""
+
     def action_suspend_process(self) -> None:
         """Nothing: there may be no shell to go to."""
 

@@ -5,16 +5,16 @@ Workers do not end the app when they fail (`exit_on_error=False`), since the lea
 
 from typing import TypeVar
 
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from tutor import places
 from tutor.tui.crash import write_traceback
+from tutor.tui.leaving import LeavingScreen
 
 Result = TypeVar("Result")
 
 
-class WatchfulScreen(Screen[Result]):
+class WatchfulScreen(LeavingScreen[Result]):
     """A screen that looks after its workers."""
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -16,11 +16,12 @@ from tutor.errors import Unreadable
 from tutor.front import prompt
 from tutor.lesson.model import AnyExercise
 from tutor.maths.parse import parse
+from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.keys import Key, KeyBar
 
 
-class FormulaScreen(ModalScreen[dict[str, str] | None]):
+class FormulaScreen(LeavingScreen[dict[str, str] | None], ModalScreen[dict[str, str] | None]):
     """Returns the formulas as typed, or None when they are to stay as they were.
 
     A wrong formula is welcome: it is run as typed. Only one that cannot be read holds the learner here.

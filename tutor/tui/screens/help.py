@@ -9,6 +9,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tutor.tui.leaving import LeavingScreen
+
 Rows = tuple[tuple[str, str], ...]
 
 HOME: Rows = (
@@ -69,7 +71,7 @@ DESCENT: Rows = (
 )
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(LeavingScreen[None], ModalScreen[None]):
     """A list of keys; any of a few keys closes it."""
 
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
