@@ -5,7 +5,8 @@
 For each N (1, 10, 30, 60 and 100): N log in together and open an exercise, and after a minute without a key, when their
 engines have gone, what one of them costs is measured; then every tenth types, answers and watches a descent, each in his
 own time, and each key is timed from the moment it is written to the client to the first byte that comes back. The clients
-and this program run on the same machine and take their share of it. Last, 30 log in at one moment, and so do 30 to an empty
+and this program run on the same machine and take their share of it; what others take of it meanwhile is in the last column,
+and a row with much there says little. Last, 30 log in at one moment, and so do 30 to an empty
 Textual app; and the memory of that app is the measure for ours. With --write the section of docs/benchmarks.md is written.
 """
 
@@ -42,6 +43,8 @@ STORM = 30
 IDLE_SECONDS = 20
 ACTIVE_SECONDS = 30
 PATIENCE = 180
+QUIET = 1.0
+"Seconds without a byte after which nothing more is drawn; the slowest animation draws twice a second."
 COLUMNS = (
     "learners",
     "of them active",
@@ -52,6 +55,7 @@ COLUMNS = (
     "idle, % of a core each",
     "bytes sent while idle",
     "active, % of a core each",
+    "other work, % of the machine",
 )
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
@@ -93,8 +97,7 @@ class Line:
         wanted = [word.encode() for word in words]
         async with asyncio.timeout(PATIENCE):
             while not any(word in self._seen for word in wanted):
-                self._came.clear()
-                await self._came.wait()
+                await self._more()
         return time.perf_counter()
 
     async def time_key(self, key: str) -> float:
@@ -104,9 +107,16 @@ class Line:
         pressed = time.perf_counter()
         async with asyncio.timeout(PATIENCE):
             while self.count == before:
-                self._came.clear()
-                await self._came.wait()
+                await self._more()
         return time.perf_counter() - pressed
+
+    async def press(self, key: str) -> None:
+        """Press a key that leads somewhere, and see all that it draws, an animation to its end."""
+        await self.time_key(key)
+        with contextlib.suppress(TimeoutError):
+            while True:
+                async with asyncio.timeout(QUIET):
+                    await self._more()
 
     def close(self) -> None:
         """Lose the line."""
@@ -114,6 +124,10 @@ class Line:
         self._client.kill()
         self._client.wait()
         os.close(self._terminal)
+
+    async def _more(self) -> None:
+        self._came.clear()
+        await self._came.wait()
 
     def _read(self) -> None:
         with contextlib.suppress(OSError):
@@ -171,18 +185,8 @@ async def work(line: Line, chance: random.Random, ends: float, delays: list[floa
                 await asyncio.sleep(chance.uniform(0.15, 0.35))
             delays.append(await line.time_key("\r"))
             await asyncio.sleep(chance.uniform(1, 2))
-        line.send("\x0e")
-        await asyncio.sleep(0.3)
-        line.send("\x0e")
-        await asyncio.sleep(0.3)
-        line.send("\r")
-        await asyncio.sleep(chance.uniform(4, 6))
-        line.send("\x1b")
-        await asyncio.sleep(1)
-        line.send("\x10")
-        await asyncio.sleep(0.3)
-        line.send("\x10")
-        await asyncio.sleep(0.5)
+        for key in ("\x0e", "\x0e", "\r", "\x1b", "\x10", "\x10"):  # on, on, see it run, and back
+            await line.press(key)
 
 
 def command_line(pid: int) -> str:
@@ -212,15 +216,27 @@ def ticks(pids: list[int]) -> dict[int, int]:
     return found
 
 
-async def share_of_a_core(server: Server, seconds: float) -> float:
-    """What everything below the server takes, 1 being a whole core; what starts or ends meanwhile counts while it is seen."""
-    spent, before, started = 0, ticks(descendants(server.pid)), time.perf_counter()
+async def share_of_a_core(server: Server, seconds: float) -> tuple[float, float]:
+    """What everything below the server takes, 1 being a whole core, and what is neither that nor ours, 1 being the machine;
+    what starts or ends meanwhile counts while it is seen."""
+    spent, ours, before, started = 0, 0, ticks(descendants(os.getpid())), time.perf_counter()
+    busy, mine = busy_ticks(), sum(os.times()[:2])
     while time.perf_counter() - started < seconds:
         await asyncio.sleep(1)
-        now = ticks(descendants(server.pid))
-        spent += sum(value - before.get(pid, 0) for pid, value in now.items())
+        below, now = set(descendants(server.pid)), ticks(descendants(os.getpid()))
+        gone = {pid: value - before.get(pid, 0) for pid, value in now.items()}
+        spent += sum(value for pid, value in gone.items() if pid in below)
+        ours += sum(gone.values())
         before = now
-    return spent / TICKS_PER_SECOND / (time.perf_counter() - started)
+    took = time.perf_counter() - started
+    others = busy_ticks() - busy - ours - (sum(os.times()[:2]) - mine) * TICKS_PER_SECOND
+    return spent / TICKS_PER_SECOND / took, max(0.0, others / TICKS_PER_SECOND / took / (os.cpu_count() or 1))
+
+
+def busy_ticks() -> int:
+    """Hundredths of a second in which a core of this machine did something."""
+    user, nice, system, _, _, *more = map(int, Path("/proc/stat").read_text().splitlines()[0].split()[1:9])
+    return user + nice + system + sum(more[:3])
 
 
 async def measure(server: Server, home: Path, count: int) -> str:
@@ -231,20 +247,20 @@ async def measure(server: Server, home: Path, count: int) -> str:
         with_engines = megabytes([*learners.tutors(), *learners.processes("tutor.engine.server")]) / count
         await learners.until_engines_are_gone()
         sent = sum(line.count for line in learners.lines)
-        idle = 100 * await share_of_a_core(server, IDLE_SECONDS) / count
+        idle = 100 * (await share_of_a_core(server, IDLE_SECONDS))[0] / count
         sent = sum(line.count for line in learners.lines) - sent
         alone = megabytes(learners.tutors()) / count
         delays: list[float] = []
         active = learners.lines[: max(1, count // 10)]
         ends = time.monotonic() + ACTIVE_SECONDS
         everybody = [work(line, random.Random(number), ends, delays) for number, line in enumerate(active)]
-        busy, *_ = await asyncio.gather(share_of_a_core(server, ACTIVE_SECONDS), *everybody)
+        (busy, others), *_ = await asyncio.gather(share_of_a_core(server, ACTIVE_SECONDS), *everybody)
     finally:
         learners.close()
     await until_empty(server)
     middle, late = statistics.median(delays), statistics.quantiles(delays, n=20)[-1]
     row = f"| {count} | {len(active)} | {1000 * middle:.0f} | {1000 * late:.0f} | {alone:.1f} | {with_engines:.1f} "
-    return f"{row}| {idle:.2f} | {sent} | {100 * busy / len(active):.0f} |"
+    return f"{row}| {idle:.2f} | {sent} | {100 * busy / len(active):.0f} | {100 * others:.0f} |"
 
 
 async def until_empty(server: Server) -> None:

@@ -10,6 +10,7 @@ import socket
 import subprocess
 from pathlib import Path
 
+from account import Account
 from terminal import Terminal, descendants, tutor_command, wait_until_gone
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin")
@@ -43,21 +44,28 @@ class Server:
         directory: where its keys and its configuration are put.
         alive: seconds after which a silent client is asked whether it lives; the second time that it is silent it is
             cut off. 0 never asks.
+        account: an account that is there for this server alone, and that learners log in to; otherwise our own.
+        settings: more lines of its configuration.
     """
 
-    def __init__(self, directory: Path, *, alive: int = 0) -> None:
+    def __init__(self, directory: Path, *, alive: int = 0, account: Account | None = None, settings: str = "") -> None:
+        self._name = account.name if account else getpass.getuser()
         self._directory = directory
         self._port = _free_port()
         for name in ("host", "learner"):
             subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", directory / name], check=True)
         host = (directory / "host.pub").read_text()
         (directory / "known_hosts").write_text(f"[127.0.0.1]:{self._port} {host}")
-        settings = directory / "sshd_config"
-        settings.write_text(CONFIGURATION.format(port=self._port, directory=directory, alive=alive))
+        file = directory / "sshd_config"
+        file.write_text(CONFIGURATION.format(port=self._port, directory=directory, alive=alive) + settings)
         if os.getuid() == 0:
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)  # where root's server wants to shut itself in
+        listener = [str(SSHD), "-D", "-e", "-f", str(file)]
         self._process = subprocess.Popen(
-            [str(SSHD), "-D", "-e", "-f", settings], stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True
+            account.inside(*listener) if account else listener,
+            stderr=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
+            text=True,
         )
         self._wait_until_listening()
 
@@ -75,23 +83,22 @@ class Server:
             settings: more of ssh's own options.
         """
         variables = [f"{name}={shlex.quote(value)}" for name, value in env.items() if name != "TERM"]
+        line = " ".join(["exec env -i TERM=$TERM", *variables, shlex.join(words)])
+        return [*self.client("ssh", "-tt", settings=settings), line]
+
+    def client(self, program: str, *switches: str, settings: dict[str, str] | None = None) -> list[str]:
+        """The beginning of the command line of `ssh`, up to the name of the machine; or of `sftp` or `scp`, without it."""
         options = {
             "IdentityFile": self._directory / "learner",
             "IdentitiesOnly": "yes",
             "UserKnownHostsFile": self._directory / "known_hosts",
             "LogLevel": "ERROR",
-            "EscapeChar": "none",
+            "Port": self._port,
+            "User": self._name,
         } | (settings or {})
-        return [
-            str(shutil.which("ssh")),
-            "-tt",
-            "-F",
-            "none",
-            *(f"-o{name}={value}" for name, value in options.items()),
-            f"-p{self._port}",
-            f"{getpass.getuser()}@127.0.0.1",
-            " ".join(["exec env -i TERM=$TERM", *variables, shlex.join(words)]),
-        ]
+        of_ssh = ["-oEscapeChar=none", "127.0.0.1"] if program == "ssh" else []
+        given = [f"-o{name}={value}" for name, value in options.items()]
+        return [str(shutil.which(program)), "-F", "none", *given, *switches, *of_ssh]
 
     def log_in(self, env: dict[str, str], *words: str, columns: int = 80, rows: int = 24) -> Terminal:
         """A learner's terminal, in which the tutor starts over there, or something else if it is named."""
