@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from textual import events
 from textual.message import Message
 
-from tutor.tui.incoming import LONGEST_REPLY, PATIENCE, Incoming, new_decoder
+from tutor.front.decoding import new_decoder
+from tutor.tui.incoming import LONGEST_REPLY, PATIENCE, Incoming
 
 UNASKED = [
     ("\x1b[?62;22c", "what kind of terminal it is"),

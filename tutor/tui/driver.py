@@ -20,7 +20,8 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
-from tutor.tui.incoming import Incoming, new_decoder
+from tutor.front.decoding import new_decoder
+from tutor.tui.incoming import Incoming
 from tutor.tui.outgoing import Outgoing
 
 GRACE = 1.5

@@ -4,7 +4,6 @@ Textual types every sequence that it does not know into the answer, and swallows
 a question that some other program asked is such a sequence. A paste whose end is lost with the line would swallow all keys.
 """
 
-import codecs
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -91,16 +90,3 @@ class Incoming(XTermParser):
         # Textual still waits for more of a sequence that is whole, so it does not know it, and would type it.
         self._timeout_time = 0.0
         deque(super().tick(), maxlen=0)
-
-
-def new_decoder() -> codecs.IncrementalDecoder:
-    """Reads UTF-8, and a byte that is none as Latin-1, which it most likely is: `²` from an old terminal; never fails."""
-    codecs.register_error("latin-1-within", _as_latin1)
-    return codecs.getincrementaldecoder("utf-8")(errors="latin-1-within")
-
-
-def _as_latin1(error: UnicodeError) -> tuple[str, int]:
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    wrong = error.object[error.start : error.end].decode("latin-1")
-    return "".join(sign if sign >= "\xa0" else "\ufffd" for sign in wrong), error.end

@@ -1,7 +1,8 @@
 """Which keys the foot of a lesson shows: those that work on the step stood on, as it stands now."""
 
 from tutor.front import prompt
-from tutor.lesson.model import AnyExercise, AnyStep, Choice, Expression, Fix, Order, Predict, Steer
+from tutor.front.offers import has_run, has_steps
+from tutor.lesson.model import AnyExercise, AnyStep, Order
 from tutor.lesson.pages import Bowl, Descent, Network, Secant, Walk, Worked
 from tutor.study.session import Phase, Session
 from tutor.tui.widgets.keys import Key
@@ -52,21 +53,3 @@ def _page_keys(page: AnyStep | None) -> tuple[Key, ...]:
         case Worked():
             return (Key("space", "next line", ""),)
     return ()
-
-
-def has_steps(session: Session) -> bool:
-    """Whether the way to the answer may be shown: it is right or shown, and can be worked out in steps."""
-    is_known = session.phase in (Phase.RIGHT, Phase.SHOWN)
-    if isinstance(session.exercise, Fix):
-        return is_known and bool(session.exercise.of)
-    return is_known and not isinstance(session.exercise, Choice | Expression | Predict | Steer | Order)
-
-
-def has_run(session: Session) -> bool:
-    """Whether there is a run to watch: foretold and known now, or steered by an answer that was judged."""
-    match session.exercise:
-        case Predict():
-            return session.phase in (Phase.RIGHT, Phase.SHOWN)
-        case Steer(id=id):
-            return session.latest_text(id) is not None
-    return False

@@ -12,11 +12,11 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from tutor.descent.comparison import differs, number, told
-from tutor.descent.run import Run, Stop
+from tutor.descent.comparison import differs, number
+from tutor.descent.run import Run
 from tutor.errors import EngineError
-from tutor.front.picture import label_text
 from tutor.front.scenes import horizon, loss_picture, weights_picture
+from tutor.front.training import GHOST, RULE, STEP, how_it_ended
 from tutor.lesson.model import AnyExercise
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
@@ -25,10 +25,6 @@ from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.numbers import Numbers
 from tutor.tui.widgets.plot import PlotView
 from tutor.tui.widgets.slider import RateSlider
-
-STEP = "new value = value − rate × partial"
-RULE = f"{STEP}, which is the mean over all examples"
-GHOST = "Dim: the same run with the right formulas."
 
 Training = Callable[[float, dict[str, str]], Awaitable[Run]]
 "A rate, and for some weights the partial as typed, to the run; raises `EngineError`."
@@ -117,7 +113,7 @@ class DescentScreen(WatchfulScreen[bool]):
         right = self._right[rate]
         self._run = run = run or right
         self._ghost = right if differs(run, right) else None
-        self._sentence = _sentence(run, self._ghost)
+        self._sentence = how_it_ended(run, self._ghost)
         rule = RULE if self._exercises else STEP
         self._rule = f"{rule}. {GHOST}" if self._ghost is not None else rule
         self._horizon = 0
@@ -249,15 +245,6 @@ class DescentScreen(WatchfulScreen[bool]):
             weights.show(weights_picture(run, self._ghost, until), shown=step)
         loss.uncover(step)
         weights.uncover(step)
-
-
-def _sentence(run: Run, ghost: Run | None) -> str:
-    """How a run ended; beside another one, what is told says more than `why` does, and does not say it twice."""
-    if ghost is None:
-        return label_text(run.why)
-    if run.stop is not Stop.DIVERGED:
-        return told(run, ghost)
-    return f"At step {len(run.path) - 1} the loss is {number(run.loss[-1])} and growing. {told(run, ghost)}"
 
 
 def _keys(replay: Replay, *, is_narrow: bool, may_edit: bool) -> tuple[Key, ...]:

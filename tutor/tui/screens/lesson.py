@@ -17,13 +17,14 @@ from tutor.descent.run import Run
 from tutor.errors import EngineError
 from tutor.front import prompt
 from tutor.front.keeping import Keeper
+from tutor.front.offers import has_run, has_steps
 from tutor.front.ports import AnyEngine, AnyJournal
 from tutor.lesson.model import AnyExercise
 from tutor.lesson.pages import Descent
 from tutor.marking.verdict import Verdict
 from tutor.study.session import Phase, Session
 from tutor.tui.faults import WatchfulScreen
-from tutor.tui.keys_here import has_run, has_steps, keys_here
+from tutor.tui.keys_here import keys_here
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.exercise import ExerciseView

@@ -6,6 +6,7 @@ What to ask and what it says is `tutor.study.placement`'s; this screen forwards 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Sequence
 
 from textual import on, work
@@ -17,10 +18,11 @@ from textual.widgets import Static
 
 from tutor.front import prompt
 from tutor.front.keeping import PlacementKeeper
+from tutor.front.placing import RIGHT, SECOND_CHANCE, UNSURE, WRONG, introduction, result
 from tutor.front.ports import AnyEngine, AnyJournal
 from tutor.lesson.model import Lesson
 from tutor.marking.verdict import Outcome, Verdict
-from tutor.study.placement import MOST_QUESTIONS, Placement, Question, Reply
+from tutor.study.placement import Placement, Question, Reply
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.screens.lesson import SLOW, Body
 from tutor.tui.widgets.answer import AnswerBox
@@ -85,7 +87,7 @@ class PlacementScreen(WatchfulScreen[str]):
         if self._question is not None and self._judging is None:
             self._placement = self._placement.take(Reply.UNSURE)
             self._say_trouble(await self._keeper.replies(self._placement))
-            await self._ask("Good to know; on to another lesson.")
+            await self._ask(UNSURE)
 
     async def action_again(self) -> None:
         """Forget the replies, and begin again; the answers given stay in the record."""
@@ -141,11 +143,11 @@ class PlacementScreen(WatchfulScreen[str]):
         if not verdict.outcome.is_attempt:
             view.show_verdict(verdict)
         elif verdict.outcome is Outcome.CORRECT:
-            await self._ask("✓ Right.")
+            await self._ask(RIGHT)
         elif self._placement.is_second_chance:
-            await self._ask("✗ That is not it. Anyone can slip: here is one more on the same.")
+            await self._ask(SECOND_CHANCE)
         else:
-            await self._ask("✗ That is not it; on to another lesson.")
+            await self._ask(WRONG)
 
     async def _judge(self, question: Question, text: str) -> tuple[Verdict, str]:
         verdict = await self._engine.mark(question.exercise, text)
@@ -178,7 +180,7 @@ class PlacementScreen(WatchfulScreen[str]):
         again = (_AGAIN,) if placement.is_begun else ()
         if placement.question is not None:
             enter = Key("enter", "go on" if placement.is_begun else "begin", "go_on")
-            words, place = _introduction(placement), ""
+            words, place = Content(introduction(placement)), ""
         else:
             enter = Key("enter", "begin there" if placement.begin_with else "home", "go_on")
             words, place = _result(self._lessons, placement), "done"
@@ -201,30 +203,12 @@ class PlacementScreen(WatchfulScreen[str]):
             self.notify(trouble, severity="warning", markup=False, timeout=10)
 
 
-def _introduction(placement: Placement) -> Content:
-    if placement.is_begun:
-        count = len(placement.replies)
-        given = "1 question" if count == 1 else f"{count} questions"
-        return Content(f"You have answered {given}. Enter goes on from there; r begins again.")
-    return Content(
-        f"A few questions, {MOST_QUESTIONS} at most, find where you should begin. A right answer stands for its lesson and "
-        "for all that the lesson builds on, so most lessons are not asked about.\n\n"
-        "There are no hints here. If you don't know, F3 says so, and that does no harm. Nothing is locked afterwards."
-    )
-
-
 def _result(lessons: Sequence[Lesson], placement: Placement) -> Content:
-    """What is known and where to begin, in plain words."""
-    known = [lesson.title for lesson in lessons if lesson.id in placement.known]
+    """What came of it, with the lesson to begin with made to stand out."""
+    told = Content(result(lessons, placement))
     begin = placement.begin_with
-    if begin is None:
-        return Content("You know all that this course teaches. Every lesson stays open, if you want to look at one.")
-    lead = Content.assemble("Begin with “", (begin.title, "bold $strong"), "”.")
-    if not known:
-        return lead + " It is early in the course, so nothing that you need will be missing."
-    rest = len(lessons) - len(known)
-    count = "1 lesson" if len(known) == 1 else f"{len(known)} lessons"
-    said = f" You know what {count} of {len(lessons)} would teach you:\n\n"
-    listed = "\n".join(f"✓ {title}" for title in known)
-    others = "The other lesson is" if rest == 1 else f"The other {rest} are"
-    return lead + said + listed + f"\n\n{others} for learning, in their order. Nothing is locked."
+    return (
+        told
+        if begin is None
+        else told.highlight_regex(re.escape(begin.title), style="bold $strong", maximum_highlights=1)
+    )

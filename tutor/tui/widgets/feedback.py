@@ -11,29 +11,22 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor.errors import Unreadable
+from tutor.front.said import END_OF_STEPS, WORDS, sentence
 from tutor.marking.step import Step
-from tutor.marking.verdict import Difference, Outcome, Verdict
+from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.grammar import Vocabulary
 from tutor.maths.parse import parse
 from tutor.maths.show import show_grid
 from tutor.tui.widgets.page import Page
 
-WORDS = {
-    Outcome.CORRECT: ("✓ Right", "$success"),
-    Outcome.ON_THE_WAY: ("✓ Right so far", "$success"),
-    Outcome.INCORRECT: ("✗ Not yet", "$error"),
-    Outcome.WRONG_FORM: ("≈ Equal, but not in the form asked for", "$warning"),
-    Outcome.UNREADABLE: ("○ Not read, and not counted", "$warning"),
-    Outcome.UNDECIDED: ("○ Not decided, and not counted", "$warning"),
+_STYLES = {
+    Outcome.CORRECT: "$success",
+    Outcome.ON_THE_WAY: "$success",
+    Outcome.INCORRECT: "$error",
+    Outcome.WRONG_FORM: "$warning",
+    Outcome.UNREADABLE: "$warning",
+    Outcome.UNDECIDED: "$warning",
 }
-
-
-def difference_sentence(difference: Difference) -> str:
-    """Where a wrong answer and the right one part: `At x = 2 yours gives 5; the right answer gives 12.`"""
-    if not difference.at:
-        return f"Yours is {difference.yours}."
-    at = ", ".join(f"{name} = {value}" for name, value in difference.at.items())
-    return f"At {at} yours gives {difference.yours}; the right answer gives {difference.right}."
 
 
 class Feedback(Vertical):
@@ -76,13 +69,8 @@ class Feedback(Vertical):
         Args:
             because: in the language of pages; shown beneath a right answer.
         """
-        word, style = WORDS[verdict.outcome]
-        # The word above says it already.
-        sentence = "" if verdict.message == "Right." else verdict.message
-        if verdict.difference is not None and verdict.difference.yours not in sentence:
-            sentence = f"{sentence} {difference_sentence(verdict.difference)}".strip()
         said = because if verdict.outcome is Outcome.CORRECT else ""
-        self._say(Content.styled(word, style), sentence, said)
+        self._say(Content.styled(WORDS[verdict.outcome], _STYLES[verdict.outcome]), sentence(verdict), said)
 
     def show_done(self, because: str) -> None:
         """Say that this was answered before."""
@@ -160,7 +148,7 @@ class HintLines(Vertical):
 
     def show_end_of_steps(self) -> None:
         """Say that nothing more is to come."""
-        self.mount(Static(Content.styled("That is the answer.", "$quiet")))
+        self.mount(Static(Content.styled(END_OF_STEPS, "$quiet")))
 
     def show_trouble(self, sentence: str) -> None:
         """Say why there is no solution to show."""

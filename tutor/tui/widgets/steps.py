@@ -11,6 +11,7 @@ from textual.widgets import Static
 from tutor.front import prompt
 from tutor.front.contours import slices_picture
 from tutor.front.curves import picture_of
+from tutor.front.training import UNSEEN
 from tutor.lesson.formula import show_maths
 from tutor.lesson.pages import Bowl, Contours, Descent, Network, Plot, Read, Secant, Slices, Walk, Worked
 from tutor.study.session import Phase, Session
@@ -19,8 +20,6 @@ from tutor.tui.widgets.moving import MovingPage
 from tutor.tui.widgets.page import Page
 from tutor.tui.widgets.pictures import MapPage, NetworkPage, PlotPage
 from tutor.tui.widgets.worked import WorkedPage
-
-UNSEEN = "not derived yet; the right formula stands in"
 
 
 def step_view(session: Session) -> Widget:

@@ -1,0 +1,23 @@
+"""What is said of a run of gradient descent: its rule, and how it ended beside the run with the right formulas."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tutor.descent.comparison import number, told
+from tutor.descent.run import Run, Stop
+from tutor.front.picture import label_text
+
+STEP: Final = "new value = value − rate × partial"
+RULE: Final = f"{STEP}, which is the mean over all examples"
+GHOST: Final = "Dim: the same run with the right formulas."
+UNSEEN: Final = "not derived yet; the right formula stands in"
+
+
+def how_it_ended(run: Run, ghost: Run | None) -> str:
+    """How a run ended; beside another one, what is told says more than `why` does, and does not say it twice."""
+    if ghost is None:
+        return label_text(run.why)
+    if run.stop is not Stop.DIVERGED:
+        return told(run, ghost)
+    return f"At step {len(run.path) - 1} the loss is {number(run.loss[-1])} and growing. {told(run, ghost)}"

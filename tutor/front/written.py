@@ -1,0 +1,134 @@
+"""The lines of a derivation or a calculation as a learner writes them: which stand, which is next, and where one may go on.
+
+Which lines are right is marking's to say; here is only what stands where, and that a wrong line may be carried on.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from tutor.front import prompt
+from tutor.lesson.formula import show_maths
+from tutor.lesson.model import LineByLine
+from tutor.marking.verdict import Outcome, Verdict
+
+TRIES_BEFORE_KEEPING: Final = 2
+"Different wrong answers on a line of a calculation after which one may go on with the last."
+
+RIGHT, WRONG, UNKNOWN = "✓ ", "✗ ", "· "
+"The marks of lines."
+
+_AGAIN = "Work out the next line again; what you had there stands in the box."
+_OFFER = "Try again, or press Enter once more to go on with this value."
+
+
+class Written:
+    """The lines so far, each with its mark, and what is known of the next one."""
+
+    def __init__(self, exercise: LineByLine, text: str = "") -> None:
+        """
+        Args:
+            text: what was typed last; its last line is to be looked at once more.
+        """
+        self._exercise = exercise
+        *above, last = exercise.split(text)
+        self.lines = [(line, UNKNOWN) for line in above]
+        "What was typed, each with its mark."
+        self.next = last
+        "What stands in the next line at first."
+        self._earlier: list[str] = []
+        "What stood in the lines that are still to come, before one above them was mended."
+        self._asked = ""
+        "What was handed up last, without the lines above it."
+        self._tries: set[str] = set()
+        "Wrong answers on this line."
+
+    def keep(self, line: str) -> str:
+        """Go on with a wrong line that is handed up once more; how it is shown, or nothing where that may not be."""
+        if line != self._asked or not self._may_keep(line):
+            return ""
+        self.lines.append((line, WRONG))
+        kept = self.shown(len(self.lines) - 1)
+        self._go_to(len(self.lines), "")
+        return kept
+
+    def hand_up(self, line: str) -> str:
+        """All lines with this one beneath, as they are marked; empty where this one is."""
+        self._asked = line
+        return "\n".join([*(above for above, _ in self.lines), line]) if line else ""
+
+    def take(self, verdict: Verdict, typed: str) -> Verdict:
+        """Go on after a right line, stay on a wrong one; returns what is left to be said.
+
+        Args:
+            typed: what stands in the next line now, which may be more than was handed up.
+        """
+        if verdict.outcome is Outcome.INCORRECT:
+            self._tries.add(self._asked)
+            if self._may_keep(self._asked):
+                return msgspec.structs.replace(verdict, message=f"{verdict.message} {_OFFER}".strip())
+        if verdict.outcome is Outcome.ON_THE_WAY and verdict.next_line is not None:
+            self.lines += [(line, RIGHT) for line in self._exercise.split(self._asked)]
+            is_again = len(self.lines) == verdict.next_line < len(self._earlier)
+            self._go_to(verdict.next_line, typed.removeprefix(self._asked))
+            if is_again:
+                return msgspec.structs.replace(verdict, message=_AGAIN)
+        return verdict
+
+    def finish(self, last: str) -> None:
+        """All lines are right, and this one is the last."""
+        self.lines = [(line, RIGHT) for line in (*(line for line, _ in self.lines), *([last] if last else []))]
+
+    @property
+    def before(self) -> str:
+        """What stands before the next line, such as `z =`."""
+        place = len(self.lines)
+        if self._exercise.lines:
+            return f"{show_maths(self._exercise.lines[min(place, len(self._exercise.lines) - 1)].name)} ="
+        return prompt.before(self._exercise) if place == 0 else "="
+
+    @property
+    def given(self) -> str:
+        """The numbers that a calculation starts from."""
+        given = ", ".join(f"{show_maths(name)} = {show_maths(value)}" for name, value in self._exercise.given.items())
+        return f"Given: {given}" if given else ""
+
+    @property
+    def wanted(self) -> str:
+        """What the next line of a calculation asks for, in the language of pages."""
+        place = len(self.lines)
+        if place >= len(self._exercise.lines):
+            return ""
+        line = self._exercise.lines[place]
+        if line.ask:
+            return line.ask
+        if line.by:
+            return f"${line.name}$ is the derivative of ${line.of}$ by ${', '.join(line.by)}$."
+        return f"${line.name} = {line.of}$"
+
+    def shown(self, place: int) -> str:
+        """A line as it stands, with what it is."""
+        line = self.lines[place][0]
+        if self._exercise.lines:
+            return f"{show_maths(self._exercise.lines[place].name)} = {show_maths(line.rpartition('=')[2].strip())}"
+        return f"{prompt.before(self._exercise) if place == 0 else '='} {show_maths(line)}"
+
+    def _may_keep(self, text: str) -> bool:
+        """Whether one may go on with a wrong line: in a calculation, after some tries, where more is to come."""
+        more = len(self.lines) + 1 < len(self._exercise.lines)
+        return more and text in self._tries and len(self._tries) >= TRIES_BEFORE_KEEPING
+
+    def _go_to(self, place: int, typed: str) -> None:
+        """Have a line written next; those after it are to be worked out again.
+
+        Args:
+            typed: what was typed for it already.
+        """
+        if place < len(self.lines):
+            self._earlier = [line for line, _ in self.lines]
+            self.lines = self.lines[:place]
+        self._tries.clear()
+        self._asked = ""
+        self.next = typed or (self._earlier[place] if place < len(self._earlier) else "")
