@@ -27,6 +27,7 @@ BROKEN_PIPE = 141
 COMMANDS = {
     "learn": "open a lesson",
     "practice": "ten exercises at a time, those first that test your slips",
+    "lab": "gradient descent to steer, to break, and to drive with your own formulas",
     "progress": "what is done, what is mastered, which slips recur",
     "notes": "what the lessons taught, as Markdown to keep",
     "reset": "begin a lesson again; can be undone",
@@ -45,7 +46,7 @@ COMMANDS = {
 """Each command with what it does. Its module in `tutor.commands` has `describe`, what the command line takes, and `run`;
 only the module of the command asked for is ever imported."""
 
-NEEDS_TERMINAL = ("learn", "practice")
+NEEDS_TERMINAL = ("learn", "practice", "lab")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -103,6 +104,7 @@ examples:
   tutor learn rates-of-change  one lesson, from the place where you left it
   tutor progress               how far you are, and what to practise
   tutor check my-lesson.yaml   what is wrong with a lesson that you are writing
+  tutor lab ravine             steer gradient descent, and see what it does
   tutor descend houses         train on the house prices without a screen
 
 `tutor COMMAND --help` says more about a command. Your answers are kept in

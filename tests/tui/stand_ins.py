@@ -6,8 +6,11 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from tutor.descent.problem import Problem as DescentProblem
 from tutor.descent.run import Run
-from tutor.descent.train import train
+from tutor.descent.runstring import read_run
+from tutor.descent.setting import problem_of
+from tutor.descent.train import make_run, train
 from tutor.engine.wire import Solution
 from tutor.errors import EngineError, Problem, Unreadable
 from tutor.lesson.model import AnyExercise, Choice, Course, Derivative, Lesson, Option
@@ -68,6 +71,7 @@ class FakeEngine:
         self.is_started = False
         self.is_closed = False
         self.asked: list[str] = []
+        self.descended: list[str] = []
         self.trained: list[tuple[float, dict[str, str]]] = []
         self.gate = asyncio.Event()
         self.gate.set()
@@ -107,6 +111,17 @@ class FakeEngine:
         if rate == 2.0:
             raise EngineError("No [/] run.")
         return train(problem, rate, steps, formulas)
+
+    async def descend(self, run: str) -> Run:
+        self.descended.append(run)
+        await self.gate.wait()
+        setting = read_run(run)
+        if setting.rate == 2.0:
+            raise EngineError("No [/] run.")
+        return make_run(setting)
+
+    async def describe(self, run: str) -> DescentProblem:
+        return problem_of(read_run(run))
 
 
 def _verdict(outcome: Outcome, message: str) -> Verdict:

@@ -67,14 +67,17 @@ def show(
     *,
     start_lesson: str | None = None,
     start_session: Session | None = None,
+    start_lab: str | None = None,
 ) -> int:
     """Run the screens; return the exit code when the learner leaves.
 
     Args:
         notice: something about the journal that the learner must be told.
-        start_lesson, start_session: what to open at once, above the home screen.
+        start_lesson, start_session, start_lab: what to open at once, above the home screen.
     """
-    app = TutorApp(course, journal, Engine(), start_lesson=start_lesson, start_session=start_session)
+    app = TutorApp(
+        course, journal, Engine(), start_lesson=start_lesson, start_session=start_session, start_lab=start_lab
+    )
     if notice:
         app.call_later(app.notify, notice, severity="warning", timeout=20, markup=False)
     app.run()

@@ -58,6 +58,7 @@ def _houses_with(name: str, title: str, scaling: tuple[tuple[float, float], tupl
         ),
         target="price",
         residual="w1*sqft + w2*beds + b - price",
+        model="w1*sqft + w2*beds + b",
         rows=tuple(
             ((size - size_mean) / size_deviation, (beds - beds_mean) / beds_deviation, price)
             for size, beds, price in read_sales()
@@ -106,6 +107,7 @@ def _logistic() -> Problem:
         title="Who passes after so many hours of study: logistic regression",
         weights=("w", "b"),
         formula="ln(1 + e^(-(w*x + b))) + (1 - y)*(w*x + b)",
+        model="sigmoid(w*x + b)",
         inputs=(Feature(name="x", label="hours"),),
         target="y",
         rows=tuple((x, float(y)) for x, y in zip(hours, passed, strict=True)),
@@ -120,6 +122,7 @@ def _xor() -> Problem:
         title="A network of two tanh units that learns exclusive or",
         weights=("w1", "w2", "b1", "w3", "w4", "b2", "v1", "v2", "c"),
         formula="(tanh(v1*tanh(w1*p + w2*q + b1) + v2*tanh(w3*p + w4*q + b2) + c) - y)^2/2",
+        model="tanh(v1*tanh(w1*p + w2*q + b1) + v2*tanh(w3*p + w4*q + b2) + c)",
         inputs=(Feature(name="p", label="first"), Feature(name="q", label="second")),
         target="y",
         rows=((-1.0, -1.0, -1.0), (-1.0, 1.0, 1.0), (1.0, -1.0, 1.0), (1.0, 1.0, -1.0)),

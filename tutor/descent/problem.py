@@ -40,7 +40,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     formula: str = ""
     "Where there is no residual: the error itself."
     model: str = ""
-    "What a typed partial may call `prediction`; empty where the problem has no such name."
+    "What is predicted for an example, and what a typed partial may call `prediction` where there is no residual."
     inputs: tuple[Feature, ...] = ()
     "With a residual n - 1 of them; none when there are no data. Over a file every column that the error names."
     target: str = ""

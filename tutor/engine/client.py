@@ -11,9 +11,23 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Self
 
+from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.engine.child import Child, GoneError, command
-from tutor.engine.wire import Descend, Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut, Vouch
+from tutor.engine.wire import (
+    Descend,
+    Describe,
+    Fault,
+    Mark,
+    Question,
+    Reply,
+    Request,
+    Solution,
+    Solve,
+    Train,
+    TryOut,
+    Vouch,
+)
 from tutor.errors import EngineError, Unreadable
 from tutor.lesson.model import AnyExercise, Trial
 from tutor.marking.verdict import Outcome, Verdict
@@ -130,6 +144,19 @@ class Engine:
         if len(run) > LONGEST_RUN:
             raise EngineError("This is too long for a run.")
         return await self._run(Descend(run))
+
+    async def describe(self, run: str) -> Problem:
+        """What a run is made on, with at most a few hundred of its rows, for drawing.
+
+        Raises:
+            EngineError: with a sentence for people.
+        """
+        if len(run) > LONGEST_RUN:
+            raise EngineError("This is too long for a run.")
+        reply = await self._ask(Describe(run), self._train_deadline)
+        if isinstance(reply, Reply) and reply.problem is not None:
+            return reply.problem
+        raise _error(reply, late=TOO_MANY_STEPS)
 
     async def try_out(self, trial: Trial, rate: float) -> Run:
         """Make the run that an exercise is about.

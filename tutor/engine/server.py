@@ -17,9 +17,23 @@ from typing import BinaryIO
 import msgspec
 
 from tutor import places
+from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.engine import limits
-from tutor.engine.wire import Descend, Fault, Mark, Question, Reply, Request, Solution, Solve, Train, TryOut, Vouch
+from tutor.engine.wire import (
+    Descend,
+    Describe,
+    Fault,
+    Mark,
+    Question,
+    Reply,
+    Request,
+    Solution,
+    Solve,
+    Train,
+    TryOut,
+    Vouch,
+)
 from tutor.errors import TutorError
 from tutor.lesson.model import Derivative
 from tutor.marking.verdict import Outcome, Verdict
@@ -27,6 +41,9 @@ from tutor.marking.vouched import Vouched
 
 MEMORY_GROWTH = 200 * 2**20
 "Bytes above the warm process; a run of 100 000 steps needs about half."
+
+MOST_DRAWN = 200
+"Rows of a problem that travel to be drawn."
 
 MAX_LINE = 2**20
 "Bytes of one request. The client sends a few thousand."
@@ -40,7 +57,7 @@ OUT_OF_MEMORY = 3
 NOT_DECIDED = "The tutor could not decide this one, so it is not counted. Try writing it another way, or go on."
 NOT_DONE = "The tutor could not work this out. The details are in its log."
 
-Result = Verdict | Solution | Run | Vouched
+Result = Verdict | Solution | Run | Problem | Vouched
 Answerer = Callable[[Request], Result]
 
 
@@ -121,6 +138,8 @@ def _success(n: int, result: Result, ms: float) -> Reply:
             return Reply(n, solution=result)
         case Run():
             return Reply(n, run=result)
+        case Problem():
+            return Reply(n, problem=result)
         case Vouched():
             return Reply(n, vouched=result)
 
@@ -149,7 +168,9 @@ def _log() -> None:
 
 def _load_marking() -> Answerer:
     # Here and not above: half a second of SymPy must not come before the limits are set.
+    from tutor.descent.prediction import sample
     from tutor.descent.runstring import read_run
+    from tutor.descent.setting import problem_of
     from tutor.descent.train import make_run, train
     from tutor.marking.kinds import mark, solve
     from tutor.marking.prove import SympyProver
@@ -169,6 +190,8 @@ def _load_marking() -> Answerer:
                 return train(problem, rate, steps, formulas)
             case Descend(run):
                 return make_run(read_run(run))
+            case Describe(run):
+                return sample(problem_of(read_run(run)), MOST_DRAWN)
             case TryOut(trial, rate):
                 return run_trial(trial, rate)
             case Vouch(exercise):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.lesson.model import AnyExercise, Trial
 from tutor.marking.step import Step
@@ -41,6 +42,13 @@ class Descend(msgspec.Struct, frozen=True, tag="descend"):
     "As `tutor.descent.runstring` writes it; a string, so that asking needs no grammar."
 
 
+class Describe(msgspec.Struct, frozen=True, tag="describe"):
+    """Say what a run is made on, with no more of its rows than can be drawn. Reply: `Problem`."""
+
+    run: str
+    "As in `Descend`."
+
+
 class TryOut(msgspec.Struct, frozen=True, tag="try-out"):
     """Make the run that an exercise is about, with the right formulas. Reply: `Run`."""
 
@@ -69,7 +77,7 @@ class Fault(msgspec.Struct, frozen=True):
     message: str
 
 
-Request = Mark | Solve | Train | Descend | TryOut | Vouch
+Request = Mark | Solve | Train | Descend | Describe | TryOut | Vouch
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -86,5 +94,6 @@ class Reply(msgspec.Struct, frozen=True):
     verdict: Verdict | None = None
     solution: Solution | None = None
     run: Run | None = None
+    problem: Problem | None = None
     vouched: Vouched | None = None
     fault: Fault | None = None

@@ -54,6 +54,8 @@ class Picture(NamedTuple):
     up: str = ""
     levels: tuple[Level, ...] = ()
     marks: tuple[Point, ...] = ()
+    is_log: bool = False
+    "Whether heights are logarithms to base 10, and are named by what they are logarithms of."
 
 
 def window(values: Iterable[float], *, margin: float = 0.05) -> tuple[float, float]:
@@ -79,6 +81,27 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     first = math.ceil(low / gap - 1e-9)
     last = math.floor(high / gap + 1e-9)
     return [n * gap for n in range(first, last + 1)][:most]
+
+
+def log_ticks(low: float, high: float, most: int) -> dict[float, str]:
+    """Powers of ten between two logarithms, or 1, 2 and 5 times them where there are few, each with its name.
+
+    >>> log_ticks(-3.0, 1.2, 5), list(log_ticks(0.2, 1.0, 5).values())
+    ({-3.0: '0.001', -2.0: '0.01', -1.0: '0.1', 0.0: '1', 1.0: '10'}, ['2', '5', '10'])
+    """
+    if not (high > low and math.isfinite(high - low)):
+        return {}
+    first, last = math.ceil(low - 1e-9), math.floor(high + 1e-9)
+    exponents = range(first, last + 1, max(1, -(-(last - first + 1) // most)))
+    found = {float(exponent): 10.0**exponent for exponent in exponents}
+    if len(found) < 2:
+        fine = [(k, m) for k in range(first - 1, last + 1) for m in (1, 2, 5)]
+        found = {k + math.log10(m): m * 10.0**k for k, m in fine if low <= k + math.log10(m) <= high}
+    return {place: _power_text(value) for place, value in list(found.items())[:most]}
+
+
+def _power_text(value: float) -> str:
+    return f"{value:g}".replace("e-0", "e−").replace("e+0", "e").replace("e-", "e−").replace("e+", "e")
 
 
 def tick_text(value: float, gap: float) -> str:

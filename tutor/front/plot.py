@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tutor.front.picture import Picture, label_text, pieces, room_for, thinned, tick_text, ticks
+from tutor.front.picture import Picture, label_text, log_ticks, pieces, room_for, thinned, tick_text, ticks
 
 BLANK_BRAILLE = "⠀"
 COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
@@ -64,9 +64,7 @@ def draw(picture: Picture, width: int, height: int) -> Drawing:
     """Draw a picture on `width` by `height` cells, at least 12 by 5."""
     body = height - 2 - (1 if picture.up else 0)
     top = 1 if picture.up else 0
-    up_ticks = ticks(picture.bottom, picture.top, max(2, min(7, body // 2)))
-    gap = up_ticks[1] - up_ticks[0] if len(up_ticks) > 1 else abs(up_ticks[0]) if up_ticks else 1.0
-    names = {value: tick_text(value, gap) for value in up_ticks}
+    names = _names(picture, max(2, min(7, body // 2)))
     gutter = max((len(name) for name in names.values()), default=0)
     labels = [each.label for each in picture.series] + [each.label for each in picture.levels]
     right = max(len(label_text(label)) for label in [*labels, ""]) + 1
@@ -80,6 +78,15 @@ def draw(picture: Picture, width: int, height: int) -> Drawing:
     if picture.up:
         _write(ground[0], 0, label_text(picture.up), "label")
     return drawing
+
+
+def _names(picture: Picture, most: int) -> dict[float, str]:
+    """The ticks at the side, each with its name."""
+    if picture.is_log:
+        return log_ticks(picture.bottom, picture.top, most)
+    values = ticks(picture.bottom, picture.top, most)
+    gap = values[1] - values[0] if len(values) > 1 else abs(values[0]) if values else 1.0
+    return {value: tick_text(value, gap) for value in values}
 
 
 def _draw_up(drawing: Drawing, names: dict[float, str], gutter: int) -> None:
@@ -129,7 +136,7 @@ def _numbered(drawing: Drawing, values: list[float], width: int) -> str:
 
 def _draw_levels(drawing: Drawing, columns: int) -> None:
     picture = drawing.picture
-    if picture.bottom < 0 < picture.top:
+    if picture.bottom < 0 < picture.top and not picture.is_log:
         _write(drawing.ground[drawing.top + drawing.row(0)], drawing.left, "┄" * columns, "axis")
     taken: set[int] = set()
     labelled = [(level.at, level.role, level.label, True) for level in picture.levels]
@@ -141,9 +148,10 @@ def _draw_levels(drawing: Drawing, columns: int) -> None:
         if is_level:
             _write(drawing.ground[drawing.top + row], drawing.left, "╌" * columns, role)
         # Two values that end in the same row are named one below the other.
-        free = min((r for r in range(len(drawing.curves)) if r not in taken), key=lambda r: abs(r - row), default=row)
-        taken.add(free)
-        _write(drawing.ground[drawing.top + free], drawing.left + columns + 1, label_text(label), role)
+        free = min((r for r in range(len(drawing.curves)) if r not in taken), key=lambda r: abs(r - row), default=None)
+        if free is not None:
+            taken.add(free)
+            _write(drawing.ground[drawing.top + free], drawing.left + columns + 1, label_text(label), role)
 
 
 def _write(row: list[Cell], start: int, text: str, role: str) -> None:

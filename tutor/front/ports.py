@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from tutor.descent.problem import Problem as DescentProblem
 from tutor.descent.run import Run
 from tutor.engine.wire import Solution
 from tutor.errors import Problem
@@ -55,6 +56,12 @@ class AnyEngine(Protocol):
 
     async def train(self, problem: str, rate: float, steps: int, formulas: Mapping[str, str]) -> Run:
         """Run gradient descent, or raise EngineError."""
+
+    async def descend(self, run: str) -> Run:
+        """Make the run that a string stands for, or raise EngineError."""
+
+    async def describe(self, run: str) -> DescentProblem:
+        """What that run is made on, with no more rows than can be drawn, or raise EngineError."""
 
     async def try_out(self, trial: Trial, rate: float) -> Run:
         """Make the run that an exercise is about, or raise EngineError."""

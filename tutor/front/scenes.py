@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from tutor.descent.run import Run, Stop
@@ -35,6 +36,24 @@ def loss_picture(run: Run, ghost: Run | None, until: int) -> Picture:
     if ghost is not None:
         series.append(Series(_points(ghost.loss, until), "ghost"))
     return Picture(tuple(series), 0.0, float(until), low, high, across="step", up="loss", levels=levels)
+
+
+def log_loss_picture(run: Run, ghost: Run | None, until: int) -> Picture:
+    """How far the loss is above the least, on a logarithmic scale: a descent that gains a digit at a time is a straight line."""
+    runs = [run, *([ghost] if ghost is not None else [])]
+    lowest = min(min(each.loss) for each in runs)
+    least = run.optimum_loss if run.optimum_loss is not None else min(0.0, lowest)
+    # A digit beyond the sixteenth of the first loss is rounding.
+    tiny = 1e-16 * max(abs(run.loss[0]), abs(least)) or 1e-300
+
+    def logs(each: Run) -> tuple[float, ...]:
+        return tuple(math.log10(max(value - least, tiny)) for value in each.loss)
+
+    series = [Series(_points(logs(each), until), role) for each, role in zip(runs, ("curve-1", "ghost"), strict=False)]
+    first = series[0].points[0][1]
+    low, high = window(min(y, first + 3) for each in series for _, y in each.points)
+    up = "log loss" if least == 0 else "log (loss − least)"
+    return Picture(tuple(series), 0.0, float(until), low, high, across="step", up=up, is_log=True)
 
 
 def weights_picture(run: Run, ghost: Run | None, until: int) -> Picture:

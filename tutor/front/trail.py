@@ -17,7 +17,7 @@ from tutor.maths.grammar import display_name
 CELLS = 48
 "Squares along each side of the map."
 LEVELS = 11
-MOST_EXAMPLES = 200
+MOST_EXAMPLES = 60
 "Of which the map is drawn; it is the shape that counts."
 
 
@@ -29,30 +29,24 @@ def trail_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Pictu
     if len(run.weights) != 2:
         return None
     ways = [run.path, *([ghost.path] if ghost else [])]
+    trails = [Series(_pairs(way), role) for way, role in zip(ways, ("curve-2", "curve-3"), strict=False)]
+    ground = ground_picture(problem, run, ghost)
+    return ground._replace(series=(*trails, *ground.series), marks=(_pairs(run.path)[-1],))
+
+
+def ground_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Picture:
+    """Lines of equal loss over the first two of at least two weights, the others held where the loss is least or the run ends."""
+    ways = [run.path, *([ghost.path] if ghost else [])]
+    goal = run.bottom or run.path[-1]
     home = [run.path[0], *([run.bottom] if run.bottom else [])]
     left, right = _side([point[0] for point in home], [point[0] for way in ways for point in way])
     bottom, top = _side([point[1] for point in home], [point[1] for way in ways for point in way])
     few = problem.rows[:: -(-len(problem.rows) // MOST_EXAMPLES)]
     ground = Averages(msgspec.structs.replace(problem, rows=few), partial_trees(problem, {}))
-    lines = _lines(lambda x, y: ground.loss((x, y)), (left, right), (bottom, top))
+    lines = _lines(lambda x, y: ground.loss((x, y, *goal[2:])), (left, right), (bottom, top))
     names = [display_name(weight) for weight in run.weights]
-    trails = [Series(_pairs(way), role) for way, role in zip(ways, ("curve-2", "curve-3"), strict=False)]
-    return Picture(
-        (*trails, *(Series(tuple(line), "ghost") for line in lines)),
-        left,
-        right,
-        bottom,
-        top,
-        across=names[0],
-        up=names[1],
-        marks=(_pairs(run.path)[-1],),
-    )
-
-
-def _with_rows(problem: Problem, rows: Sequence[tuple[float, ...]]) -> Problem:
-    import msgspec
-
-    return msgspec.structs.replace(problem, rows=tuple(rows))
+    series = tuple(Series(tuple(line), "ghost") for line in lines)
+    return Picture(series, left, right, bottom, top, across=names[0], up=names[1])
 
 
 def _side(home: Sequence[float], way: Sequence[float]) -> tuple[float, float]:

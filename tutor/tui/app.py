@@ -39,6 +39,7 @@ class TutorApp(App[None]):
         engine: what marks, solves and trains; started at the first key, closed at the end.
         start_lesson: the id of a lesson to open at once, on top of the home screen.
         start_session: a walk to open at once instead, such as a sitting of practice.
+        start_lab: a problem or a run to open at once in the descent lab; an empty one stands for the lab's menu.
     """
 
     CSS_PATH = "tutor.tcss"
@@ -56,6 +57,7 @@ class TutorApp(App[None]):
         *,
         start_lesson: str | None = None,
         start_session: Session | None = None,
+        start_lab: str | None = None,
     ) -> None:
         super().__init__(driver_class=TerminalDriver)
         self.course = course() if callable(course) else course
@@ -63,6 +65,7 @@ class TutorApp(App[None]):
         self.engine = engine
         self._start_lesson = start_lesson
         self._start_session = start_session
+        self._start_lab = start_lab
         self._cells = Cells()
         self._waking: asyncio.Task[None] | None = None
         self.animation_level = "none"
@@ -75,12 +78,26 @@ class TutorApp(App[None]):
         return HomeScreen(self.course, self.journal, self.engine, start_lesson=self._start_lesson)
 
     def on_mount(self) -> None:
-        """Open the walk that was asked for."""
+        """Open the walk, or the lab, that was asked for."""
+        if self._start_lab is not None:
+            from tutor.tui.screens.lab import LabScreen  # as below
+            from tutor.tui.screens.lab_menu import LabMenu
+
+            if self._start_lab:
+                self.push_screen(LabScreen(self.engine, self._start_lab))
+            else:
+                self.push_screen(LabMenu(), self._open_lab)
         if self._start_session is not None:
             # As with a lesson that is opened from the home screen, its widgets are imported only now.
             from tutor.tui.screens.lesson import LessonScreen
 
             self.push_screen(LessonScreen(self._start_session, self.journal, self.engine))
+
+    def _open_lab(self, wanted: str | None) -> None:
+        from tutor.tui.screens.lab import LabScreen
+
+        if wanted is not None:
+            self.push_screen(LabScreen(self.engine, wanted))
 
     async def on_unmount(self) -> None:
         """Let the child process go."""

@@ -17,6 +17,7 @@ HOME: Rows = (
     ("enter", "open the lesson, where you left it"),
     ("↑ ↓", "choose a lesson; also j, k, home, end, and → opens it"),
     ("p", "where to start: a few questions that find your place"),
+    ("l", "the descent lab"),
     ("?  F1", "this page"),
     ("t", "light or dark colours"),
     ("ctrl+l", "draw the screen again, here and everywhere"),
@@ -68,6 +69,29 @@ DESCENT: Rows = (
     ("esc  b  q", "back to the lesson; also ctrl+p"),
     ("?  F1", "this page"),
     ("mouse", "click a rate, or a key at the foot"),
+)
+
+LAB: Rows = (
+    ("space", "pause, play"),
+    ("← →", "one step back or on; shift for ten"),
+    ("home end  r", "the first step, the last; from the start"),
+    ("+ −", "faster, slower"),
+    ("↑ ↓  ] [", "a larger or smaller rate; ┃ is the largest that settles"),
+    ("m  M", "the next method, the one before"),
+    ("1 … 7", "look at the weights, the loss, the map …"),
+    ("v", "one large view, or several"),
+    ("a", "the arithmetic of all weights, or of a few"),
+    ("x", "another example in the network"),
+    ("e", "your own formulas"),
+    ("g", "check them against finite differences"),
+    ("c", "keep this run, to compare the next ones with it"),
+    ("s", "two runs side by side, or over each other"),
+    ("o", "options: start, batches, schedule, steps, seed …"),
+    ("y", "the run as a string: copy it, or paste another"),
+    ("p", "other problems, or a loss of your own"),
+    ("t", "light or dark colours"),
+    ("esc  q", "leave the lab"),
+    ("mouse", "click a rate, a view, or a key at the foot"),
 )
 
 

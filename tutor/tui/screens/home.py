@@ -34,6 +34,7 @@ class HomeScreen(WatchfulScreen[None]):
         Binding("home", "choose(-1000)", show=False),
         Binding("end", "choose(1000)", show=False),
         Binding("p", "place", show=False),
+        Binding("l", "lab", show=False),
         Binding("question_mark,f1", "help", show=False),
         Binding("t", "app.toggle_light", show=False),
         Binding("q", "app.quit", show=False),
@@ -68,6 +69,7 @@ class HomeScreen(WatchfulScreen[None]):
             Key("enter", "open", "open"),
             Key("↑ ↓", "choose", "choose(1)", first="choose(-1)"),
             Key("p", "where to start", "place"),
+            Key("l", "lab", "lab"),
             Key("?", "help", "help"),
             Key("t", "light or dark", "app.toggle_light"),
             Key("q", "quit", "app.quit"),
@@ -122,6 +124,19 @@ class HomeScreen(WatchfulScreen[None]):
 
         screen = PlacementScreen(self._course.lessons, self._placement, self._journal, self._engine)
         self.app.push_screen(screen, self._begin_with)
+
+    def action_lab(self) -> None:
+        """Choose a problem for the descent lab, and open it."""
+        from tutor.tui.screens.lab_menu import LabMenu  # as with a lesson
+
+        self.app.push_screen(LabMenu(), self.open_lab)
+
+    def open_lab(self, wanted: str | None) -> None:
+        """Open the lab on a problem or a run."""
+        from tutor.tui.screens.lab import LabScreen
+
+        if wanted is not None:
+            self.app.push_screen(LabScreen(self._engine, wanted))
 
     def action_help(self) -> None:
         """Show every key, and how mathematics is typed."""

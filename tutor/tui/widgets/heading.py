@@ -32,6 +32,10 @@ class Heading(Widget):
         self._done = 0
         self._of = 0
 
+    def name_it(self, title: str) -> None:
+        """Give it another title, which is seen when it is shown next."""
+        self._title = title
+
     def show(self, place: str, *, done: int, of: int) -> None:
         """Say where one stands: in words, and as a share of the line."""
         self._place, self._done, self._of = place, done, of

@@ -14,8 +14,8 @@ RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 1.0, 1.1, 1.3, 1.6, 2.0)
 
 
 def rate_text(rate: float) -> str:
-    """A rate as it is written: `0.1`."""
-    return f"{rate:g}"
+    """A rate as it is written: `0.1`, `1e−7`."""
+    return f"{rate:.5g}".replace("e-0", "e−").replace("e-", "e−")
 
 
 class RateSlider(Widget):
@@ -42,6 +42,18 @@ class RateSlider(Widget):
         super().__init__(id=id)
         self._rates = tuple(sorted({*RATES, rate}))
         self.rate = rate
+        self._edge: float | None = None
+
+    def offer(self, rates: tuple[float, ...], rate: float, edge: float | None) -> None:
+        """Change the scale.
+
+        Args:
+            rates: in order; `rate`, which is chosen from now on, is among them.
+            edge: one of them that is marked: the largest that settles.
+        """
+        if (rates, rate, edge) != (self._rates, self.rate, self._edge):
+            self._rates, self.rate, self._edge = rates, rate, edge
+            self.refresh(layout=True)
 
     def move(self, by: int) -> None:
         """Choose the next larger rate, or the next smaller."""
@@ -49,16 +61,22 @@ class RateSlider(Widget):
 
     def get_content_width(self, *_: object) -> int:
         """The label, the scale, the number."""
-        return len("rate ") + 2 * len(self._rates) - 1 + len("  0.001")
+        return len("rate ") + 2 * len(self._rates) - 1 + 2 + max(5, len(rate_text(self.rate)))
 
     def render(self) -> Content:
         """The scale with a knob on it."""
         at = 2 * self._rates.index(self.rate)
-        rest = 2 * len(self._rates) - 2 - at
-        return Content.assemble(
-            ("rate ", "$quiet"), ("━" * at, "$accent"), ("●", "bold $accent"), ("─" * rest, "$faint"),
-            (f"  {rate_text(self.rate):<5}", "bold $strong"),
-        )  # fmt: skip
+        edge = 2 * self._rates.index(self._edge) if self._edge in self._rates else -1
+        scale = [
+            ("┃", "$warning") if x == edge else ("━", "$accent") if x < at else ("─", "$faint")
+            for x in range(self._long)
+        ]
+        scale[at] = ("●", "bold $accent")
+        return Content.assemble(("rate ", "$quiet"), *scale, (f"  {rate_text(self.rate):<5}", "bold $strong"))
+
+    @property
+    def _long(self) -> int:
+        return 2 * len(self._rates) - 1
 
     def on_click(self, event: events.Click) -> None:
         """Choose the rate under the mouse."""

@@ -1,0 +1,145 @@
+"""Every view of every problem of the lab, at several sizes and for runs that end in every way."""
+
+import pytest
+
+from tutor.descent.prediction import sample
+from tutor.descent.runstring import read_run
+from tutor.descent.setting import problem_of
+from tutor.descent.train import make_run
+from tutor.front.lab.menu import OFFERS
+from tutor.front.lab.stage import Stage, View
+
+RUNS = {
+    **{each.problem: f"{each.problem}:rate={each.rate}:steps=30" for each in OFFERS},
+    "runs away": "ravine:rate=0.03:steps=200",
+    "overflows at once": "bowl:rate=1e300:steps=5",
+    "frozen": "houses:rate=0.1:steps=30:d.w1=0:d.w2=0:d.b=0",
+    "no number": "bowl:rate=0.1:steps=5:d.w=ln{w}",
+    "own formula": "loss=u^4+v^4-3u*v:rate=0.01:steps=40:start=u=2.0,v=-1.0",
+    "three weights": "loss=u^2+2v^2+3w^2:rate=0.1:steps=20:start=u=1.0,v=1.0,w=1.0",
+    "own table": "data=data/rents.csv:model=w*size+b:standardise=size:rate=0.5:steps=20:start=w=0.0,b=0.0",
+    "loss without a value beyond the start": "loss=ln{w}:rate=3.0:steps=20:start=w=0.5",
+}
+VIEWS = {
+    "bowl": {View.WEIGHTS, View.LOSS, View.LOG, View.MAP},
+    "houses": set(View),
+    "logistic": set(View),
+    "xor": set(View),
+    "own table": set(View),
+    "own formula": {View.WEIGHTS, View.LOSS, View.LOG, View.MAP},
+}
+
+
+def stage_of(text: str, other: str = "") -> Stage:
+    setting = read_run(text)
+    stage = Stage(sample(problem_of(setting), 50), make_run(setting), make_run(read_run(other)) if other else None)
+    if stage.needs_map:
+        stage.draw_map()
+    return stage
+
+
+def drawn(stage: Stage, view: View, step: int, width: int = 60, height: int = 14) -> str:
+    scene = stage.scene(view, width, height)
+    assert scene is not None
+    return "\n".join("".join(sign for sign, _ in row) for row in scene.rows(step))
+
+
+@pytest.mark.parametrize("name", RUNS)
+def test_every_view_fills_its_room_at_every_step(name: str) -> None:
+    stage = stage_of(RUNS[name])
+    for view in stage.views():
+        for width, height in ((12, 5), (36, 8), (90, 24)):
+            scene = stage.scene(view, width, height)
+            assert scene is not None
+            for step in (0, 1, stage.last // 2, stage.last, stage.last + 50, 0):
+                rows = scene.rows(step)
+                assert [len(row) for row in rows] == [width] * height, (view, step)
+                assert all(len(sign) == 1 for row in rows for sign, _ in row)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_each_problem_has_the_views_that_make_sense(name: str) -> None:
+    assert set(stage_of(RUNS[name]).views()) == VIEWS[name]
+
+
+@pytest.mark.parametrize("view", View)
+def test_what_moves_is_seen_to_move(view: View) -> None:
+    stage = stage_of(RUNS["houses"])
+    assert drawn(stage, view, 0) != drawn(stage, view, 20)
+
+
+def test_a_step_back_shows_what_was_shown_before() -> None:
+    stage = stage_of(RUNS["ravine"])
+    for view in stage.views():
+        scene = stage.scene(view, 60, 14)
+        assert scene is not None
+        before = scene.rows(3)
+        scene.rows(20)
+        assert scene.rows(3) == before, view
+
+
+def test_the_map_shows_start_way_end_and_the_arrow_against_the_gradient() -> None:
+    text = drawn(stage_of("ravine:rate=0.01:steps=30"), View.MAP, 30)
+    assert all(sign in text for sign in "○×●")
+    assert "←" in text, "v is at 0 by then, and u has still to go down"
+    assert "↓" in drawn(stage_of("ravine:rate=0.01:steps=30"), View.MAP, 0), "steep across at the start"
+
+
+def test_the_map_of_three_weights_says_which_one_is_held() -> None:
+    assert "w held" in drawn(stage_of(RUNS["three weights"]), View.MAP, 0)
+    assert "held" not in drawn(stage_of(RUNS["ravine"]), View.MAP, 0)
+
+
+def test_the_bowl_has_a_tangent_whose_slope_is_the_partial_as_typed() -> None:
+    right = drawn(stage_of("bowl:rate=0.1:steps=5"), View.MAP, 0)
+    level = drawn(stage_of("bowl:rate=0.1:steps=5:d.w=0.000001"), View.MAP, 0)
+    assert right != level
+
+
+def test_the_fitted_line_meets_the_points_at_the_end_only() -> None:
+    stage = stage_of("data=data/rents.csv:model=w*size+b:standardise=size:rate=0.5:steps=50:start=w=0.0,b=0.0")
+    first, last = (drawn(stage, View.RESIDUALS, step) for step in (0, 50))
+    assert first.count("•") >= last.count("•") > 0
+
+
+def test_exclusive_or_shades_the_two_corners_in_the_end() -> None:
+    stage = stage_of("xor:rate=0.5:steps=400")
+    text = drawn(stage, View.DATA, 400)
+    legend, _, plane = text.partition("\n")
+    assert "shaded" in legend
+    assert (plane.count("●"), plane.count("○")) == (2, 2)
+    assert "░" in plane
+
+
+def test_the_network_has_every_weight_with_its_value() -> None:
+    stage = stage_of("xor:rate=0.5:steps=1")
+    text = drawn(stage, View.NETWORK, 0, width=120, height=20)
+    assert all(f"{name} " in text for name in ("w₁", "w₂", "w₃", "w₄", "b₁", "b₂", "v₁", "v₂", "c"))
+    assert "tanh" in text
+    assert "example 1 of 4" in text
+    stage.example = 2
+    assert "example 3 of 4" in drawn(stage, View.NETWORK, 0, width=120, height=20)
+
+
+def test_another_run_is_seen_beneath() -> None:
+    alone, both = stage_of(RUNS["ravine"]), stage_of(RUNS["ravine"], "ravine:rate=0.005:steps=30:start=u=4.0")
+    for view in (View.WEIGHTS, View.LOSS, View.LOG, View.MAP):
+        assert drawn(alone, view, 20) != drawn(both, view, 20)
+        mine, side = both.scene(view, 60, 14), both.scene(view, 60, 14, of_other=True)
+        assert mine is not None
+        assert side is not None
+        assert side.rows(20) != mine.rows(20)
+
+
+def test_there_is_no_scene_where_there_is_no_room() -> None:
+    assert stage_of(RUNS["bowl"]).scene(View.LOSS, 11, 20) is None
+    assert stage_of(RUNS["bowl"]).scene(View.LOSS, 40, 4) is None
+
+
+def test_a_map_waits_until_it_is_worked_out() -> None:
+    setting = read_run(RUNS["ravine"])
+    stage = Stage(problem_of(setting), make_run(setting), None)
+    assert stage.needs_map
+    assert stage.scene(View.MAP, 60, 14) is None
+    stage.draw_map()
+    assert stage.scene(View.MAP, 60, 14) is not None

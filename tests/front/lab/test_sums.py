@@ -1,0 +1,67 @@
+"""The arithmetic of a step as it stands on the screen."""
+
+import pytest
+
+from tutor.descent.runstring import read_run
+from tutor.descent.setting import problem_of
+from tutor.descent.train import make_run
+from tutor.front.lab.sums import head, lines, sources
+
+
+def told(text: str, step: int, width: int = 76, most: int = 9) -> list[str]:
+    setting = read_run(text)
+    written = sources(problem_of(setting), setting)
+    return ["".join(piece for piece, _ in line) for line in lines(make_run(setting), step, written, width, most)]
+
+
+def test_partial_times_rate_gives_the_new_weight() -> None:
+    assert told("bowl:rate=0.1", 0) == ["w  0 − 0.1·(−3) = 0.3   partial: r"]
+    assert told("bowl:rate=0.1", 1) == ["w  0.3 − 0.1·(−2.7) = 0.57   partial: r"]
+
+
+def test_ones_own_formula_stands_there_as_typed() -> None:
+    rows = told("houses:rate=0.1:steps=2:d.w1=r", 0)
+    assert rows[0].endswith("partial: r")
+    assert rows[1].endswith("partial: r·beds")
+
+
+def test_what_a_method_remembers_is_told() -> None:
+    (row,) = told("bowl:method=momentum:momentum=0.5:rate=0.1", 1)
+    assert "g = −2.7" in row
+    assert "v −3 → −4.2" in row
+
+
+def test_at_the_end_the_last_partials_are_told() -> None:
+    (row,) = told("bowl:rate=0.1:steps=2", 2)
+    assert "partial" in row
+
+
+@pytest.mark.parametrize(("most", "count"), [(1, 1), (2, 2), (3, 3), (9, 9)])
+def test_where_there_is_no_room_the_rest_is_named(most: int, count: int) -> None:
+    rows = told("xor:rate=0.5:steps=2", 0, most=most)
+    assert len(rows) == count
+    assert rows[-1].startswith("and b₁") == (most == 3)
+
+
+@pytest.mark.parametrize("width", [20, 36, 76, 196])
+@pytest.mark.parametrize(
+    "run", ["xor:rate=0.5:steps=2", "houses:method=adam:rate=0.5:steps=2", "bowl:rate=1e300:steps=2"]
+)
+def test_no_line_is_wider_than_its_room(run: str, width: int) -> None:
+    assert max(map(len, told(run, 0, width))) <= width
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        ("bowl:rate=0.1", "new = old − rate · partial"),
+        ("houses:rate=0.1", "mean of 47 examples"),
+        ("houses:rate=0.1:batch=1", "example "),
+        ("houses:rate=0.1:method=adam", "m ← beta1·m"),
+    ],
+)
+def test_the_head_says_the_rule_and_what_is_averaged(run: str, said: str) -> None:
+    setting = read_run(run)
+    problem = problem_of(setting)
+    line = head(problem, setting, make_run(setting), 0, len(problem.rows))
+    assert said in "".join(piece for piece, _ in line)

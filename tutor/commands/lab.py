@@ -1,0 +1,52 @@
+"""`tutor lab`: the descent lab, on a problem or on a run that somebody has kept."""
+
+import argparse
+from contextlib import closing
+
+from tutor import places
+from tutor.commands.learn import read_course, show
+from tutor.descent.setting import check, problem_of
+from tutor.errors import Unreadable, UsageError
+from tutor.front.lab.experiment import setting_of
+from tutor.front.lab.menu import OFFERS
+from tutor.study.journal import Journal
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = (
+        "Watch gradient descent from every side; change the rate, the method, the start, or the formulas that drive it."
+    )
+    problems = "\n".join(f"  {each.problem:<17} {each.title}" for each in OFFERS)
+    parser.epilog = f"""\
+examples:
+  tutor lab
+  tutor lab ravine
+  tutor lab ravine:method=momentum:rate=0.018:steps=400:momentum=0.9
+
+problems:
+{problems}
+
+The key y shows any run as such a string; `tutor descend RUN` prints the same
+run, to the last digit."""
+    parser.add_argument("wanted", nargs="?", metavar="PROBLEM", help="one of the problems below, or a whole run")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open the lab; return the exit code when the learner leaves.
+
+    Raises:
+        UsageError: there is no such problem, or the run cannot be read.
+    """
+    wanted = arguments.wanted or ""
+    if wanted:
+        try:
+            setting = setting_of(wanted)
+            check(setting)
+            problem_of(setting)
+        except Unreadable as fault:
+            raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
+    course = read_course()
+    journal, notice = Journal.begin(places.journal_file())
+    with closing(journal):
+        return show(course, journal, notice, start_lab=wanted)

@@ -1,0 +1,33 @@
+"""Views along the steps: the weights, the loss, and the loss on a logarithmic scale."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tutor.front.picture import Picture
+from tutor.front.plot import Cell, Drawing, draw
+from tutor.front.scenes import horizon
+
+
+class CurveScene:
+    """A picture whose curves are uncovered step by step, over more and more steps."""
+
+    def __init__(self, picture: Callable[[int], Picture], last: int, width: int, height: int) -> None:
+        """
+        Args:
+            picture: from how many steps it shows to the picture.
+            last: the last step there is.
+        """
+        self._picture = picture
+        self._last = last
+        self._size = width, height
+        self._until = 0
+        self._drawing: Drawing | None = None
+
+    def rows(self, step: int) -> list[list[Cell]]:
+        """The whole view at a step."""
+        until = horizon(self._last, step)
+        if self._drawing is None or until != self._until:
+            self._until = until
+            self._drawing = draw(self._picture(until), *self._size)
+        return [self._drawing.line(y, step) for y in range(len(self._drawing.ground))]

@@ -1,0 +1,93 @@
+"""The arithmetic of one step as coloured lines: which partial, times which rate, gives which new weight."""
+
+from __future__ import annotations
+
+from tutor.descent import arithmetic
+from tutor.descent.averages import partial_trees
+from tutor.descent.batches import batch
+from tutor.descent.comparison import number
+from tutor.descent.methods import METHODS
+from tutor.descent.problem import Problem
+from tutor.descent.run import Run
+from tutor.descent.setting import Setting
+from tutor.errors import TutorError, Unreadable
+from tutor.front.plot import Cell
+from tutor.maths.grammar import display_name
+from tutor.maths.parse import parse
+from tutor.maths.rules import derivative
+from tutor.maths.show import show_line
+from tutor.maths.tree import Number
+
+Line = list[Cell]
+"Pieces of text, each with the role that colours it: quiet, strong or a curve's."
+
+GAP = 3
+
+
+def sources(problem: Problem, setting: Setting) -> dict[str, str]:
+    """For every weight the partial of one example's error, as it is written; with the learner's own words where typed."""
+    try:
+        trees = partial_trees(problem, setting.formulas)
+    except (Unreadable, TutorError):
+        return {}
+    found = {weight: show_line(tree) for weight, tree in trees.items()}
+    if problem.residual:
+        residual = problem.tree(problem.residual)
+        for weight in problem.weights:
+            if weight not in setting.formulas:
+                inner = derivative(residual, (weight,))
+                is_one = isinstance(inner, Number) and inner.value == 1
+                found[weight] = "r" if is_one else f"r·{show_line(inner)}"
+    for weight, typed in setting.formulas.items():
+        found[weight] = show_line(parse(typed, problem.vocabulary))
+    return found
+
+
+def head(problem: Problem, setting: Setting, run: Run, step: int, examples: int) -> Line:
+    """What the lines beneath are: the rule of the method, and over which examples the partials are averaged.
+
+    Args:
+        examples: how many there are in all.
+    """
+    method = METHODS[setting.method]
+    rule = "new = old − rate · partial" if not method.remembers else method.equation
+    if examples <= 1:
+        return [(rule, "quiet")]
+    over = f"mean of {examples} examples"
+    if 0 < setting.batch < examples:
+        chosen = batch(examples, setting.batch, setting.seed, step)
+        told = ", ".join(str(example + 1) for example in chosen[:6]) + (", …" if len(chosen) > 6 else "")
+        over = f"example{'s' if len(chosen) > 1 else ''} {told}"
+    return [(f"{rule}   ", "quiet"), (over, "strong" if setting.batch else "quiet")]
+
+
+def lines(run: Run, step: int, written: dict[str, str], width: int, most: int) -> list[Line]:
+    """A line for each weight: its arithmetic, and where there is room the formula that the partial comes from.
+
+    Args:
+        written: as `sources` gives it.
+        width: cells of a line.
+        most: lines there is room for; the last says how many more there are.
+    """
+    told = [line.partition(": ")[2] for line in arithmetic.lines(run, step)] or [
+        f"{number(value)}   partial {'none' if slope is None else number(slope)}"
+        for value, slope in zip(run.path[-1], run.partials[-1], strict=True)
+    ]
+    names = [display_name(weight) for weight in run.weights]
+    margin = max(map(len, names)) + 2
+    middle = max(map(len, told))
+    rows: list[Line] = []
+    for place, (name, said) in enumerate(zip(names, told, strict=True)):
+        row: Line = [(name.ljust(margin), f"curve-{place % 4 + 1}"), (said[: max(0, width - margin)], "strong")]
+        source = written.get(run.weights[place], "")
+        room = width - margin - middle - GAP
+        partial = f"partial: {source}"
+        if source and len(partial) <= room:
+            row += [(" " * (middle - len(said) + GAP), "quiet"), (partial, "quiet")]
+        rows.append(row)
+    if len(rows) > most and most < 3:
+        return rows[:most]
+    if len(rows) > most:
+        rest = ", ".join(names[most - 1 :])
+        return [*rows[: most - 1], [(f"and {rest}"[:width], "quiet")]]
+    return rows

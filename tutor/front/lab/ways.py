@@ -1,0 +1,143 @@
+"""Views of where a run goes: over the map of two weights, or along the curve of one."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from tutor.descent.averages import Averages, partial_trees
+from tutor.descent.problem import Problem
+from tutor.descent.run import Run
+from tutor.front.lab.canvas import Area, Canvas, Ground
+from tutor.front.picture import Picture, Point, Series, window
+from tutor.front.plot import Cell
+from tutor.maths.grammar import display_name
+
+SAMPLES = 241
+_HEADS = "→↗↑↖←↙↓↘"
+_ARROW = 0.3
+"Of the shorter side of the map, in dots: the length of the arrow."
+
+
+class Way:
+    """The points of a run joined by lines, as far as a step; going on costs only what is new."""
+
+    def __init__(self, ground: Ground, points: Sequence[Point], role: str) -> None:
+        self._ground = ground
+        self._points = points
+        self._role = role
+        self._done = 0
+        self._canvas = ground.canvas()
+
+    def upto(self, step: int) -> Canvas:
+        """The way from step 0 to this one."""
+        step = min(step, len(self._points) - 1)
+        if step < self._done:
+            self._done, self._canvas = 0, self._ground.canvas()
+        dot = self._ground.area.dot
+        while self._done < step:
+            self._canvas.line(dot(self._points[self._done]), dot(self._points[self._done + 1]), self._role)
+            self._done += 1
+        return self._canvas
+
+
+class MapScene:
+    """The map, the way over it, and an arrow where the partials push: against the gradient."""
+
+    def __init__(self, map: Picture, run: Run, other: Run | None, width: int, height: int) -> None:
+        """
+        Args:
+            map: the lines of equal loss over the run's first two weights.
+            other: a run to be compared with, under this one.
+        """
+        held = ", ".join(display_name(name) for name in run.weights[2:])
+        title = f"{map.up}   ↘ where the partials push" + (f"   {held} held" if held else "")
+        self._ground = Ground(map._replace(up=title), width, height)
+        self._run = run
+        self._points = _pairs(run)
+        self._way = Way(self._ground, self._points, "curve-2")
+        self._other = Way(self._ground, _pairs(other), "curve-3") if other else None
+        self._goal = (run.bottom[0], run.bottom[1]) if run.bottom else None
+
+    def rows(self, step: int) -> list[list[Cell]]:
+        """The whole view at a step."""
+        step = min(step, len(self._points) - 1)
+        cell = self._ground.area.cell
+        marks = self._ground.canvas()
+        marks.sign(cell(self._points[0]), "○", "curve-2")
+        if self._goal is not None:
+            marks.sign(cell(self._goal), "×", "mark")
+        self._arrow(marks, step)
+        marks.sign(cell(self._points[step]), "●", "mark")
+        others = [self._other.upto(step)] if self._other else []
+        return self._ground.under(*others, self._way.upto(step), marks)
+
+    def _arrow(self, canvas: Canvas, step: int) -> None:
+        area, (x, y) = self._ground.area, self._points[step]
+        across, up = (0.0 if partial is None else partial for partial in self._run.partials[step][:2])
+        picture = area.picture
+        # As a step is drawn: the two scales differ, so the way straight down seldom looks it.
+        dx = -across / (picture.right - picture.left) * 2 * area.columns
+        dy = up / (picture.top - picture.bottom) * 4 * area.rows
+        size = math.hypot(dx, dy)
+        if not (math.isfinite(size) and size > 0):
+            return
+        long = _ARROW * min(2 * area.columns, 4 * area.rows)
+        x0, y0 = area.dot((x, y))
+        end = x0 + dx / size * long, y0 + dy / size * long
+        canvas.line((x0, y0), end, "curve-4")
+        if all(map(math.isfinite, end)):
+            head = _HEADS[round(math.atan2(-dy, dx) / (math.pi / 4)) % 8]
+            canvas.sign(_inside(area, end), head, "curve-4")
+
+
+class BowlScene:
+    """The loss over the only weight, the points that the run has touched, and the tangent by its partial."""
+
+    def __init__(self, problem: Problem, run: Run, other: Run | None, width: int, height: int) -> None:
+        loss = Averages(problem, partial_trees(problem, {})).loss
+        here = [*(row[0] for row in run.path[:200]), *((run.bottom[0],) if run.bottom else ())]
+        start, goal = run.path[0][0], (run.bottom or run.path[-1])[0]
+        far = 1.5 * max(abs(goal - start), 1e-9)
+        left, right = window([value for value in here if abs(value - goal) <= far], margin=0.15)
+        left, right = min(left, goal - far), max(right, goal + far)
+        xs = [left + (right - left) * k / (SAMPLES - 1) for k in range(SAMPLES)]
+        curve = tuple((x, loss((x,))) for x in xs)
+        bottom, top = window(y for _, y in curve)
+        name = display_name(run.weights[0])
+        picture = Picture(
+            (Series(curve, "curve-1"),), left, right, bottom, top, across=name, up="loss   ╱ the partial as a slope"
+        )
+        self._ground = Ground(picture, width, height)
+        self._run = run
+        self._points = tuple((row[0], height) for row, height in zip(run.path, run.loss, strict=True))
+        self._way = Way(self._ground, self._points, "curve-2")
+        others = tuple((row[0], height) for row, height in zip(other.path, other.loss, strict=True)) if other else ()
+        self._other = Way(self._ground, others, "curve-3") if others else None
+        # The loss of residuals is shown as their mean square, twice what is differentiated.
+        self._times = 2.0 if problem.residual else 1.0
+
+    def rows(self, step: int) -> list[list[Cell]]:
+        """The whole view at a step."""
+        step = min(step, len(self._points) - 1)
+        area = self._ground.area
+        marks = self._ground.canvas()
+        x, y = self._points[step]
+        slope = self._run.partials[step][0]
+        if slope is not None:
+            reach = (area.picture.right - area.picture.left) / 4
+            lift = self._times * slope * reach
+            marks.line(area.dot((x - reach, y - lift)), area.dot((x + reach, y + lift)), "curve-4")
+        marks.sign(area.cell(self._points[0]), "○", "curve-2")
+        marks.sign(area.cell((x, y)), "●", "mark")
+        others = [self._other.upto(step)] if self._other else []
+        return self._ground.under(*others, self._way.upto(step), marks)
+
+
+def _pairs(run: Run) -> tuple[Point, ...]:
+    return tuple((point[0], point[1]) for point in run.path)
+
+
+def _inside(area: Area, dot: Point) -> tuple[int, int] | None:
+    column, row = round(dot[0]) // 2, round(dot[1]) // 4
+    return (column, row) if 0 <= column < area.columns and 0 <= row < area.rows else None

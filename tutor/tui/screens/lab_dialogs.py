@@ -1,0 +1,139 @@
+"""What the lab asks and shows above itself: formulas of one's own, the gradient check, the run to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tutor.descent.comparison import number
+from tutor.descent.gradient_check import compare
+from tutor.descent.problem import Problem
+from tutor.descent.runstring import LONGEST
+from tutor.descent.setting import Setting
+from tutor.front.lab.experiment import exercises
+from tutor.maths.grammar import display_name
+from tutor.tui.screens.formulas import FormulaScreen
+from tutor.tui.widgets.answer import AnswerInput
+from tutor.tui.widgets.keys import Key, KeyBar
+
+
+def formula_screen(problem: Problem, setting: Setting) -> FormulaScreen:
+    """A box for the partial of each weight, with what was typed before."""
+    typed = {weight: setting.formulas.get(weight, "") for weight in problem.weights}
+    return FormulaScreen(exercises(problem), typed)
+
+
+class CheckScreen(ModalScreen[None]):
+    """Each partial beside a finite difference of the loss: the check that needs no mathematics."""
+
+    BINDINGS = [Binding("escape,enter,q,g,space", "close", show=False)]  # noqa: RUF012  (Textual's own type)
+
+    def __init__(self, problem: Problem, formulas: Mapping[str, str], weights: Sequence[float], step: int) -> None:
+        """
+        Args:
+            weights: where to compare, the run's at this step.
+        """
+        super().__init__()
+        self._rows = compare(problem, formulas, weights)
+        self._formulas = formulas
+        self._step = step
+
+    def compose(self) -> ComposeResult:
+        """The table, and what it means."""
+        agree = all(row.agrees for row in self._rows)
+        with VerticalScroll(classes="dialog"):
+            yield Static(
+                Content(f"The gradient check at step {self._step}: (E(w + h) − E(w − h)) / 2h beside the formula"),
+                classes="lead",
+            )
+            yield Static(Content("\n").join(self._table()))
+            yield Static(Content(self._verdict(agree=agree)), classes="foot")
+            yield Static(Content.styled("esc closes this", "$quiet"))
+
+    def action_close(self) -> None:
+        """Back to the lab."""
+        self.dismiss()
+
+    def _table(self) -> list[Content]:
+        rows = [Content.styled(f"{'':<5}{'formula':>14}{'difference':>15}", "$quiet")]
+        for row in self._rows:
+            mark = ("  ✓ agrees", "$success") if row.agrees else ("  ✗ does not", "$error")
+            whose = "  yours" if row.weight in self._formulas else ""
+            name = display_name(row.weight)
+            rows.append(
+                Content.assemble(
+                    (f"{name:<5}", "bold"),
+                    f"{number(row.formula):>14}{number(row.difference):>15}",
+                    mark,
+                    (whose, "$quiet"),
+                )
+            )
+        return rows
+
+    def _verdict(self, *, agree: bool) -> str:
+        wrong = [display_name(row.weight) for row in self._rows if not row.agrees]
+        if not agree:
+            return f"The loss itself slopes otherwise: look again at the partial for {', '.join(wrong)}."
+        if self._formulas:
+            return "Your formulas are the slope of the loss here."
+        return "The right formulas agree, as they should. Put in your own with e and check them."
+
+
+class ShareScreen(ModalScreen[str | None]):
+    """The run as one string: to be copied, or to be replaced by another one, which is returned."""
+
+    BINDINGS = [Binding("escape", "close", show=False)]  # noqa: RUF012  (Textual's own type)
+
+    def __init__(self, run: str) -> None:
+        super().__init__()
+        self._run = run
+
+    def compose(self) -> ComposeResult:
+        """The string in a box, and the two commands that take it."""
+        with VerticalScroll(classes="dialog"):
+            yield Static(Content("This run, to the last digit"), classes="lead")
+            yield Static(Content(self._run), id="run")
+            yield Static(
+                Content(
+                    "It has been handed to your terminal's clipboard, where the terminal allows that. `tutor lab RUN` opens "
+                    "it here, `tutor descend RUN` prints it. Or edit or paste a run:"
+                ),
+                classes="foot",
+            )
+            yield AnswerInput(self._run, max_length=LONGEST, select_on_focus=False, compact=True)
+            yield KeyBar(Key("enter", "run it", "run"), Key("esc", "close", "close"))
+
+    def on_mount(self) -> None:
+        """Hand it to the clipboard (OSC 52), and let it be edited."""
+        self.app.copy_to_clipboard(self._run)
+        box = self.query_one(AnswerInput)
+        box.cursor_blink = False
+        box.focus()
+
+    @on(AnswerInput.Submitted)
+    def submit(self, event: AnswerInput.Submitted) -> None:
+        """Enter runs what stands there."""
+        event.stop()
+        self.action_run()
+
+    def action_run(self) -> None:
+        """Run what stands in the box."""
+        text = self.query_one(AnswerInput).value.strip()
+        self.dismiss(text if text and text != self._run else None)
+
+    def action_close(self) -> None:
+        """Back to the lab."""
+        self.dismiss(None)
+
+    @on(KeyBar.Pressed)
+    async def press(self, event: KeyBar.Pressed) -> None:
+        """A key was clicked."""
+        event.stop()
+        await self.run_action(event.action)
