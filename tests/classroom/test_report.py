@@ -8,9 +8,10 @@ import pytest
 from classroom.classes import COURSE, WRONG, class_of_ten, given, handed
 
 from tutor.classroom.hand_in import HandIn
-from tutor.classroom.items import discrimination, first_attempts
-from tutor.classroom.learners import LONGEST, Shared, join, seconds_spent
+from tutor.classroom.items import discrimination
+from tutor.classroom.learners import LONGEST, join, seconds_spent
 from tutor.classroom.report import LessonDone, Report, report
+from tutor.classroom.tally import Shared, of_exercise, of_hand_ins
 from tutor.marking.slips.registry import SLIPS
 from tutor.marking.verdict import Outcome
 from tutor.study.answer import Answer
@@ -59,7 +60,7 @@ def test_who_did_what() -> None:
     ada = handed(
         "Ada", given(1, "e1", WRONG), given(2, "e1"), given(3, "e2", WRONG), given(4, "e3", None), given(5, "x")
     )
-    found = report(COURSE, [ada, handed("Bob")])
+    found = report(COURSE, of_hand_ins([ada, handed("Bob")]))
     learner, nobody = found.learners
     assert learner.lessons == (LessonDone(lesson="slopes", right=1, tried=2, total=3),)
     assert (learner.right, learner.tried, learner.last) == (1, 2, given(5).at)
@@ -71,13 +72,11 @@ def test_who_did_what() -> None:
 def test_slips_are_counted_by_exercise() -> None:
     """Most learners first, then most times; of several slips the likeliest; an unknown one cannot speak to the terminal."""
     wrong = [given(n, "e1", WRONG, slips=("K1", "P1")) for n in (1, 2)]
-    found = report(
-        COURSE,
-        [
-            handed("Ada", *wrong, given(3, "p1", WRONG, slips=("P1",)), given(4, "x", WRONG, slips=("P1",))),
-            handed("Bob", given(5, "p1", WRONG, slips=("P1",)), given(6, "e2", WRONG, slips=("\x1bZ",))),
-        ],
-    )
+    class_ = [
+        handed("Ada", *wrong, given(3, "p1", WRONG, slips=("P1",)), given(4, "x", WRONG, slips=("P1",))),
+        handed("Bob", given(5, "p1", WRONG, slips=("P1",)), given(6, "e2", WRONG, slips=("\x1bZ",))),
+    ]
+    found = report(COURSE, of_hand_ins(class_))
     told = [(each.lesson, each.exercise, each.slip, each.words, each.learners, each.times) for each in found.slips]
     assert told == [
         ("powers", "p1", "P1", SLIPS["P1"].wrong_rule, 2, 2),
@@ -88,7 +87,7 @@ def test_slips_are_counted_by_exercise() -> None:
 
 def test_the_same_answers_from_two_are_told() -> None:
     class_ = [handed("Ada", given(1), given(2)), handed("Bob", given(2), given(3)), handed("Cid", given(4))]
-    assert report(COURSE, class_).shared == (Shared(("Ada", "Bob"), 1),)
+    assert report(COURSE, of_hand_ins(class_)).shared == (Shared(("Ada", "Bob"), 1),)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +103,7 @@ def test_the_same_answers_from_two_are_told() -> None:
     ],
 )
 def test_the_first_attempt_counts(answers: list[Answer], score: int | None, why: str) -> None:
-    assert first_attempts(answers).get(("slopes", "e1")) == score, why
+    assert of_exercise(answers).first == score, why
 
 
 @pytest.mark.parametrize(
@@ -129,7 +128,7 @@ def test_where_all_are_alike_nothing_is_told_apart(right: list[int], rest: list[
 
 
 def test_items_to_look_at() -> None:
-    found = {item.exercise: item for item in report(COURSE, class_of_ten()).items}
+    found = {item.exercise: item for item in report(COURSE, of_hand_ins(class_of_ten())).items}
     assert {id: item.remark for id, item in found.items()} == {
         "e1": "too easy",
         "e2": "divides badly",
@@ -137,5 +136,5 @@ def test_items_to_look_at() -> None:
         "p1": "too hard",
     }
     assert [found[id].first_right for id in ("e1", "e2", "e3", "p1")] == [1.0, 0.5, 0.5, 0.1]
-    few = report(COURSE, class_of_ten()[:9]).items
+    few = report(COURSE, of_hand_ins(class_of_ten()[:9])).items
     assert not any(item.remark for item in few), "nine learners are too few to judge by"

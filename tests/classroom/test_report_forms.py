@@ -15,20 +15,19 @@ from tutor.classroom.hand_in import to_file
 from tutor.classroom.report import report
 from tutor.classroom.report_lines import as_lines
 from tutor.classroom.report_page import as_page
+from tutor.classroom.tally import of_hand_ins
 from tutor.cli import main
 
 NOW = datetime(2025, 3, 9, tzinfo=UTC)
 
 EVIL = "<script>alert('&')</script>\""
 
-CLASS = report(
-    COURSE,
-    [
-        handed("Lovelace, Ada", given(1), given(2, "e2"), given(3, "e3", WRONG), login="ada@school.example"),
-        handed("=HYPERLINK()", given(4, "p1", WRONG, slips=("P1",)), login="eve@school.example"),
-        handed(EVIL, given(5, "p1"), login="0"),
-    ],
+HAND_INS = (
+    handed("Lovelace, Ada", given(1), given(2, "e2"), given(3, "e3", WRONG), login="ada@school.example"),
+    handed("=HYPERLINK()", given(4, "p1", WRONG, slips=("P1",)), login="eve@school.example"),
+    handed(EVIL, given(5, "p1"), login="0"),
 )
+CLASS = report(COURSE, of_hand_ins(HAND_INS))
 
 
 def cells(text: str) -> list[list[str]]:
@@ -58,13 +57,14 @@ def test_moodle_has_no_row_without_a_login() -> None:
     [(("a@b", "c@d"), "Email address"), (("12", "34"), "ID number"), (("ada", "34"), "Username"), ((), "Username")],
 )
 def test_moodle_is_told_what_a_login_is(logins: tuple[str, ...], column: str) -> None:
-    found = report(COURSE, [handed(f"L{n}", given(n), login=login) for n, login in enumerate(logins)])
+    found = report(COURSE, of_hand_ins(handed(f"L{n}", given(n), login=login) for n, login in enumerate(logins)))
     assert cells(moodle(found))[0][0] == column
 
 
 @pytest.mark.parametrize("width", [20, 39, 79])
 def test_lines_keep_to_their_width_and_lose_no_word(width: int) -> None:
-    found = report(COURSE, [*class_of_ten(), handed("Nobody"), handed("Ada", given(0), given(200, "x1"))])
+    class_ = [*class_of_ten(), handed("Nobody"), handed("Ada", given(0), given(200, "x1"))]
+    found = report(COURSE, of_hand_ins(class_))
     lines = as_lines(found, NOW, width)
     assert max(map(len, lines)) <= width
     said = " ".join(" ".join(lines).split())

@@ -1,1 +1,1 @@
-"""What a teacher gets from learners: hand-in files."""
+"""What a teacher gets from learners: hand-in files, reports, the database of a class."""

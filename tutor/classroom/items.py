@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from tutor.marking.verdict import Outcome
-from tutor.study.answer import Answer
+from tutor.classroom.tally import LearnerTally
 
 Asked = tuple[str, str]
 "The ids of a lesson and of an exercise in it."
+
+_Try = tuple[int, float | None]
+"A learner's score in an exercise, and the share right of the other exercises that he or she tried, if any."
 
 FEWEST = 10
 "Learners from whom on an exercise is judged; chance alone moves a correlation among 10 by ± 0.33."
@@ -39,18 +41,9 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     "`too easy`, `too hard`, `divides badly`, or nothing."
 
 
-def first_attempts(answers: Sequence[Answer]) -> dict[Asked, int]:
-    """The score, 0 or 1, of each exercise that a learner tried.
-
-    Args:
-        answers: of one learner, the earliest first.
-    """
-    scores: dict[Asked, int] = {}
-    for answer in answers:
-        if answer.verdict is not None and answer.verdict.is_attempt:
-            unaided = not answer.hints and not answer.solution_shown
-            scores.setdefault((answer.lesson, answer.exercise), int(unaided and answer.verdict is Outcome.CORRECT))
-    return scores
+def first_attempts(learner: LearnerTally) -> dict[Asked, int]:
+    """The score, 0 or 1, of each exercise that a learner tried."""
+    return {(each.lesson, each.exercise): each.first for each in learner.exercises if each.first is not None}
 
 
 def items(asked: Sequence[Asked], scores: Sequence[Mapping[Asked, int]]) -> tuple[Item, ...]:
@@ -60,9 +53,13 @@ def items(asked: Sequence[Asked], scores: Sequence[Mapping[Asked, int]]) -> tupl
         asked: every exercise that counts.
         scores: of each learner, by exercise.
     """
-    counted = set(asked)
-    ours = [{which: score for which, score in each.items() if which in counted} for each in scores]
-    return tuple(_item(which, ours) for which in asked if any(which in each for each in ours))
+    tried: dict[Asked, list[_Try]] = {which: [] for which in asked}
+    for each in scores:
+        counted = {which: score for which, score in each.items() if which in tried}
+        others, total = len(counted) - 1, sum(counted.values())
+        for which, score in counted.items():
+            tried[which].append((score, (total - score) / others if others else None))
+    return tuple(_item(which, tries) for which, tries in tried.items() if tries)
 
 
 def discrimination(right: Sequence[int], rest: Sequence[float]) -> float | None:
@@ -87,20 +84,18 @@ def discrimination(right: Sequence[int], rest: Sequence[float]) -> float | None:
     return statistics.correlation(right, rest)
 
 
-def _item(which: Asked, scores: Sequence[Mapping[Asked, int]]) -> Item:
-    tried = [each for each in scores if which in each]
-    p = statistics.fmean(each[which] for each in tried)
-    compared = [each for each in tried if len(each) > 1]
-    rest = [(sum(each.values()) - each[which]) / (len(each) - 1) for each in compared]
-    r = discrimination([each[which] for each in compared], rest)
+def _item(which: Asked, tries: Sequence[_Try]) -> Item:
+    p = statistics.fmean(score for score, _ in tries)
+    compared = [(score, rest) for score, rest in tries if rest is not None]
+    r = discrimination([score for score, _ in compared], [rest for _, rest in compared])
     lesson, exercise = which
     return Item(
         lesson=lesson,
         exercise=exercise,
-        learners=len(tried),
+        learners=len(tries),
         first_right=p,
         discrimination=r,
-        remark=_remark(p, r) if len(tried) >= FEWEST else "",
+        remark=_remark(p, r) if len(tries) >= FEWEST else "",
     )
 
 

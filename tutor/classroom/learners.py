@@ -1,6 +1,5 @@
 """Who handed in what: the hand-ins of one learner joined without doubling, and how long the answers took. Pure."""
 
-import itertools
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -24,13 +23,6 @@ class Learner(msgspec.Struct, frozen=True, kw_only=True):
     "The earliest first, no two with one id."
 
 
-class Shared(msgspec.Struct, frozen=True):
-    """Answers that two learners both handed in: one machine for two, or one record given twice."""
-
-    names: tuple[str, str]
-    answers: int
-
-
 def join(hand_ins: Iterable[HandIn]) -> tuple[Learner, ...]:
     """The learners of some hand-ins, by name; neither case nor spaces tell two of them apart.
 
@@ -40,7 +32,7 @@ def join(hand_ins: Iterable[HandIn]) -> tuple[Learner, ...]:
     ordered = sorted(hand_ins, key=lambda handed: datetime.fromisoformat(handed.written))
     logins: dict[str, set[str]] = {}
     for handed in ordered:
-        if _plain(handed.login):
+        if plain(handed.login):
             logins.setdefault(_key(handed.name), set()).add(_key(handed.login))
     groups: dict[tuple[str, str], list[HandIn]] = {}
     for handed in ordered:
@@ -48,15 +40,6 @@ def join(hand_ins: Iterable[HandIn]) -> tuple[Learner, ...]:
         login = _key(handed.login) or (next(iter(known)) if len(known) == 1 else "")
         groups.setdefault((login, "" if login else _key(handed.name)), []).append(handed)
     return tuple(sorted(map(_learner, groups.values()), key=lambda learner: (_key(learner.name), learner.login)))
-
-
-def shared(learners: Sequence[Learner]) -> tuple[Shared, ...]:
-    """The pairs of learners who handed in the same answers, by id."""
-    ids = [({answer.id for answer in learner.answers}, learner.name) for learner in learners]
-    pairs = (
-        Shared((name, other), len(mine & theirs)) for (mine, name), (theirs, other) in itertools.combinations(ids, 2)
-    )
-    return tuple(pair for pair in pairs if pair.answers)
 
 
 def seconds_spent(answers: Sequence[Answer]) -> float:
@@ -80,17 +63,17 @@ def seconds_spent(answers: Sequence[Answer]) -> float:
 def _learner(handed: Sequence[HandIn]) -> Learner:
     answers = without_doubles(answer for each in handed for answer in each.answers)
     return Learner(
-        name=_plain(handed[-1].name) or "(no name)",
-        login=next((_plain(each.login) for each in reversed(handed) if _plain(each.login)), ""),
+        name=plain(handed[-1].name) or "(no name)",
+        login=next((plain(each.login) for each in reversed(handed) if plain(each.login)), ""),
         answers=tuple(sorted(answers, key=lambda answer: datetime.fromisoformat(answer.at))),
     )
 
 
 def _key(name: str) -> str:
     # Decomposed, so that É is one letter however it was typed, and is sorted with E.
-    return unicodedata.normalize("NFKD", _plain(name).casefold())
+    return unicodedata.normalize("NFKD", plain(name).casefold())
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """One line of a name; a hand-in may hold anything, and a terminal obeys control characters."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())

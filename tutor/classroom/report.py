@@ -1,15 +1,13 @@
 """What a teacher is told of a class: who did what, the slips by exercise, the exercises that want mending. Pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
-from tutor.classroom.hand_in import HandIn
 from tutor.classroom.items import Asked, Item, first_attempts, items
-from tutor.classroom.learners import Learner, Shared, join, seconds_spent, shared
+from tutor.classroom.tally import ClassTally, ExerciseTally, LearnerTally, Shared
 from tutor.lesson.model import Lesson
 from tutor.marking.slips.registry import SLIPS
-from tutor.marking.verdict import Outcome
 
 
 class LessonDone(msgspec.Struct, frozen=True, kw_only=True):
@@ -73,61 +71,67 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     "Answers to exercises that this course does not have; but for the minutes they count nowhere."
 
 
-def report(course: Sequence[Lesson], hand_ins: Iterable[HandIn]) -> Report:
+def report(course: Sequence[Lesson], class_: ClassTally) -> Report:
     """The report of a class."""
-    learners = join(hand_ins)
     asked = [(lesson.id, exercise.id) for lesson in course for exercise in lesson.exercises]
-    done = tuple(_done(course, learner) for learner in learners)
-    begun = {each.lesson for learner in done for each in learner.lessons}
     known = set(asked)
-    given = [(answer.lesson, answer.exercise) for learner in learners for answer in learner.answers]
+    done = tuple(_done(course, learner) for learner in class_.learners)
+    begun = {each.lesson for learner in done for each in learner.lessons}
     return Report(
         titles={lesson.id: lesson.title for lesson in course if lesson.id in begun},
         totals={lesson.id: len(lesson.exercises) for lesson in course if lesson.id in begun},
         learners=done,
-        slips=_slips(asked, learners),
-        items=items(asked, [first_attempts(learner.answers) for learner in learners]),
-        shared=shared(learners),
-        elsewhere=sum(which not in known for which in given),
+        slips=_slips(asked, class_.learners),
+        items=items(asked, [first_attempts(learner) for learner in class_.learners]),
+        shared=class_.shared,
+        elsewhere=sum(
+            each.answers
+            for learner in class_.learners
+            for each in learner.exercises
+            if (each.lesson, each.exercise) not in known
+        ),
     )
 
 
-def _done(course: Sequence[Lesson], learner: Learner) -> LearnerDone:
+def _done(course: Sequence[Lesson], learner: LearnerTally) -> LearnerDone:
+    by_lesson: dict[str, list[ExerciseTally]] = {}
+    for each in learner.exercises:
+        by_lesson.setdefault(each.lesson, []).append(each)
+    lessons = (_lesson_done(lesson, by_lesson[lesson.id]) for lesson in course if lesson.id in by_lesson)
     return LearnerDone(
         name=learner.name,
         login=learner.login,
-        lessons=tuple(done for lesson in course if (done := _lesson_done(lesson, learner))),
-        minutes=round(seconds_spent(learner.answers) / 60, 1),
-        last=learner.answers[-1].at if learner.answers else "",
+        lessons=tuple(done for done in lessons if done),
+        minutes=round(learner.seconds / 60, 1),
+        last=learner.last,
     )
 
 
-def _lesson_done(lesson: Lesson, learner: Learner) -> LessonDone | None:
+def _lesson_done(lesson: Lesson, did: Sequence[ExerciseTally]) -> LessonDone | None:
     ids = {exercise.id for exercise in lesson.exercises}
-    here = [answer for answer in learner.answers if answer.lesson == lesson.id and answer.exercise in ids]
+    here = [each for each in did if each.exercise in ids]
     if not here:
         return None
     return LessonDone(
         lesson=lesson.id,
-        right=len({answer.exercise for answer in here if answer.verdict is Outcome.CORRECT}),
-        tried=len({answer.exercise for answer in here if answer.verdict is not None and answer.verdict.is_attempt}),
+        right=sum(each.right for each in here),
+        tried=sum(each.first is not None for each in here),
         total=len(ids),
     )
 
 
-def _slips(asked: Sequence[Asked], learners: Sequence[Learner]) -> tuple[ClassSlip, ...]:
-    """Of an answer that several slips explain, the likeliest counts."""
+def _slips(asked: Sequence[Asked], learners: Sequence[LearnerTally]) -> tuple[ClassSlip, ...]:
     makers: dict[tuple[Asked, str], list[int]] = {}
-    for index, learner in enumerate(learners):
-        for answer in learner.answers:
-            for slip in answer.slips[:1]:
-                makers.setdefault(((answer.lesson, answer.exercise), slip), []).append(index)
+    for learner in learners:
+        for each in learner.exercises:
+            for slip, times in each.slips.items():
+                makers.setdefault(((each.lesson, each.exercise), slip), []).append(times)
     place = {which: index for index, which in enumerate(asked)}
     found = []
-    for ((lesson, exercise), slip), by in makers.items():
+    for ((lesson, exercise), slip), times_of_each in makers.items():
         if (lesson, exercise) in place:
             id, words = _told(slip)
-            counts = {"learners": len(set(by)), "times": len(by)}
+            counts = {"learners": len(times_of_each), "times": sum(times_of_each)}
             found.append(ClassSlip(lesson=lesson, exercise=exercise, slip=id, words=words, **counts))
     return tuple(
         sorted(found, key=lambda each: (-each.learners, -each.times, place[each.lesson, each.exercise], each.slip))

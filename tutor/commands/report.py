@@ -14,6 +14,7 @@ from tutor.classroom.hand_in import LARGEST, HandIn, from_file
 from tutor.classroom.report import Report, report
 from tutor.classroom.report_lines import as_lines
 from tutor.classroom.report_page import as_page
+from tutor.classroom.tally import of_hand_ins
 from tutor.commands.export import write_new
 from tutor.commands.progress import write
 from tutor.commands.record import complain, lessons
@@ -32,6 +33,11 @@ examples:
 Several files of one learner count once. docs/teachers.md says what the
 figures mean, and how a gradebook takes the CSV."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="a hand-in")
+    describe_forms(parser)
+
+
+def describe_forms(parser: argparse.ArgumentParser) -> None:
+    """The forms in which a report is put out."""
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", choices=("canvas", "moodle"), help="grades for the import of a gradebook")
     form.add_argument("--json", action="store_true", help="one JSON object with everything")
@@ -48,11 +54,16 @@ def run(arguments: argparse.Namespace) -> int:
     for fault in faults:
         complain(fault)
     if hand_ins:
-        _tell(report(lessons(), hand_ins), arguments)
+        tell(report(lessons(), of_hand_ins(hand_ins)), arguments)
     return 1 if faults else 0
 
 
-def _tell(found: Report, arguments: argparse.Namespace) -> None:
+def tell(found: Report, arguments: argparse.Namespace) -> None:
+    """Put the report out in the form asked for.
+
+    Raises:
+        UsageError: the page is there already, or cannot be written.
+    """
     now = datetime.now().astimezone()
     if arguments.json:
         _put(msgspec.json.encode(found) + b"\n")
