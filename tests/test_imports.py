@@ -47,6 +47,7 @@ HOMES = {
     "sympy": ("marking/generators.py", "marking/ratio.py", "marking/polynomials.py"),
     "mpmath": ("marking/precise.py", "marking/functions.py"),
     "sqlite3": ("study/journal*.py",),
+    "psycopg": ("classroom/class_*.py", "classroom/push.py"),
 }
 "Each library, and the files of the package that may import it."
 
@@ -107,8 +108,23 @@ def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
         ("import tutor.engine.client", MATHEMATICS | {"textual"}, "the asking side of the engine is the screen's"),
         ("import tutor.commands.progress", MATHEMATICS | {"textual", "rich", "yaml"}, "progress needs no screen"),
         ("import tutor.commands.check", MATHEMATICS | {"textual", "rich"}, "a teacher's check needs no screen"),
+        ("import tutor.classroom.pusher", {"psycopg", "csv"}, "the screens start what pushes, and load nothing of it"),
+        ("import tutor.classroom.push", MATHEMATICS | {"textual", "rich", "yaml", "psycopg"}, "each push starts anew"),
+        ("import tutor.commands.class_", MATHEMATICS | {"textual", "psycopg"}, "its help is there without psycopg"),
     ],
-    ids=["cli", "terminal", "learn", "home screen", "lesson screen", "engine client", "progress", "check"],
+    ids=[
+        "cli",
+        "terminal",
+        "learn",
+        "home screen",
+        "lesson screen",
+        "engine client",
+        "progress",
+        "check",
+        "pusher",
+        "push",
+        "class",
+    ],
 )
 def test_a_clean_interpreter_loads_only_what_is_needed(
     program: str, unwanted: set[str], why: str, tmp_path: Path

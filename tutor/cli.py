@@ -36,6 +36,7 @@ COMMANDS = {
     "import": "add the record of another machine to this one",
     "hand-in": "write your answers into a file for your teacher",
     "report": "what a class did, from the files handed in",
+    "class": "a class in PostgreSQL: tables, answers, report",
     "new": "write a small lesson to start from",
     "schema": "the JSON Schema of lesson files, for editors",
     "check": "say what is wrong with lesson files",

@@ -50,6 +50,10 @@ class ProgressError(TutorError):
     """The learner's record cannot be read or written."""
 
 
+class ClassError(TutorError):
+    """The database of the class cannot be used; the text is for whoever asked for it, never for a learner at work."""
+
+
 class UsageError(TutorError):
     """The command line asked for something that is not there."""
 

@@ -3,14 +3,24 @@
 import random
 import subprocess
 import sys
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
+
+from tutor.study.answer import Answer
+from tutor.study.journal import Journal
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 WRITER = """
 import sys
 from itertools import count
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
+
+from tutor.study.answer import Answer
+from tutor.study.journal import Journal
 from tutor.study.answer import Answer
 from tutor.study.journal import Journal
 
@@ -47,3 +57,12 @@ def write_and_kill(path: Path, times: int) -> list[str]:
             process.kill()
             acknowledged += process.stdout.read().split()
     return acknowledged
+
+
+def journal_of(directory: Path, answers: Iterable[Answer]) -> Path:
+    """A journal of some answers in a directory of its own; its path."""
+    path = directory / "journal.sqlite3"
+    with closing(Journal(path)) as journal:
+        journal.open()
+        journal.merge(answers)
+    return path

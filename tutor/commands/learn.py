@@ -4,6 +4,7 @@ import argparse
 from contextlib import closing
 
 from tutor import places
+from tutor.commands.sitting import pushed
 from tutor.engine.client import Engine
 from tutor.errors import UsageError
 from tutor.lesson.compiled import open_course
@@ -75,10 +76,11 @@ def show(
         notice: something about the journal that the learner must be told.
         start_lesson, start_session, start_lab: what to open at once, above the home screen.
     """
-    app = TutorApp(
-        course, journal, Engine(), start_lesson=start_lesson, start_session=start_session, start_lab=start_lab
-    )
-    if notice:
-        app.call_later(app.notify, notice, severity="warning", timeout=20, markup=False)
-    app.run()
+    with pushed(journal) as kept:
+        app = TutorApp(
+            course, kept, Engine(), start_lesson=start_lesson, start_session=start_session, start_lab=start_lab
+        )
+        if notice:
+            app.call_later(app.notify, notice, severity="warning", timeout=20, markup=False)
+        app.run()
     return app.return_code or 0

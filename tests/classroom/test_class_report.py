@@ -1,0 +1,168 @@
+"""The report of the database says what the report of the same answers as files says; and `tutor class` in its forms."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import msgspec
+import pytest
+from classroom.classes import COURSE, class_of_ten, given
+from classroom.postgres import Postgres
+from study.writing import journal_of
+
+from tutor.classroom.class_database import connected
+from tutor.classroom.class_tally import class_tally, is_teacher
+from tutor.classroom.hand_in import hand_in
+from tutor.classroom.push import push
+from tutor.classroom.report import report
+from tutor.classroom.tally import of_hand_ins
+from tutor.cli import main
+from tutor.marking.verdict import Outcome
+from tutor.study.answer import Answer
+
+TOO_LATE = "9999-12-31T23:00:00Z"
+
+OUTCOMES = (*Outcome, None)
+
+
+def drawn(chance: random.Random, number: int) -> Answer:
+    """Any answer that a learner could give, now and then at the same second as another, or with a clock gone wrong."""
+    slips = chance.choice([(), ("K1",), ("P1", "K1"), ("\x1b[2J",), ("unknown",)])
+    return given(
+        chance.randrange(500),
+        chance.choice(["e1", "e2", "e3", "p1", "x1", "x2"]),
+        chance.choice(OUTCOMES),
+        id=f"answer-{number}",
+        slips=slips,
+        hints=chance.choice([0, 0, 0, 1, 2]),
+        solution_shown=chance.random() < 0.1,
+        seconds=chance.choice([-5.0, 0.25, 3.5, 20.0, 90.125, 700.0, 1e12]),
+    )
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_is_the_report_of_the_files(postgres: Postgres, database: str, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    pool = [drawn(chance, number) for number in range(60)]
+    files = []
+    for who in ("ada", "bob", "cid"):
+        answers = [pool[number] for number in chance.sample(range(60), 30)]
+        files.append(hand_in(who, answers, "2025-03-02T09:00:00+00:00", login=who))
+        half = chance.randrange(30)
+        push(journal_of(tmp_path / who, answers[:half]), postgres.url(who, database))
+        push(journal_of(tmp_path / who, answers[half:]), postgres.url(who, database))
+    with connected(postgres.url("tess", database)) as connection:
+        found = report(COURSE, class_tally(connection))
+    expected = report(COURSE, of_hand_ins(files))
+    assert msgspec.to_builtins(found) == msgspec.to_builtins(expected)
+
+
+@pytest.fixture
+def taught(postgres: Postgres, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Three learners have sent what they did; the URL is that of the teacher."""
+    for who, handed in zip(("ada", "bob", "cid"), class_of_ten(), strict=False):
+        push(journal_of(tmp_path / who, handed.answers), postgres.url(who, database))
+    url = postgres.url("tess", database)
+    monkeypatch.setenv("TUTOR_CLASS_URL", url)
+    monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return url
+
+
+def learners(capsys: pytest.CaptureFixture[str]) -> list[tuple[str, str]]:
+    assert main(["class", "report", "--json"]) == 0
+    return [(each["name"], each["login"]) for each in json.loads(capsys.readouterr().out)["learners"]]
+
+
+def test_learners_have_the_names_that_the_teacher_gave(
+    taught: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert learners(capsys) == [("ada", "ada"), ("bob", "bob"), ("cid", "cid")]
+    names = tmp_path / "names.csv"
+    names.write_bytes("\ufeffbob,Bob B.,bob@school.example\r\n\r\ncid, Abe Cid\r\n".encode())
+    assert main(["class", "names", str(names)]) == 0
+    assert "2 names" in capsys.readouterr().out
+    assert learners(capsys) == [("Abe Cid", ""), ("ada", "ada"), ("Bob B.", "bob@school.example")]
+    names.write_text('ada,"Lovelace, Ada\x1b[2J",ada@school.example\n')
+    assert main(["class", "names", str(names)]) == 0
+    capsys.readouterr()
+    assert ("Lovelace, Ada [2J", "ada@school.example") in learners(capsys)
+
+
+@pytest.mark.parametrize("row", ["ada", "ada,", ",Ada", "ada,Ada,a,b"])
+def test_a_list_that_is_none_is_refused(
+    taught: str, row: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text(f"bob,Bob,\n{row}\n")
+    assert main(["class", "names", str(names)]) == 2
+    assert "names.csv, line 2" in capsys.readouterr().err
+
+
+def test_the_report_in_its_forms(taught: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["class", "report"]) == 0
+    assert "Learners: 3" in capsys.readouterr().out
+    assert main(["class", "report", "--csv", "moodle"]) == 0
+    assert capsys.readouterr().out.startswith("Username,Full name")
+    page = tmp_path / "class.html"
+    assert main(["class", "report", "--html", str(page)]) == 0
+    assert page.read_text().startswith("<!doctype html>")
+
+
+def test_a_learner_is_told_who_reads_it(
+    taught: str, postgres: Postgres, database: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["class", "report", "--url", postgres.url("ada", database)]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "only a teacher" in shown.err
+    with connected(postgres.url(database=database)) as connection:
+        assert is_teacher(connection), "whoever made it reads all"
+
+
+def test_a_learner_pushes_by_hand(
+    taught: str,
+    postgres: Postgres,
+    database: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = journal_of(tmp_path / "late", [given(200), given(201, at=TOO_LATE)])
+    monkeypatch.setenv("TUTOR_HOME", str(path.parent))
+    monkeypatch.setenv("TUTOR_CLASS_URL", postgres.url("ada", database))
+    assert main(["class", "push"]) == 0
+    said = capsys.readouterr().out
+    assert "1 answer sent; 0 there already." in said
+    assert "1 answer not taken" in said
+
+
+def test_init_by_command(
+    postgres: Postgres, empty: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = postgres.url(database=empty)
+    monkeypatch.setenv("TUTOR_CLASS_URL", postgres.url("tess", empty))
+    assert main(["class", "report"]) == 1
+    assert "`tutor class init`" in capsys.readouterr().err
+    assert main(["class", "init", url]) == 0
+    assert "tutor_teacher" in capsys.readouterr().out
+    assert main(["class", "init", url]) == 0
+    assert "up to date" in capsys.readouterr().out
+    assert main(["class", "report"]) == 0, "of nobody yet"
+    assert "Learners: 0" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [["class", "report"], ["class", "push"], ["class", "init"]])
+def test_without_a_url_it_is_asked_for(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(command) == 2
+    assert "which database?" in capsys.readouterr().err
+
+
+def test_without_psycopg_it_is_said_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
+    assert main(["class", "report", "--url", "postgresql://127.0.0.1:1/none"]) == 1
+    assert "pip install 'tutor[class]'" in capsys.readouterr().err

@@ -1,0 +1,166 @@
+"""Who may do what in the database of a class: tried as each of its users, against a real PostgreSQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import psycopg
+import pytest
+from classroom.classes import given
+from classroom.postgres import Postgres
+from study.writing import journal_of
+
+from tutor.classroom import class_database
+from tutor.classroom.class_database import bring_up_to_date, connected
+from tutor.classroom.class_schema import MIGRATIONS
+from tutor.classroom.push import push
+from tutor.errors import ClassError
+
+FIELDS = "id, number, at, lesson, exercise, text, slips, hints, solution_shown, seconds, version"
+VALUES = "'{id}', 1, now(), 'slopes', 'e1', '2x', '{{}}', 0, false, 1, ''"
+
+
+def insert(id: str, who: str | None = None) -> str:
+    """A row written without the tutor, in somebody's name if one is given."""
+    if who is None:
+        return f"INSERT INTO tutor.answers ({FIELDS}) VALUES ({VALUES.format(id=id)})"
+    return f"INSERT INTO tutor.answers (learner, {FIELDS}) VALUES ('{who}', {VALUES.format(id=id)})"
+
+
+@pytest.fixture
+def class_of_two(postgres: Postgres, database: str, tmp_path: Path) -> str:
+    """Ada has sent one answer, Bob two."""
+    for who, answers in (("ada", [given(1)]), ("bob", [given(2), given(3)])):
+        push(journal_of(tmp_path / who, answers), postgres.url(who, database))
+    return database
+
+
+@pytest.mark.parametrize(
+    ("who", "query", "rows"),
+    [
+        ("ada", "SELECT learner FROM tutor.answers", [("ada",)]),
+        ("ada", "SELECT count(*) FROM tutor.answers WHERE learner = 'bob'", [(0,)]),
+        ("ada", "SELECT learner, answers FROM tutor.tallies", [("ada", 1)]),
+        ("bob", "SELECT learner, answers FROM tutor.tallies", [("bob", 2)]),
+        ("cid", "SELECT learner FROM tutor.answers", []),
+        ("tess", "SELECT learner, count(*) FROM tutor.answers GROUP BY 1 ORDER BY 1", [("ada", 1), ("bob", 2)]),
+        ("tess", "SELECT learner, answers FROM tutor.tallies ORDER BY 1", [("ada", 1), ("bob", 2)]),
+    ],
+)
+def test_learners_read_their_own_and_teachers_all(
+    postgres: Postgres, class_of_two: str, who: str, query: str, rows: list[tuple[object, ...]]
+) -> None:
+    assert postgres.as_user(who, query, database=class_of_two) == rows
+
+
+REFUSED = [
+    ([insert("x", "bob")], "permission denied", "in another's name"),
+    ([insert("x", "ada")], "permission denied", "nor in one's own: the connection says who it is"),
+    (["SET ROLE bob", insert("x")], "permission denied", "as another"),
+    (["SET SESSION AUTHORIZATION bob", insert("x")], "permission denied", "as another from the start"),
+    (["UPDATE tutor.answers SET learner = 'bob'"], "permission denied", "given away"),
+    (["UPDATE tutor.answers SET verdict = 'correct'"], "permission denied", "one's own made right"),
+    (["DELETE FROM tutor.answers"], "permission denied", "one's own mistakes removed"),
+    (["TRUNCATE tutor.answers"], "permission denied", "everybody's removed"),
+    (["SELECT FROM tutor.answers FOR UPDATE"], "permission denied", "held, so that others wait"),
+    (["UPDATE tutor.tallies SET seconds = 0"], "permission denied", "the counts"),
+    (["INSERT INTO tutor.tallies (learner) VALUES ('ada')"], "permission denied", "the counts made up"),
+    (["SET row_security = off", "SELECT FROM tutor.answers"], "row-level security", "the policy set aside"),
+    (["ALTER TABLE tutor.answers DISABLE ROW LEVEL SECURITY"], "must be owner", "the policy switched off"),
+    (["CREATE POLICY mine ON tutor.answers USING (true)"], "must be owner", "a policy of one's own"),
+    (["CREATE TRIGGER t AFTER INSERT ON tutor.answers EXECUTE FUNCTION tutor.count_fresh()"], "denied", "a trigger"),
+    (["SELECT tutor.exercises_of('bob')"], "permission denied", "the function that counts"),
+    (["SELECT tutor.count_again('bob')"], "permission denied", "the function that counts again"),
+    (["SELECT * FROM tutor.names"], "permission denied", "what others are called"),
+    (["SELECT * FROM tutor.shared"], "permission denied", "who shares answers"),
+    (["CREATE TABLE tutor.mine ()"], "permission denied", "a table among ours"),
+    (["GRANT tutor_teacher TO ada"], "admin option", "a teacher by oneself"),
+    (["COPY tutor.answers TO '/tmp/answers'"], "pg_write_server_files", "a file on the server"),
+    (["UPDATE tutor.class SET version = 99"], "permission denied", "everybody's pushing stopped"),
+]
+
+
+@pytest.mark.parametrize(("statements", "said", "what"), REFUSED, ids=[what for *_, what in REFUSED])
+def test_a_learner_with_psql_is_kept_to_his_own(
+    postgres: Postgres, class_of_two: str, statements: list[str], said: str, what: str
+) -> None:
+    with pytest.raises(psycopg.Error, match=said):
+        postgres.as_user("ada", *statements, database=class_of_two)
+    assert postgres.as_user("boss", "SELECT learner, answers FROM tutor.tallies ORDER BY 1", database=class_of_two) == [
+        ("ada", 1),
+        ("bob", 2),
+    ]
+
+
+def test_the_group_is_nobody(postgres: Postgres, class_of_two: str) -> None:
+    """`SET ROLE` to the learners' own group is allowed, and changes nothing of whose the rows are."""
+    postgres.as_user("ada", "SET ROLE tutor_learner", insert("x"), database=class_of_two)
+    query = "SET ROLE tutor_learner", "SELECT DISTINCT learner FROM tutor.answers"
+    assert postgres.as_user("ada", *query, database=class_of_two) == [("ada",)]
+
+
+def test_an_id_taken_first_keeps_nobody_out(postgres: Postgres, class_of_two: str, tmp_path: Path) -> None:
+    """Whoever guesses the id of another's answer cannot have it dropped, nor learn that it is there."""
+    postgres.as_user("ada", insert(given(9).id), database=class_of_two)
+    assert push(journal_of(tmp_path / "later", [given(9)]), postgres.url("bob", class_of_two)).sent == 1
+    postgres.as_user("ada", insert(given(2).id), database=class_of_two)
+
+
+@pytest.mark.parametrize(
+    "statement", [insert("x"), "DELETE FROM tutor.answers", "UPDATE tutor.tallies SET seconds = 0"]
+)
+def test_a_teacher_reads_only(postgres: Postgres, class_of_two: str, statement: str) -> None:
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        postgres.as_user("tess", statement, database=class_of_two)
+
+
+def test_the_password_file_of_one_opens_nothing_of_another(
+    postgres: Postgres, class_of_two: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over the network the server asks for a password; the file of the lab has Ada's."""
+    passwords = tmp_path / "pgpass"
+    passwords.write_text("*:*:*:ada:secret of ada\n")
+    passwords.chmod(0o600)
+    monkeypatch.setenv("PGPASSFILE", str(passwords))
+    journal = journal_of(tmp_path / "lab", [given(1), given(7)])
+    assert push(journal, postgres.url_with_password("ada", class_of_two)).sent == 1
+    for other in ("bob", "tess"):
+        with pytest.raises(ClassError, match="password"):
+            push(journal, postgres.url_with_password(other, class_of_two))
+    rows = postgres.as_user(
+        "tess", "SELECT learner, count(*) FROM tutor.answers GROUP BY 1 ORDER BY 1", database=class_of_two
+    )
+    assert rows == [("ada", 2), ("bob", 2)]
+
+
+def test_it_is_made_once_and_brought_up_to_date(postgres: Postgres, empty: str, tmp_path: Path) -> None:
+    """From the first version on, with what was sent before kept; pushing works before the administrator has come."""
+    postgres.as_boss(MIGRATIONS[0], "INSERT INTO tutor.class (version) VALUES (1)", database=empty)
+    push(journal_of(tmp_path / "ada", [given(1)]), postgres.url("ada", empty))
+    with connected(postgres.url(database=empty)) as connection:
+        assert bring_up_to_date(connection) == (1, len(MIGRATIONS))
+        assert bring_up_to_date(connection) == (len(MIGRATIONS), len(MIGRATIONS))
+    assert postgres.as_user("tess", "SELECT learner FROM tutor.answers", database=empty) == [("ada",)]
+
+
+def test_a_newer_one_is_left_alone(postgres: Postgres, database: str, tmp_path: Path) -> None:
+    postgres.as_boss("UPDATE tutor.class SET version = 99", database=database)
+    with pytest.raises(ClassError, match="newer tutor"), connected(postgres.url(database=database)) as connection:
+        bring_up_to_date(connection)
+    with pytest.raises(ClassError, match="newer tutor"):
+        push(journal_of(tmp_path / "ada", [given(1)]), postgres.url("ada", database))
+
+
+def test_an_administrator_need_not_be_the_superuser(postgres: Postgres) -> None:
+    postgres.as_boss("CREATE ROLE head LOGIN CREATEROLE", "CREATE DATABASE school OWNER head")
+    with connected(postgres.url("head", "school")) as connection:
+        assert bring_up_to_date(connection) == (0, len(MIGRATIONS))
+    postgres.as_user("ada", insert("x"), database="school")
+    assert postgres.as_user("tess", "SELECT learner, answers FROM tutor.tallies", database="school") == [("ada", 1)]
+
+
+def test_what_fails_half_way_leaves_nothing(postgres: Postgres, empty: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(class_database, "MIGRATIONS", (MIGRATIONS[0], "SELECT 1 / 0"))
+    with pytest.raises(ClassError, match="division"), connected(postgres.url(database=empty)) as connection:
+        bring_up_to_date(connection)
+    assert postgres.as_user("boss", "SELECT to_regclass('tutor.class')", database=empty) == [(None,)]

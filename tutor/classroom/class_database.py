@@ -1,0 +1,144 @@
+"""The database of a class: reached or not, made and brought up to date, told apart from an older or newer one.
+
+The only file that knows psycopg. What goes wrong there comes out as a `ClassError`, in words for whoever asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from tutor.classroom.class_schema import LEARNER, MIGRATIONS, TEACHER
+from tutor.errors import ClassError
+
+if TYPE_CHECKING:
+    from psycopg import Connection, Error
+
+DEFAULTS = {
+    "application_name": "tutor",
+    # A server that is gone must not be waited for: neither at the start nor in the middle.
+    "connect_timeout": "10",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+"What is set unless the URL says otherwise."
+
+_STATEMENT_SECONDS = 60
+
+_LOCK = 7_302_019_301
+"A number that nobody else's advisory locks are likely to have: two administrators at once would both make the tables."
+
+_REASONS = {
+    "28P01": "the password is wrong, or there is none for this user in ~/.pgpass",
+    "28000": "the server does not let this user in; its pg_hba.conf says who may come, from where, and how",
+    "3D000": "there is no such database; `createdb` makes one",
+    "42704": "the server knows no such user",
+    "42501": f"this user may not; a learner must be a member of {LEARNER}, a teacher of {TEACHER}",
+    "42P01": "it has no tables of a class yet; `tutor class init` makes them",
+    "3F000": "it has no tables of a class yet; `tutor class init` makes them",
+    "25006": "it may only be read at the moment",
+    "53100": "the disk of the server is full",
+    "53300": "the server has too many connections",
+    "57014": "the server took too long",
+    "57P01": "the server was stopped",
+    "57P02": "the server was stopped",
+    "57P03": "the server is just starting or stopping",
+}
+"By PostgreSQL's own codes, SQLSTATE, which are the same in every language."
+
+
+@contextmanager
+def connected(url: str) -> Iterator[Connection[tuple[Any, ...]]]:
+    """A connection, each statement of which stands by itself unless `connection.transaction()` holds some together.
+
+    Raises:
+        ClassError: there is none to be had, or something went wrong with it.
+    """
+    try:
+        # Only here: it takes as long to load as half of the screens, and is not installed where there is no class.
+        import psycopg
+        from psycopg.conninfo import conninfo_to_dict, make_conninfo
+    except ImportError as error:
+        raise ClassError(
+            "the database of a class needs psycopg, which is not installed here: pip install 'tutor[class]'."
+        ) from error
+    try:
+        parameters = DEFAULTS | {name: str(value) for name, value in conninfo_to_dict(url).items()}
+        with psycopg.connect(make_conninfo("", **parameters), autocommit=True) as connection:
+            connection.execute(f"SET statement_timeout = '{_STATEMENT_SECONDS}s'")
+            # Nothing that others may have made there is ever taken for what is meant.
+            connection.execute("SET search_path = pg_catalog, pg_temp")
+            yield connection
+    except psycopg.Error as error:
+        raise ClassError(f"the database of the class cannot be used: {explained(error)}.") from error
+
+
+def explained(error: Error) -> str:
+    """Why, as the middle of a sentence."""
+    said = " ".join(str(error).split())[:300].rstrip(".") or "the server gave no reason"
+    code = error.sqlstate or next((code for words, code in _SAID.items() if words in said), "")
+    reason = _REASONS.get(code)
+    return f"{reason} ({said})" if reason else said
+
+
+_SAID = {
+    "no password supplied": "28P01",
+    "password authentication failed": "28P01",
+    "no pg_hba.conf entry": "28000",
+    "authentication failed": "28000",
+    'FATAL: role "': "42704",
+    "does not exist": "3D000",
+    "starting up": "57P03",
+    "too many clients": "53300",
+}
+"What is said of a connection refused has no code in libpq before 17."
+
+
+def version(connection: Connection[Any]) -> int:
+    """How many of the migrations the database has been through; 0 where there are no tables yet."""
+    if connection.execute("SELECT to_regclass('tutor.class')").fetchone() == (None,):
+        return 0
+    row = connection.execute("SELECT version FROM tutor.class").fetchone()
+    return int(row[0]) if row else 0
+
+
+def refuse_other_versions(connection: Connection[Any], least: int = len(MIGRATIONS)) -> None:
+    """Go on only with the tables that this tutor knows.
+
+    Args:
+        least: the version from which on they serve.
+    Raises:
+        ClassError: they are older, or of a newer tutor.
+    """
+    found = version(connection)
+    if found > len(MIGRATIONS):
+        raise ClassError("the database of the class was made by a newer tutor; update this one to use it.")
+    if found == 0:
+        raise ClassError(f"the database of the class {_REASONS['42P01'].removeprefix('it ')}.")
+    if found < least:
+        raise ClassError(
+            "the database of the class was made by an older tutor; `tutor class init` brings it up to date."
+        )
+
+
+def bring_up_to_date(connection: Connection[Any]) -> tuple[int, int]:
+    """Make what is missing, all or nothing; the versions before and after.
+
+    Raises:
+        ClassError: it is of a newer tutor.
+    """
+    with connection.transaction():
+        connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+        before = version(connection)
+        if before > len(MIGRATIONS):
+            refuse_other_versions(connection)
+        for migration in MIGRATIONS[before:]:
+            connection.execute(migration.encode())
+        if before == 0:
+            connection.execute("INSERT INTO tutor.class (version) VALUES (%s)", (len(MIGRATIONS),))
+        elif before < len(MIGRATIONS):
+            connection.execute("UPDATE tutor.class SET version = %s", (len(MIGRATIONS),))
+    return before, len(MIGRATIONS)
