@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tutor.marking.verdict import Difference, Outcome, Verdict
+from tutor.marking.verdict import RIGHT, Difference, Outcome, Verdict
 
 WORDS: Final = {
     Outcome.CORRECT: "✓ Right",
@@ -22,7 +22,7 @@ END_OF_STEPS: Final = "That is the answer."
 def sentence(verdict: Verdict) -> str:
     """What is said beneath the word: the message, and where the answer parts from the right one."""
     # The word says it already.
-    told = "" if verdict.message == "Right." else verdict.message
+    told = "" if verdict.message == RIGHT else verdict.message
     if verdict.difference is not None and verdict.difference.yours not in told:
         told = f"{told} {difference_sentence(verdict.difference)}".strip()
     return told

@@ -5,6 +5,7 @@ from tutor.lesson.model import Derivative, Expression, Gradient, NumberAnswer
 from tutor.marking.question import Question
 from tutor.maths.parse import parse
 from tutor.maths.tree import Node, Tuple, substitute, without_brackets
+from tutor.words import tr
 
 FormulaExercise = Derivative | Gradient | NumberAnswer | Expression
 "The kinds whose answer is a formula, or a list of them."
@@ -37,12 +38,14 @@ def read_typed(exercise: FormulaExercise, question: Question, text: str) -> Node
     wanted = len(question.right.items) if isinstance(question.right, Tuple) else 1
     given = len(tree.items) if isinstance(tree, Tuple) else 1
     if wanted > 1 and given != wanted:
-        message = f"{wanted} parts are wanted, in brackets with commas between; this has {given}."
+        message = tr(
+            "{wanted} parts are wanted, in brackets with commas between; this has {given}.", wanted=wanted, given=given
+        )
         raise MiscountedError(message, tree)
     if wanted == 1 and given > 1:
         column = next((index for index, char in enumerate(text) if char in ",;"), 0)
         raise Unreadable(
-            "One value is wanted. A decimal is written with a point, and thousands without a comma.", column
+            tr("One value is wanted. A decimal is written with a point, and thousands without a comma."), column
         )
     return tree
 

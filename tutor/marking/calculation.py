@@ -19,15 +19,15 @@ from tutor.marking.judge import Judge, judge
 from tutor.marking.question import BrokenExerciseError, ask
 from tutor.marking.step import Step
 from tutor.marking.steps import number_steps
-from tutor.marking.verdict import Outcome, Verdict
+from tutor.marking.verdict import RIGHT, Outcome, Verdict
 from tutor.maths.grammar import canonical, display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse_free
 from tutor.maths.show import show_line
 from tutor.maths.tidy import as_number, tidy
 from tutor.maths.tree import Node, variables
+from tutor.words import tr
 
-_PLAINLY_RIGHT = "Right."
 _MOST_EXACT = 10**9
 "Denominator up to which a number is kept as a fraction."
 
@@ -44,13 +44,15 @@ def mark_calculation(exercise: LineByLine, text: str, prover: Judge) -> Verdict:
     """
     typed = exercise.split(text)
     if len(typed) > len(exercise.lines):
-        raise Unreadable(f"This has {len(typed)} lines; {len(exercise.lines)} are wanted.", 0)
+        raise Unreadable(tr("This has {n} lines; {wanted} are wanted.", n=len(typed), wanted=len(exercise.lines)), 0)
     work = _Work(exercise, prover)
     for mine in typed[:-1]:
         try:
             work.take(mine)
         except Unreadable as error:
-            raise Unreadable(f"Line {len(work.wrong) + 1}: {error.message}", error.column) from error
+            raise Unreadable(
+                tr("Line {n}: {message}", n=len(work.wrong) + 1, message=error.message), error.column
+            ) from error
     return work.judge(typed[-1])
 
 
@@ -122,12 +124,12 @@ class _Work:
             true = _question(self.exercise, line, self.true)
             if not self._is_right(true, text):
                 return verdict
-            verdict = Verdict(outcome=Outcome.CORRECT, message=_PLAINLY_RIGHT, decided_by=verdict.decided_by)
+            verdict = Verdict(outcome=Outcome.CORRECT, message=RIGHT, decided_by=verdict.decided_by)
         rests_on = self._rests_on(own)
         self.take(text)
         message = verdict.message
         if line.name in self.tainted:
-            message = f"This follows from your {' and '.join(map(display_name, rests_on))}."
+            message = tr("This follows from your {names}.", names=tr(" and ").join(map(display_name, rests_on)))
         return self._in_its_place(verdict, place, message)
 
     def _in_its_place(self, verdict: Verdict, place: int, message: str) -> Verdict:
@@ -138,8 +140,8 @@ class _Work:
                 return verdict
             next_line = self.wrong.index(True)
             name = display_name(self.exercise.lines[next_line].name)
-            mend = f"Now mend {name}: that is where it went wrong, and the lines after it follow."
-            message = mend if message == _PLAINLY_RIGHT else f"{message} {mend}"
+            mend = tr("Now mend {name}: that is where it went wrong, and the lines after it follow.", name=name)
+            message = mend if message == RIGHT else f"{message} {mend}"
         return Verdict(outcome=Outcome.ON_THE_WAY, message=message, next_line=next_line, decided_by=verdict.decided_by)
 
     def _is_right(self, question: NumberAnswer, text: str) -> bool:
@@ -190,7 +192,7 @@ def _value(question: NumberAnswer) -> str:
         return str(exact)
     value = compile_float(right, ())(())
     if not math.isfinite(value):
-        raise BrokenExerciseError(f"{question.of} has no value")
+        raise BrokenExerciseError(tr("{of} has no value", of=question.of))
     return repr(value)
 
 

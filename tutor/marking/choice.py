@@ -2,7 +2,8 @@
 
 from tutor.errors import Unreadable
 from tutor.lesson.model import Choice, Option
-from tutor.marking.verdict import Outcome, Verdict
+from tutor.marking.verdict import RIGHT, Outcome, Verdict
+from tutor.words import tr
 
 
 def mark_choice(exercise: Choice, text: str) -> Verdict:
@@ -14,10 +15,10 @@ def mark_choice(exercise: Choice, text: str) -> Verdict:
     letter = text.strip().strip("().").lower()
     options = _lettered(exercise)
     if letter not in options:
-        raise Unreadable(f"Choose one of the letters a to {max(options)}.", 0)
+        raise Unreadable(tr("Choose one of the letters a to {last}.", last=max(options)), 0)
     option = options[letter]
     outcome = Outcome.CORRECT if option.right else Outcome.INCORRECT
-    message = option.because or ("Right." if option.right else "Not that one.")
+    message = option.because or (RIGHT if option.right else tr("Not that one."))
     return Verdict(outcome=outcome, message=message, decided_by="choice")
 
 

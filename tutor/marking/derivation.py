@@ -16,8 +16,9 @@ from tutor.marking.judge import Judge, plainly_wrong
 from tutor.marking.question import Question, ask
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.tree import Node
+from tutor.words import tr
 
-_NOT_EQUAL = "This is not equal to the line above."
+_NOT_EQUAL = tr("This is not equal to the line above.")
 
 
 def mark_derivation(exercise: LineByLine, text: str, prover: Judge) -> Verdict:
@@ -31,7 +32,7 @@ def mark_derivation(exercise: LineByLine, text: str, prover: Judge) -> Verdict:
     *above, last = exercise.split(text)
     broken = _first_wrong(exercise, question, above, prover)
     if broken is not None:
-        message = f"Line {broken + 1} is not equal to what stands above it. Mend that one first."
+        message = tr("Line {n} is not equal to what stands above it. Mend that one first.", n=broken + 1)
         return Verdict(outcome=Outcome.INCORRECT, message=message, decided_by="probes")
     verdict = _judge_against(exercise, question, above, last, prover)
     if verdict.outcome is not Outcome.CORRECT:
@@ -40,7 +41,7 @@ def mark_derivation(exercise: LineByLine, text: str, prover: Judge) -> Verdict:
     if not wanted:
         return verdict
     if above and _read(exercise, question, last) == _read(exercise, question, above[-1]):
-        message = f"That is the line above once more. {wanted}"
+        message = f"{tr('That is the line above once more.')} {wanted}"
         return Verdict(outcome=Outcome.WRONG_FORM, message=message, decided_by="form")
     return Verdict(outcome=Outcome.ON_THE_WAY, message=wanted, next_line=len(above) + 1, decided_by=verdict.decided_by)
 
@@ -64,7 +65,7 @@ def _first_wrong(exercise: LineByLine, question: Question, lines: Sequence[str],
         try:
             tree = _read(exercise, question, line)
         except Unreadable as error:
-            raise Unreadable(f"Line {place + 1}: {error.message}", error.column) from error
+            raise Unreadable(tr("Line {n}: {message}", n=place + 1, message=error.message), error.column) from error
         if compare(tree, question.right, question.names, prover).sameness is Sameness.DIFFERENT:
             return place
     return None

@@ -26,6 +26,7 @@ from tutor.maths.tree import (
     walk,
     without_brackets,
 )
+from tutor.words import tr
 
 
 class Shapes(CommonFactors, Protocol):
@@ -47,7 +48,7 @@ def missing(answer: Node, forms: Sequence[str], shapes: Shapes) -> str:
         for item in items:
             what = FORMS[form](without_brackets(item), shapes)
             if what:
-                return f"Equal, but {_NOT_YET[form]}: {what}."
+                return tr("Equal, but {not_yet}: {what}.", not_yet=_NOT_YET[form], what=what)
     return ""
 
 
@@ -65,12 +66,12 @@ def _expanded(tree: Node, shapes: Shapes) -> str:
         case Sum(terms=terms):
             return _first(terms, shapes) or like_terms(tree)
         case Negative(of=Sum()):
-            return f"take away the brackets in {quoted(tree)}"
+            return tr("take away the brackets in {tree}", tree=quoted(tree))
         case Negative(of=inside) | Quotient(numerator=inside) | Call(function="exp", arguments=(inside,)):
             return _expanded(inside, shapes)
         case Product():
             if any(map(_has_sum, factors(tree))):
-                return f"multiply out {quoted(tree)}"
+                return tr("multiply out {tree}", tree=quoted(tree))
             return joined(tree) or _first(tuple(factors(tree)), shapes)
         case Power(base=base, exponent=exponent):
             return _open_power(base, tree) or _expanded(exponent, shapes)
@@ -94,8 +95,8 @@ def _open_power(base: Node, tree: Power) -> str:
     if not is_whole_power(tree):
         return ""
     if isinstance(base, Power):
-        return f"multiply the exponents in {quoted(tree)}" if base.base != Constant("e") else ""
-    return f"multiply out {quoted(tree)}" if isinstance(base, Sum | Product | Quotient | Negative) else ""
+        return tr("multiply the exponents in {tree}", tree=quoted(tree)) if base.base != Constant("e") else ""
+    return tr("multiply out {tree}", tree=quoted(tree)) if isinstance(base, Sum | Product | Quotient | Negative) else ""
 
 
 # --- factored
@@ -116,11 +117,11 @@ def _factored(tree: Node, shapes: Shapes) -> str:
             if what:
                 return what
         elif isinstance(base, Sum) and any(map(_divides_by_letters, base.terms)):
-            return f"bring {quoted(base)} over one denominator"
+            return tr("bring {base} over one denominator", base=quoted(base))
         elif isinstance(base, Sum) and shapes.can_be_factored(base):
             if base is tree:
-                return f"write {quoted(base)} as a product"
-            return f"{quoted(base)} can be taken apart further"
+                return tr("write {base} as a product", base=quoted(base))
+            return tr("{base} can be taken apart further", base=quoted(base))
     return ""
 
 
@@ -140,9 +141,9 @@ def _single_fraction(tree: Node, shapes: Shapes) -> str:
     for part in (tree.numerator, tree.denominator) if isinstance(tree, Quotient) else (tree,):
         for node in outer(part):
             if isinstance(node, Quotient) or (isinstance(node, Number) and _is_written_as_fraction(node)):
-                return f"bring everything over one denominator, {quoted(node)} too"
+                return tr("bring everything over one denominator, {node} too", node=quoted(node))
             if _is_negative_power(node):
-                return f"write {quoted(node)} below the fraction line"
+                return tr("write {node} below the fraction line", node=quoted(node))
     return ""
 
 
@@ -153,7 +154,7 @@ def _is_written_as_fraction(node: Number) -> bool:
 def _no_negative_powers(tree: Node, shapes: Shapes) -> str:
     """No power has a negative number as its exponent; powers of e are left alone."""
     node = next(filter(_is_negative_power, walk(tree)), None)
-    return f"write {quoted(node)} as a fraction" if node else ""
+    return tr("write {node} as a fraction", node=quoted(node)) if node else ""
 
 
 def _is_negative_power(node: Node) -> bool:
@@ -165,7 +166,7 @@ def _is_negative_power(node: Node) -> bool:
 def _exact(tree: Node, shapes: Shapes) -> str:
     """No decimals: fractions, roots and constants as they are."""
     node = next((node for node in walk(tree) if isinstance(node, Number) and _is_decimal(node)), None)
-    return f"write {quoted(node)} as a fraction or a root" if node else ""
+    return tr("write {node} as a fraction or a root", node=quoted(node)) if node else ""
 
 
 def _is_decimal(node: Number) -> bool:
@@ -181,10 +182,10 @@ FORMS: dict[str, Callable[[Node, Shapes], str]] = {
     "exact": _exact,
 }
 _NOT_YET = {
-    "expanded": "not yet expanded",
-    "factored": "not yet factored",
-    "simplified": "not yet simplified",
-    "single-fraction": "not yet a single fraction",
-    "no-negative-powers": "there is a negative power",
-    "exact": "not exact as it stands",
+    "expanded": tr("not yet expanded"),
+    "factored": tr("not yet factored"),
+    "simplified": tr("not yet simplified"),
+    "single-fraction": tr("not yet a single fraction"),
+    "no-negative-powers": tr("there is a negative power"),
+    "exact": tr("not exact as it stands"),
 }

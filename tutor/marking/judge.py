@@ -12,11 +12,21 @@ from tutor.marking.question import Question
 from tutor.marking.recognise import recognise
 from tutor.marking.shown import show_coordinate
 from tutor.marking.valueless import without_value
-from tutor.marking.verdict import Difference, Outcome, Verdict, undecided
+from tutor.marking.verdict import RIGHT, Difference, Outcome, Verdict, undecided
 from tutor.maths.grammar import display_name
 from tutor.maths.tree import Node, Tuple, variables, walk
+from tutor.words import tr
 
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+_ORDINALS = (
+    tr("first"),
+    tr("second"),
+    tr("third"),
+    tr("fourth"),
+    tr("fifth"),
+    tr("sixth"),
+    tr("seventh"),
+    tr("eighth"),
+)
 _FEWEST_DECIMALS = 2
 "Of a number that is taken for a rounded one."
 _HALF = Fraction(1, 2) + Fraction(1, 10**7)
@@ -71,13 +81,14 @@ def plainly_wrong(exercise: FormulaExercise) -> str:
     """What is said of a wrong answer of which no more is known."""
     match exercise:
         case Derivative(by=by):
-            return f"That is not the derivative with respect to {', then '.join(display_name(name) for name in by)}."
+            letters = tr(", then ").join(display_name(name) for name in by)
+            return tr("That is not the derivative with respect to {letters}.", letters=letters)
         case Gradient():
-            return "That is not the gradient."
+            return tr("That is not the gradient.")
         case NumberAnswer():
-            return "That is not the number."
+            return tr("That is not the number.")
         case Expression():
-            return "That is a different expression."
+            return tr("That is a different expression.")
 
 
 # --- several parts
@@ -88,20 +99,22 @@ def _judge_parts(exercise: FormulaExercise, question: Question, answer: Tuple, r
     pairs = list(zip(answer.items, right.items, strict=True))
     found = [compare(mine, theirs, question.names, prover) for mine, theirs in pairs]
     good = sum(comparison.sameness is Sameness.EQUAL for comparison in found)
-    also = f"; {good} of {len(found)} are right." if good else "."
     for place, (comparison, (mine, theirs)) in enumerate(zip(found, pairs, strict=True)):
         if comparison.sameness is Sameness.EQUAL:
             continue
         nothing = _no_value(mine, theirs, question, prover)
         if nothing or comparison.sameness is Sameness.DIFFERENT:
-            return _different(comparison, f"Look at the {_ordinal(place)} part{also} {nothing}".rstrip())
+            return _different(comparison, f"{_look_at(place, good, len(found))} {nothing}".rstrip())
     if good < len(found):
         return _not_compared()
     return _right(min(found, key=lambda comparison: ("probes", "symbolic", "exact").index(comparison.decided_by)))
 
 
-def _ordinal(place: int) -> str:
-    return _ORDINALS[place] if place < len(_ORDINALS) else f"{place + 1}th"
+def _look_at(place: int, good: int, all: int) -> str:
+    ordinal = _ORDINALS[place] if place < len(_ORDINALS) else tr("{n}th", n=place + 1)
+    if good:
+        return tr("Look at the {ordinal} part; {good} of {all} are right.", ordinal=ordinal, good=good, all=all)
+    return tr("Look at the {ordinal} part.", ordinal=ordinal)
 
 
 # --- numbers
@@ -114,19 +127,23 @@ def _judge_rounded(exercise: NumberAnswer, right: Node, answer: Node, prover: Pr
         return None
     gap = abs(excess)
     if exercise.places is not None and gap <= _HALF / 10**exercise.places:
-        return Verdict(outcome=Outcome.CORRECT, message="Right.", decided_by="probes")
+        return Verdict(outcome=Outcome.CORRECT, message=RIGHT, decided_by="probes")
     typed = max(map(decimals, walk(answer)))
     if typed < _FEWEST_DECIMALS or gap > _HALF / 10**typed:
         return None
     places = exercise.places
-    wanted = f"to {places} decimal places" if places is not None else "exactly, as a fraction or a root"
-    message = f"Right as far as it goes. Please give it {wanted}."
+    if places is None:
+        message = tr("Right as far as it goes. Please give it exactly, as a fraction or a root.")
+    else:
+        message = tr("Right as far as it goes. Please give it to {places} decimal places.", places=places)
     return Verdict(outcome=Outcome.WRONG_FORM, message=message, decided_by="probes")
 
 
 def _direction(answer: Node, right: Node, prover: Prover) -> str:
     excess = _excess(answer, right, prover)
-    return "" if excess is None else " Yours is too large." if excess > 0 else " Yours is too small."
+    if excess is None:
+        return ""
+    return " " + (tr("Yours is too large.") if excess > 0 else tr("Yours is too small."))
 
 
 def _excess(answer: Node, right: Node, prover: Prover) -> Fraction | None:
@@ -149,7 +166,7 @@ def _no_value(answer: Node, right: Node, question: Question, prover: Prover) -> 
 
 
 def _right(comparison: Comparison) -> Verdict:
-    return Verdict(outcome=Outcome.CORRECT, message="Right.", decided_by=comparison.decided_by)
+    return Verdict(outcome=Outcome.CORRECT, message=RIGHT, decided_by=comparison.decided_by)
 
 
 def _different(comparison: Comparison, message: str) -> Verdict:
@@ -164,7 +181,7 @@ def _wrong_number(message: str) -> Verdict:
 
 
 def _not_compared() -> Verdict:
-    message = (
+    message = tr(
         "There was no point at which your answer could be compared, so it does not count. Try writing it another way."
     )
     return undecided(message, "probes")

@@ -28,6 +28,7 @@ from tutor.marking.question import BrokenExerciseError
 from tutor.marking.trial import mark_predict, mark_steer, solve_predict, solve_steer
 from tutor.marking.verdict import Outcome, Verdict, undecided
 from tutor.marking.wrong_line import mark_fix, solve_fix
+from tutor.words import tr
 
 
 def mark(exercise: AnyExercise, text: str, prover: Judge) -> Verdict:
@@ -54,7 +55,10 @@ def mark(exercise: AnyExercise, text: str, prover: Judge) -> Verdict:
         return Verdict(outcome=Outcome.UNREADABLE, message=error.message, column=error.column, decided_by="reading")
     except BrokenExerciseError as error:
         return undecided(
-            f"This exercise has a fault of its own ({error}), so nothing you type can be judged. Go on to the next."
+            tr(
+                "This exercise has a fault of its own ({error}), so nothing you type can be judged. Go on to the next.",
+                error=error,
+            )
         )
 
 

@@ -19,10 +19,10 @@ from tutor.maths.names import UnknownName
 from tutor.maths.parse import parse
 from tutor.maths.rules import derivative
 from tutor.maths.tree import Name, Node, Sum, Tuple, number, substitute, variables, without_brackets
+from tutor.words import tr, tr_n
 
 _OF_INTEGRALS: Final = frozenset({"C", "c"})
 _MOST_STRANGERS: Final = 3
-_IN_OTHER_LETTERS: Final = "Right, but in the wrong"
 
 
 def of_stranger(
@@ -30,24 +30,32 @@ def of_stranger(
 ) -> Verdict:
     """The verdict on an answer with an unknown letter, which says what is right about it where something is."""
     answer = _read_freely(exercise, question, text)
-    message = "" if answer is None else said_of_letters(exercise, question, answer, prover)
+    message, slips = ("", ()) if answer is None else _about_letters(exercise, question, answer, prover)
     return Verdict(
         outcome=Outcome.UNREADABLE,
         message=message or error.message,
         column=error.column,
-        slips=("C9",) if message.startswith(_IN_OTHER_LETTERS) else (),
+        slips=slips,
         decided_by="reading",
     )
 
 
 def said_of_letters(exercise: FormulaExercise, question: Question, answer: Node, prover: Prover) -> str:
     """A sentence about an answer with a letter that the right one has not; empty when that explains nothing."""
+    return _about_letters(exercise, question, answer, prover)[0]
+
+
+def _about_letters(
+    exercise: FormulaExercise, question: Question, answer: Node, prover: Prover
+) -> tuple[str, tuple[str, ...]]:
+    """The sentence, and the slip that it speaks of."""
     strangers = sorted(variables(answer) - variables(question.right))
     own = variables(question.of) if question.of is not None else frozenset()
     constant = next((name for name in strangers if name in _OF_INTEGRALS - own and _is_added(name, answer)), None)
     if constant is not None:
-        return _said_of_constant(exercise, question, answer, constant, prover)
-    return _said_of_others(question, answer, strangers, prover) if strangers else ""
+        return _said_of_constant(exercise, question, answer, constant, prover), ()
+    message = _said_of_others(question, answer, strangers, prover) if strangers else ""
+    return message, ("C9",) if message else ()
 
 
 def _read_freely(exercise: FormulaExercise, question: Question, text: str) -> Node | None:
@@ -73,13 +81,18 @@ def _said_of_others(question: Question, answer: Node, strangers: Sequence[str], 
     for letters in permutations(missing):
         moved = substitute(answer, {old: Name(new) for old, new in zip(strangers, letters, strict=True)})
         if _is_right(moved, question, prover):
-            noun = "letter" if len(strangers) == 1 else "letters"
-            return f"{_IN_OTHER_LETTERS} {noun}: this is about {_listed(letters)}; you wrote {_listed(strangers)}."
+            return tr_n(
+                "Right, but in the wrong letter: this is about {letters}; you wrote {strangers}.",
+                "Right, but in the wrong letters: this is about {letters}; you wrote {strangers}.",
+                len(strangers),
+                letters=_listed(letters),
+                strangers=_listed(strangers),
+            )
     return ""
 
 
 def _listed(names: Iterable[str]) -> str:
-    return " and ".join(display_name(name) for name in names)
+    return tr(" and ").join(display_name(name) for name in names)
 
 
 # --- the constant of integration
@@ -103,12 +116,16 @@ def _said_of_constant(
         return ""
     is_derivative = isinstance(exercise, Derivative | Gradient)
     if _is_right(rest, question, prover):
-        why = "a derivative has none" if is_derivative else "it is not asked for here"
-        return f"Right but for the + {constant}: {why}. Leave it out."
+        why = tr("a derivative has none") if is_derivative else tr("it is not asked for here")
+        return tr("Right but for the + {constant}: {why}. Leave it out.", constant=constant, why=why)
     if isinstance(exercise, Derivative) and _is_integral(rest, exercise, question, prover):
-        of = quoted(question.of) if question.of is not None else "it"
-        return f"{quoted(answer)} is the integral of {of}. Here the derivative is asked for."
-    return f"A derivative has no + {constant}: that belongs to an integral. Leave it out." if is_derivative else ""
+        of = quoted(question.of) if question.of is not None else tr("it")
+        return tr("{answer} is the integral of {of}. Here the derivative is asked for.", answer=quoted(answer), of=of)
+    return (
+        tr("A derivative has no + {constant}: that belongs to an integral. Leave it out.", constant=constant)
+        if is_derivative
+        else ""
+    )
 
 
 def _is_integral(rest: Node, exercise: Derivative, question: Question, prover: Prover) -> bool:

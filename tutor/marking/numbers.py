@@ -10,6 +10,7 @@ from tutor.marking.parts import exponent_of, quoted
 from tutor.maths.numeric import compile_float
 from tutor.maths.tidy import as_number
 from tutor.maths.tree import Call, Constant, Negative, Node, Power, Product, Quotient, Sum, variables
+from tutor.words import tr
 
 _LARGEST_EXPONENT = 20
 _LARGEST_DENOMINATOR = 6
@@ -25,14 +26,14 @@ def left_to_work_out(node: Node) -> str:
         case Product(factors=factors):
             values = {as_number(factor) for factor in factors}
             if 0 in values:
-                return f"{quoted(node)} is 0"
-            return f"leave out the factor 1 in {quoted(node)}" if values & {1, -1} else ""
+                return tr("{node} is 0", node=quoted(node))
+            return tr("leave out the factor 1 in {node}", node=quoted(node)) if values & {1, -1} else ""
         case Quotient(numerator=top):
-            return f"{quoted(node)} is 0" if as_number(top) == 0 else ""
+            return tr("{node} is 0", node=quoted(node)) if as_number(top) == 0 else ""
         case Power():
             return _power(node)
         case Negative(of=inside):
-            return "leave out the 0" if as_number(inside) == 0 else ""
+            return tr("leave out the 0") if as_number(inside) == 0 else ""
         case Call():
             return _call(node)
     return ""
@@ -42,13 +43,13 @@ def idle(node: Node) -> str:
     """What to leave out of this node because it does nothing: a term 0, a factor 1, an exponent 1, two minus signs."""
     match node:
         case Sum(terms=terms) if any(as_number(term) == 0 for term in terms):
-            return f"leave out the 0 in {quoted(node)}"
+            return tr("leave out the 0 in {node}", node=quoted(node))
         case Product(factors=factors) if {as_number(factor) for factor in factors} & {1, -1}:
-            return f"leave out the factor 1 in {quoted(node)}"
+            return tr("leave out the factor 1 in {node}", node=quoted(node))
         case Power() if exponent_of(node) == 1:
-            return f"leave out the exponent 1 in {quoted(node)}"
+            return tr("leave out the exponent 1 in {node}", node=quoted(node))
         case Negative(of=Negative()):
-            return f"two minus signs make a plus in {quoted(node)}"
+            return tr("two minus signs make a plus in {node}", node=quoted(node))
     return ""
 
 
@@ -61,33 +62,33 @@ def squares_in(value: Fraction) -> int:
 
 def _sum(node: Sum, plain: list[Node]) -> str:
     if any(as_number(term) == 0 for term in plain):
-        return f"leave out the 0 in {quoted(node)}"
-    return f"work out {quoted(Sum(tuple(plain)))}" if len(plain) > 1 else ""
+        return tr("leave out the 0 in {node}", node=quoted(node))
+    return tr("work out {plain}", plain=quoted(Sum(tuple(plain)))) if len(plain) > 1 else ""
 
 
 def _power(node: Power) -> str:
     if node.base == Constant("e") and _is_ln(node.exponent):
-        return f"ln and e undo each other in {quoted(node)}"
+        return tr("ln and e undo each other in {node}", node=quoted(node))
     size, value = exponent_of(node), as_number(node.base)
     if size == 1:
-        return f"leave out the exponent 1 in {quoted(node)}"
+        return tr("leave out the exponent 1 in {node}", node=quoted(node))
     if size == 0:
-        return f"{quoted(node)} is 1"
+        return tr("{node} is 1", node=quoted(node))
     if value is None or size is None:
         return ""
     is_short = size.denominator == 1 and abs(size) <= _LARGEST_EXPONENT
     is_root = size.denominator > 1 and _comes_out(node)
-    return f"work out {quoted(node)}" if value in (0, 1) or is_short or is_root else ""
+    return tr("work out {node}", node=quoted(node)) if value in (0, 1) or is_short or is_root else ""
 
 
 def _call(node: Call) -> str:
     function, argument = node.function, node.arguments[0]
     if _comes_out(node):
-        return f"work out {quoted(node)}"
+        return tr("work out {node}", node=quoted(node))
     if function == "sqrt" and squares_in(as_number(argument) or Fraction(0)) > 1:
-        return f"take the square number out of {quoted(node)}"
+        return tr("take the square number out of {node}", node=quoted(node))
     undone = _is_ln(argument) if function == "exp" else argument == Constant("e") or _is_power_of_e(argument)
-    return f"ln and e undo each other in {quoted(node)}" if undone and function in ("exp", "ln") else ""
+    return tr("ln and e undo each other in {node}", node=quoted(node)) if undone and function in ("exp", "ln") else ""
 
 
 def _is_ln(node: Node) -> bool:

@@ -10,7 +10,8 @@ from tutor.errors import Unreadable
 from tutor.lesson.model import Order
 from tutor.marking.question import BrokenExerciseError
 from tutor.marking.statements import Statement, state
-from tutor.marking.verdict import Outcome, Verdict
+from tutor.marking.verdict import RIGHT, Outcome, Verdict
+from tutor.words import tr, tr_n
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _BETWEEN = " ,;.()[]→>-\t\n"
@@ -40,11 +41,16 @@ def mark_order(exercise: Order, text: str) -> Verdict:
     letters = _LETTERS[: len(lines)]
     typed = "".join(sign for sign in text.lower() if sign not in _BETWEEN)
     if sorted(typed) != list(letters):
-        raise Unreadable(f"Write each letter from a to {letters[-1]} once, in order, such as {letters[::-1]}.", 0)
+        wanted = tr(
+            "Write each letter from a to {last} once, in order, such as {example}.",
+            last=letters[-1],
+            example=letters[::-1],
+        )
+        raise Unreadable(wanted, 0)
     places = [arrangement[letters.index(letter)] for letter in typed]
     good = _good_from_the_top(lines, places)
     if good == len(lines):
-        return Verdict(outcome=Outcome.CORRECT, message="Right.", decided_by="choice")
+        return Verdict(outcome=Outcome.CORRECT, message=RIGHT, decided_by="choice")
     return Verdict(outcome=Outcome.INCORRECT, message=_told(good), decided_by="choice")
 
 
@@ -70,7 +76,7 @@ def _arrangement(id_: str, lines: Sequence[Statement]) -> tuple[int, ...]:
             return found
         if salt > _MOST_SHUFFLES:
             break
-    raise BrokenExerciseError("its lines are right in any order")
+    raise BrokenExerciseError(tr("its lines are right in any order"))
 
 
 def _good_from_the_top(lines: Sequence[Statement], places: Sequence[int]) -> int:
@@ -85,6 +91,9 @@ def _good_from_the_top(lines: Sequence[Statement], places: Sequence[int]) -> int
 
 def _told(good: int) -> str:
     if not good:
-        return "The first line cannot stand there yet: it needs another one above it."
-    which = "The first line is" if good == 1 else f"The first {good} lines are"
-    return f"{which} in order; the next one needs another line above it."
+        return tr("The first line cannot stand there yet: it needs another one above it.")
+    return tr_n(
+        "The first line is in order; the next one needs another line above it.",
+        "The first {n} lines are in order; the next one needs another line above it.",
+        good,
+    )

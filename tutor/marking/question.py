@@ -26,6 +26,7 @@ from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
 from tutor.maths.tree import Call, Name, Node, Tuple, substitute, variables, walk
+from tutor.words import tr
 
 
 class BrokenExerciseError(TutorError):
@@ -79,7 +80,7 @@ def _ask(exercise: AnyExercise) -> Question:
                 tree = parse_free(answer, longer)
                 return _question(exercise, None, tree, tuple(sorted(variables(tree))))
             case Choice() | Predict() | Steer() | Fix() | Order() | LineByLine():
-                raise BrokenExerciseError("it asks for no formula")
+                raise BrokenExerciseError(tr("it asks for no formula"))
     except Unreadable as error:
         raise BrokenExerciseError(error.message) from error
 
@@ -91,9 +92,9 @@ def _number(exercise: NumberAnswer, longer: tuple[str, ...]) -> Question:
     right = substitute(slope, values)
     left_over = variables(right)
     if left_over:
-        raise BrokenExerciseError(f"no value is given for {', '.join(sorted(left_over))}")
+        raise BrokenExerciseError(tr("no value is given for {left_over}", left_over=", ".join(sorted(left_over))))
     if exercise.by and _is_at_corner(tree, right):
-        raise BrokenExerciseError("there is a corner at this point, and no derivative")
+        raise BrokenExerciseError(tr("there is a corner at this point, and no derivative"))
     letters = [canonical(name) for name in exercise.variables]
     abbreviations = {name: substitute(formula, values) for name, formula in _abbreviations(exercise).items()}
     abbreviations |= {name: values[name] for name in letters if name in values}

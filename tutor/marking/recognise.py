@@ -17,9 +17,10 @@ from tutor.maths.grammar import canonical
 from tutor.maths.numeric import compile_float
 from tutor.maths.tidy import number_node
 from tutor.maths.tree import Negative, Node, Sum, Tuple
+from tutor.words import tr
 
-_CONSTANT: Final = "That is right but for a number that is added: the derivative of a number is 0."
-_DEGREES: Final = "That would be right in degrees. Here every angle is in radians, where 180° are π."
+_CONSTANT: Final = tr("That is right but for a number that is added: the derivative of a number is 0.")
+_DEGREES: Final = tr("That would be right in degrees. Here every angle is in radians, where 180° are π.")
 
 _LARGEST_DENOMINATOR: Final = 1000
 _ROUGHLY: Final = 1e-4

@@ -20,10 +20,11 @@ from tutor.maths.tree import (
     substitute,
     variables,
 )
+from tutor.words import tr
 
 Show = Callable[[Node], str]
 
-_NUMBERS = {4: "four", 5: "five", 6: "six"}
+_NUMBERS = {4: tr("four"), 5: tr("five"), 6: tr("six")}
 
 
 def why(rule: Rule, show: Show) -> str:
@@ -53,27 +54,34 @@ def _power_below(rule: Rule, show: Show) -> str:
     raised = Power(Name(rule.by), tidy(Negative(exponent)))
     written = raised if top == number(1) else Product((top, raised))
     lowered = tidy(Sum((Negative(exponent), Negative(number(1)))))
-    return (
-        f"{show(rule.of)} is {show(written)}: the {show(tidy(Negative(exponent)))} comes down in front, "
-        f"and the power drops to {show(lowered)}."
+    return tr(
+        "{of} is {written}: the {exponent} comes down in front, and the power drops to {lowered}.",
+        of=show(rule.of),
+        written=show(written),
+        exponent=show(tidy(Negative(exponent))),
+        lowered=show(lowered),
     )
 
 
 def _power(rule: Rule, show: Show) -> str:
     exponent = rule.of.children[1]
     lowered = tidy(Sum((exponent, Negative(number(1)))))
-    return f"The {show(exponent)} comes down in front, and the power drops to {show(lowered)}."
+    return tr(
+        "The {exponent} comes down in front, and the power drops to {lowered}.",
+        exponent=show(exponent),
+        lowered=show(lowered),
+    )
 
 
 def _multiple(rule: Rule, show: Show) -> str:
     (part,) = rule.parts
     if isinstance(rule.of, Negative):
         if part.name is RuleName.MULTIPLE:
-            return f"The minus sign stays. {_multiple(part, show)}"
+            return f"{tr('The minus sign stays.')} {_multiple(part, show)}"
         return (
-            f"The minus sign stays; {show(part.of)} becomes {show(tidy(part.result))}."
+            tr("The minus sign stays; {of} becomes {result}.", of=show(part.of), result=show(tidy(part.result)))
             if not part.parts
-            else ("The minus sign stays.")
+            else (tr("The minus sign stays."))
         )
     stays = _stays(rule, show)
     return f"{stays}." if part.parts else f"{stays}; {_becomes(part.of, tidy(part.result), show)}."
@@ -81,21 +89,21 @@ def _multiple(rule: Rule, show: Show) -> str:
 
 def _stays(rule: Rule, show: Show) -> str:
     if isinstance(rule.of, Quotient):
-        return f"The division by {show(rule.of.denominator)} stays"
-    return f"{show(_still(rule))} stays in front"
+        return tr("The division by {denominator} stays", denominator=show(rule.of.denominator))
+    return tr("{constant} stays in front", constant=show(_still(rule)))
 
 
 def _becomes(before: Node, after: Node, show: Show) -> str:
     """What a function turns into, and for the stepping ones what that is."""
     if before == after:
-        return f"{show(before)} is its own derivative"
+        return tr("{before} is its own derivative", before=show(before))
     kind = after.function if isinstance(after, Call) else ""
-    return f"{show(before)} becomes {show(after)}{_IN_WORDS.get(kind, '')}"
+    return tr("{before} becomes {after}", before=show(before), after=show(after)) + _IN_WORDS.get(kind, "")
 
 
 _IN_WORDS = {
-    "sign": ", which is 1 above 0 and −1 below; at 0 there is a corner and no derivative",
-    "step": ", which is 1 above 0 and 0 below; at 0 there is a corner and no derivative",
+    "sign": tr(", which is 1 above 0 and −1 below; at 0 there is a corner and no derivative"),
+    "step": tr(", which is 1 above 0 and 0 below; at 0 there is a corner and no derivative"),
 }
 
 
@@ -107,27 +115,27 @@ def _still(rule: Rule) -> Node:
 def _product(rule: Rule, show: Show) -> str:
     count, (u, v, w) = len(rule.parts), letters_of(rule)
     if count == 2:
-        return f"One factor moves at a time: {u}′{v} + {u}{v}′."
+        return tr("One factor moves at a time: {u}′{v} + {u}{v}′.", u=u, v=v)
     if count == 3:
-        return f"One factor moves at a time: {u}′{v}{w} + {u}{v}′{w} + {u}{v}{w}′."
-    return f"One factor moves at a time, so there are {_NUMBERS.get(count, str(count))} terms."
+        return tr("One factor moves at a time: {u}′{v}{w} + {u}{v}′{w} + {u}{v}{w}′.", u=u, v=v, w=w)
+    return tr("One factor moves at a time, so there are {count} terms.", count=_NUMBERS.get(count, str(count)))
 
 
 def _quotient(rule: Rule, show: Show) -> str:
     u, v, _ = letters_of(rule)
-    return f"With {u} over {v} it is ({u}′{v} − {u}{v}′)/{v}²."
+    return tr("With {u} over {v} it is ({u}′{v} − {u}{v}′)/{v}².", u=u, v=v)
 
 
 def _reciprocal(rule: Rule, show: Show) -> str:
     v, top = letters_of(rule)[1], rule.of.children[0]
     in_front = "" if top == number(1) else f"{show(top)}·"
-    return f"{show(top)} stands still over {v}: −{in_front}{v}′/{v}²."
+    return tr("{top} stands still over {v}: −{in_front}{v}′/{v}².", top=show(top), v=v, in_front=in_front)
 
 
 def _exponential(rule: Rule, show: Show) -> str:
     if rule.of.children[0] == Constant("e"):
-        return f"{show(rule.of)} is its own derivative."
-    return f"{show(rule.of)} becomes itself times the logarithm of its base."
+        return tr("{of} is its own derivative.", of=show(rule.of))
+    return tr("{of} becomes itself times the logarithm of its base.", of=show(rule.of))
 
 
 def _function(rule: Rule, show: Show) -> str:
@@ -139,9 +147,19 @@ def _chain(rule: Rule, show: Show) -> str:
     inside: dict[str, Node] = {rule.parts[0].by: Name(u)}
     outside, slope = (substitute(node, inside) for node in (rule.parts[0].of, tidy(rule.parts[0].result)))
     if outside == slope:
-        return f"The outside, {show(outside)}, is its own derivative and keeps {u} inside; then multiply by {u}′."
-    corner = f" There is a corner where {u} = 0, and no derivative." if _jumps(slope) else ""
-    return f"The outside, {show(outside)}, becomes {show(slope)} with {u} kept inside; then multiply by {u}′.{corner}"
+        return tr(
+            "The outside, {outside}, is its own derivative and keeps {u} inside; then multiply by {u}′.",
+            outside=show(outside),
+            u=u,
+        )
+    corner = " " + tr("There is a corner where {u} = 0, and no derivative.", u=u) if _jumps(slope) else ""
+    told = tr(
+        "The outside, {outside}, becomes {slope} with {u} kept inside; then multiply by {u}′.",
+        outside=show(outside),
+        slope=show(slope),
+        u=u,
+    )
+    return f"{told}{corner}"
 
 
 def _jumps(slope: Node) -> bool:
@@ -151,13 +169,13 @@ def _jumps(slope: Node) -> bool:
 def _sum(rule: Rule, show: Show) -> str:
     moving = [part.of for part in rule.parts if rule.by in variables(part.of)]
     if len(moving) == 1 < len(rule.parts):
-        return f"Differentiate term by term: only {show(moving[0])} moves."
-    return "Differentiate term by term."
+        return tr("Differentiate term by term: only {moving} moves.", moving=show(moving[0]))
+    return tr("Differentiate term by term.")
 
 
 _WHY: dict[RuleName, Callable[[Rule, Show], str]] = {
-    RuleName.CONSTANT: lambda rule, show: f"{show(rule.of)} does not move, so its derivative is 0.",
-    RuleName.VARIABLE: lambda rule, show: f"{show(rule.of)} moves as fast as itself: its derivative is 1.",
+    RuleName.CONSTANT: lambda rule, show: tr("{of} does not move, so its derivative is 0.", of=show(rule.of)),
+    RuleName.VARIABLE: lambda rule, show: tr("{of} moves as fast as itself: its derivative is 1.", of=show(rule.of)),
     RuleName.POWER: _power,
     RuleName.MULTIPLE: _multiple,
     RuleName.SUM: _sum,
@@ -167,10 +185,10 @@ _WHY: dict[RuleName, Callable[[Rule, Show], str]] = {
     RuleName.EXPONENTIAL: _exponential,
     RuleName.FUNCTION: _function,
     RuleName.CHAIN: _chain,
-    RuleName.LOGARITHMIC: lambda rule, show: (
-        f"Base and exponent both move. Take {show(rule.of)} as e to the power of {show(_log(rule))}."
+    RuleName.LOGARITHMIC: lambda rule, show: tr(
+        "Base and exponent both move. Take {of} as e to the power of {log}.", of=show(rule.of), log=show(_log(rule))
     ),
-    RuleName.LARGEST: lambda rule, show: (
+    RuleName.LARGEST: lambda rule, show: tr(
         "Only the one that is taken moves: step is 1 there, 0 elsewhere. Where two are equal there may be a corner."
     ),
 }

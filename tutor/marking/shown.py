@@ -3,6 +3,8 @@
 from fractions import Fraction
 from typing import Any
 
+from tutor.words import tr
+
 _MOST_DIGITS_SHOWN = 60
 
 
@@ -24,7 +26,7 @@ def show_value(value: Any, digits: int = 5) -> str:
 def _exponent(digits: str) -> str:
     sign = "-" if digits.startswith("-") else ""
     whole = digits.lstrip("+-").lstrip("0") or "0"
-    return sign + (whole if len(whole) < 16 else f"(a number of {len(whole)} digits)")
+    return sign + (whole if len(whole) < 16 else tr("(a number of {n} digits)", n=len(whole)))
 
 
 def show_coordinate(value: Fraction) -> str:
@@ -37,7 +39,7 @@ def show_coordinate(value: Fraction) -> str:
         return text.replace("-", "−")
     exact = str(value)
     if len(exact) > 24:
-        exact = f"{float(value):.17g}" if text != "inf" else f"about 10^{len(str(abs(value.numerator))) - 1}"
+        exact = f"{float(value):.17g}" if text != "inf" else tr("about 10^{n}", n=len(str(abs(value.numerator))) - 1)
     return exact.replace("-", "−")
 
 
@@ -47,4 +49,4 @@ def show_apart(yours: Any, right: Any) -> tuple[str, str]:
         pair = show_value(yours, digits), show_value(right, digits)
         if pair[0] != pair[1]:
             return pair
-    return show_value(yours), f"a little {'more' if right > yours else 'less'}"
+    return show_value(yours), tr("a little more") if right > yours else tr("a little less")

@@ -14,6 +14,7 @@ from tutor.marking.numbers import left_to_work_out
 from tutor.marking.parts import exponent_of, factors, is_whole_power, outer, quoted, terms, unsigned
 from tutor.maths.tidy import ZERO, as_number, tidy
 from tutor.maths.tree import Call, Constant, Name, Negative, Node, Number, Power, Product, Quotient, Sum, walk
+from tutor.words import tr
 
 
 class CommonFactors(Protocol):
@@ -43,7 +44,7 @@ def _step(node: Node, shapes: CommonFactors) -> str:
         case Quotient():
             return _quotient(node, shapes)
         case Negative(of=Negative()):
-            return f"two minus signs make a plus in {quoted(node)}"
+            return tr("two minus signs make a plus in {node}", node=quoted(node))
     return ""
 
 
@@ -58,7 +59,7 @@ def like_terms(node: Sum) -> str:
         if neat != ZERO:
             alike.setdefault(_unordered(_without_number(neat)), []).append(term)
     group = next((group for group in alike.values() if len(group) > 1), None)
-    return f"collect the like terms {quoted(Sum(tuple(group)))}" if group else ""
+    return tr("collect the like terms {group}", group=quoted(Sum(tuple(group)))) if group else ""
 
 
 def _unordered(term: Node) -> object:
@@ -92,8 +93,10 @@ def joined(node: Product) -> str:
     has_numbers = len(found) - len(bases) > 1
     twice = next((base for place, base in enumerate(bases) if base in bases[:place]), None)
     if has_numbers:
-        return f"{quoted(node)} can be multiplied"
-    return f"join the powers of {quoted(twice)} in {quoted(node)}" if twice is not None else ""
+        return tr("{node} can be multiplied", node=quoted(node))
+    return (
+        tr("join the powers of {twice} in {node}", twice=quoted(twice), node=quoted(node)) if twice is not None else ""
+    )
 
 
 def base_of(factor: Node) -> Node:
@@ -105,7 +108,7 @@ def base_of(factor: Node) -> Node:
 
 def _loose_fraction(node: Product) -> str:
     is_loose = any(isinstance(factor, Quotient) and as_number(factor) is None for factor in factors(node))
-    return f"write {quoted(node)} as one fraction" if is_loose else ""
+    return tr("write {node} as one fraction", node=quoted(node)) if is_loose else ""
 
 
 def _power(node: Power) -> str:
@@ -113,9 +116,9 @@ def _power(node: Power) -> str:
     if not is_whole_power(node):
         return ""
     if isinstance(base, Power) and base.base != Constant("e"):
-        return f"multiply the exponents in {quoted(node)}"
+        return tr("multiply the exponents in {node}", node=quoted(node))
     if isinstance(base, Product) and any(as_number(factor) is not None for factor in base.factors):
-        return f"raise the number to its power in {quoted(node)}"
+        return tr("raise the number to its power in {node}", node=quoted(node))
     return ""
 
 
@@ -125,20 +128,20 @@ def _power(node: Power) -> str:
 def _quotient(node: Quotient, shapes: CommonFactors) -> str:
     top, bottom = node.numerator, node.denominator
     if as_number(node) is not None and not (_is_plain(top) and _is_plain(bottom)):
-        return f"work out {quoted(node)}"
+        return tr("work out {node}", node=quoted(node))
     if any(isinstance(inner, Quotient) for part in (top, bottom) for inner in outer(part)):
-        return f"there is a fraction inside the fraction {quoted(node)}"
+        return tr("there is a fraction inside the fraction {node}", node=quoted(node))
     over, under = _content(top), _content(bottom)
     if abs(under) == 1 and as_number(bottom) is not None:
-        return f"leave out the denominator 1 in {quoted(node)}"
+        return tr("leave out the denominator 1 in {node}", node=quoted(node))
     has_number = over.denominator == under.denominator == 1 and gcd(over.numerator, under.numerator) > 1
     if has_number or _letters(top) & _letters(bottom) or shapes.has_common_factor(top, bottom):
-        return f"bring {quoted(node)} to lowest terms"
+        return tr("bring {node} to lowest terms", node=quoted(node))
     below = next((f for f in factors(bottom) if isinstance(f, Power) and (exponent_of(f) or 0) < 0), None)
     if below is not None:
-        return f"bring {quoted(below)} above the fraction line"
+        return tr("bring {below} above the fraction line", below=quoted(below))
     if isinstance(bottom, Negative):
-        return f"bring the minus sign out of the denominator in {quoted(node)}"
+        return tr("bring the minus sign out of the denominator in {node}", node=quoted(node))
     return ""
 
 

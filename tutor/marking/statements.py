@@ -23,6 +23,7 @@ from tutor.maths.rules import INNER, Rule, RuleName, combine
 from tutor.maths.show import show_line
 from tutor.maths.tidy import tidy
 from tutor.maths.tree import Name, Negative, Node, substitute, variables
+from tutor.words import tr
 
 _FEWEST, _MOST = 3, 6
 _INNER_LETTERS = "utvs"
@@ -67,17 +68,17 @@ def state_with_slip(of: str, by: tuple[str, ...], slip: str, names: tuple[str, .
         (number, wrong) for number, site in enumerate(landscape.sites) for wrong in site.wrongs if wrong.twin.id == slip
     ]
     if not places:
-        raise BrokenExerciseError(f"the slip {slip} cannot be made in it")
+        raise BrokenExerciseError(tr("the slip {slip} cannot be made in it", slip=slip))
     for number, wrong in places:
         account = _Account(landscape, number, wrong)
         if account.is_wrong_where_it_should():
             return account.statements()
-    raise BrokenExerciseError(f"the slip {slip} makes no difference in it")
+    raise BrokenExerciseError(tr("the slip {slip} makes no difference in it", slip=slip))
 
 
 def _landscape(of: str, by: tuple[str, ...], names: tuple[str, ...]) -> Landscape:
     if len(by) != 1:
-        raise BrokenExerciseError("it must be differentiated by one variable")
+        raise BrokenExerciseError(tr("it must be differentiated by one variable"))
     try:
         return landscape_of(parse_free(of, (*names, *by)), canonical(by[0]))
     except Unreadable as error:
@@ -124,7 +125,11 @@ class _Account:
             lines.append(Statement(f"= {end}", (len(lines) - 1,)))
         if len(lines) < _FEWEST:
             raise BrokenExerciseError(
-                f"its derivation is too short, {len(lines)} of at least {_FEWEST} lines: take more parts"
+                tr(
+                    "its derivation is too short, {n} of at least {fewest} lines: take more parts",
+                    n=len(lines),
+                    fewest=_FEWEST,
+                )
             )
         if self.wrong is None:
             return Statements(tuple(lines))
@@ -141,7 +146,7 @@ class _Account:
             if len(shown) <= _MOST:
                 return shown
         raise BrokenExerciseError(
-            f"its derivation is too long, {len(shown)} of at most {_MOST} lines: take fewer parts"
+            tr("its derivation is too long, {n} of at most {most} lines: take fewer parts", n=len(shown), most=_MOST)
         )
 
     def _uses(self, number: int, shown: list[int]) -> Iterator[int]:

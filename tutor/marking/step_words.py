@@ -12,21 +12,22 @@ from tutor.maths.tree import (
     Node,
     variables,
 )
+from tutor.words import tr, tr_n
 
 _NAMES = {
-    RuleName.CONSTANT: "constant rule",
-    RuleName.VARIABLE: "power rule",
-    RuleName.POWER: "power rule",
-    RuleName.MULTIPLE: "constant multiple",
-    RuleName.SUM: "sum rule",
-    RuleName.PRODUCT: "product rule",
-    RuleName.QUOTIENT: "quotient rule",
-    RuleName.RECIPROCAL: "reciprocal rule",
-    RuleName.EXPONENTIAL: "exponential rule",
-    RuleName.FUNCTION: "known derivative",
-    RuleName.CHAIN: "chain rule",
-    RuleName.LOGARITHMIC: "logarithmic differentiation",
-    RuleName.LARGEST: "largest or smallest",
+    RuleName.CONSTANT: tr("constant rule"),
+    RuleName.VARIABLE: tr("power rule"),
+    RuleName.POWER: tr("power rule"),
+    RuleName.MULTIPLE: tr("constant multiple"),
+    RuleName.SUM: tr("sum rule"),
+    RuleName.PRODUCT: tr("product rule"),
+    RuleName.QUOTIENT: tr("quotient rule"),
+    RuleName.RECIPROCAL: tr("reciprocal rule"),
+    RuleName.EXPONENTIAL: tr("exponential rule"),
+    RuleName.FUNCTION: tr("known derivative"),
+    RuleName.CHAIN: tr("chain rule"),
+    RuleName.LOGARITHMIC: tr("logarithmic differentiation"),
+    RuleName.LARGEST: tr("largest or smallest"),
 }
 
 
@@ -47,9 +48,9 @@ def name_of(rules: Sequence[Rule]) -> str:
     """The rule of a line in words; of several together, those that they have."""
     rules = _behind_minus(rules)
     if len(rules) == 1 and is_power_below(rules[0]):
-        return "power rule"
+        return tr("power rule")
     names = list(dict.fromkeys(_NAMES[rule.name] for rule in rules))
-    return names[0] if len(names) == 1 else "term by term"
+    return names[0] if len(names) == 1 else tr("term by term")
 
 
 def _behind_minus(rules: Sequence[Rule]) -> Sequence[Rule]:
@@ -63,16 +64,22 @@ def stands_still(of: Node, by: str, show: Show) -> str:
     """Which letters do not move: `Only x moves; y stands still.`"""
     others = sorted(variables(of) - {by})
     if not others:
-        return f"Only {show(Name(by))} moves."
+        return tr("Only {by} moves.", by=show(Name(by)))
     names = _listed([show(Name(name)) for name in others])
-    return f"Only {show(Name(by))} moves; {names} {'stands' if len(others) == 1 else 'stand'} still."
+    return tr_n(
+        "Only {by} moves; {names} stands still.",
+        "Only {by} moves; {names} stand still.",
+        len(others),
+        by=show(Name(by)),
+        names=names,
+    )
 
 
 def explain(rules: Sequence[Rule], show: Show) -> str:
     """Why the rule is used and what it does, in a short sentence or two."""
     behind = _behind_minus(rules)
     if behind is not rules:
-        return f"The minus sign stays. {explain(behind, show)}"
+        return f"{tr('The minus sign stays.')} {explain(behind, show)}"
     if len(rules) > 1:
         return _of_many(rules)
     return why(rules[0], show)
@@ -99,15 +106,15 @@ def parts_of(rules: Sequence[Rule], show: Show) -> dict[str, str]:
 
 
 def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + tr(" and ") + words[-1]
 
 
 def _of_many(rules: Sequence[Rule]) -> str:
     vanishes = any(rule.name is RuleName.CONSTANT for rule in rules)
-    powers = "Each power comes down in front and drops by one"
+    powers = tr("Each power comes down in front and drops by one")
     if not all(_is_of_power(rule) for rule in rules if rule.name is not RuleName.CONSTANT):
-        powers = "Each of these is differentiated by a rule you know"
-    return f"{powers}; what does not move vanishes." if vanishes else f"{powers}."
+        powers = tr("Each of these is differentiated by a rule you know")
+    return tr("{powers}; what does not move vanishes.", powers=powers) if vanishes else f"{powers}."
 
 
 def _is_of_power(rule: Rule) -> bool:

@@ -26,6 +26,7 @@ from tutor.maths.tree import (
     variables,
     walk,
 )
+from tutor.words import tr
 
 _MOST_LINES = 30
 "Of one differentiation; nobody reads more."
@@ -55,7 +56,10 @@ def gradient_steps(of: Node, by: Sequence[str], *, ascii: bool = False) -> tuple
     steps = [step for letter in by for step in derivative_steps(of, (letter,), ascii=ascii)]
     whole = Tuple(tuple(derivative(of, (letter,)) for letter in by))
     line = show_line(whole, ascii=ascii)
-    return (*steps, Step(rule="gradient", why="Write the partials in a row, in the order of the letters.", line=line))
+    return (
+        *steps,
+        Step(rule="gradient", why=tr("Write the partials in a row, in the order of the letters."), line=line),
+    )
 
 
 def number_steps(formula: Node, by: Sequence[str], values: dict[str, Node], answer: str) -> tuple[Step, ...]:
@@ -71,9 +75,9 @@ def number_steps(formula: Node, by: Sequence[str], values: dict[str, Node], answ
     filled = show_line(_put_in(slope, used))
     given = ", ".join(f"{display_name(name)} = {show_line(value)}" for name, value in used.items())
     if used and filled != answer:
-        steps.append(Step(rule="values", why=f"Put in {given}.", line=filled))
+        steps.append(Step(rule="values", why=tr("Put in {given}.", given=given), line=filled))
     if not steps or steps[-1].line != answer:
-        steps.append(Step(rule="arithmetic", why="Work it out.", line=answer))
+        steps.append(Step(rule="arithmetic", why=tr("Work it out."), line=answer))
     return tuple(steps)
 
 
@@ -106,8 +110,8 @@ class _Board:
         found: list[Step] = []
         order = list(self.order())
         if len(order) > _MOST_LINES or len(order) * sum(1 for _ in walk(self.rule.of)) > _MOST_WORK:
-            why = f"It takes {len(order)} lines, all by rules you know; only the end is shown."
-            return [Step(rule="many rules", why=why, line=self.show(answer))]
+            why = tr("It takes {n} lines, all by rules you know; only the end is shown.", n=len(order))
+            return [Step(rule=tr("many rules"), why=why, line=self.show(answer))]
         for rules in order:
             self.done.update(id(rule) for rule in rules)
             line = self.line()
@@ -117,7 +121,7 @@ class _Board:
         if sorted(_signs(found[-1].line)) == sorted(_signs(last)):  # the same but for the order
             found[-1] = msgspec.structs.replace(found[-1], line=last)
         elif found[-1].line != last:
-            found.append(Step(rule="tidy up", why="Work out the numbers and put like things together.", line=last))
+            found.append(Step(rule="tidy up", why=tr("Work out the numbers and put like things together."), line=last))
         return found
 
     def step(self, rules: Sequence[Rule], line: str, *, is_first: bool) -> Step:
@@ -125,7 +129,7 @@ class _Board:
         if is_first and self.is_partial:
             why = f"{stands_still(self.rule.of, self.by, self.show)} {why}"
         if is_first and self.again:
-            why = f"Now differentiate that by {self.show(Name(self.by))}. {why}"
+            why = tr("Now differentiate that by {by}. {why}", by=self.show(Name(self.by)), why=why)
         return Step(rule=name_of(rules), why=why, line=line, parts=parts_of(rules, self.show))
 
     def show(self, node: Node) -> str:

@@ -22,13 +22,14 @@ from tutor.maths.grammar import Vocabulary, canonical, display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse, parse_free
 from tutor.maths.tree import variables
+from tutor.words import tr, tr_n
 
 _DONE: Final = {
-    "settles": "the loss goes down to the bottom from one side",
-    "swings": "it swings from side to side",
-    "grows": "the loss ends above where it began",
-    "crawls": "it is still far from the bottom at the end",
-    "stays": "nothing moves",
+    "settles": tr("the loss goes down to the bottom from one side"),
+    "swings": tr("it swings from side to side"),
+    "grows": tr("the loss ends above where it began"),
+    "crawls": tr("it is still far from the bottom at the end"),
+    "stays": tr("nothing moves"),
 }
 _TRIED: Final = (0.1, 0.3, 0.5, 0.2, 0.05, 0.9, 1.0, 0.03, 0.01, 1.5, 2.0, 3.0, 0.005, 0.001, 0.0001, 5.0, 10.0, 100.0)
 "Numbers among which a solution is looked for, likelier ones first; a start may be negative too."
@@ -77,7 +78,7 @@ def _number(text: str) -> float:
     tree = parse_free(text)
     value = math.nan if variables(tree) else compile_float(tree, ())(())
     if not math.isfinite(value):
-        raise Unreadable(f"{text or 'Nothing'} is not a number", 0)
+        raise Unreadable(tr("{text} is not a number", text=text or tr("Nothing")), 0)
     return value
 
 
@@ -92,9 +93,9 @@ def predicted(exercise: Predict) -> Fate:
     """
     word = fate(run_trial(exercise.run))
     if word is None:
-        raise BrokenExerciseError("the run ends neither near the bottom nor far from it")
+        raise BrokenExerciseError(tr("the run ends neither near the bottom nor far from it"))
     if word.value not in exercise.options:
-        raise BrokenExerciseError(f"the run {word.value}, which is not among the options")
+        raise BrokenExerciseError(tr("the run {does}, which is not among the options", does=word.value))
     return word
 
 
@@ -113,7 +114,7 @@ def mark_predict(exercise: Predict, text: str) -> Verdict:
     letter = text.strip().strip("().").lower()
     letters = [chr(ord("a") + place) for place in range(len(exercise.options))]
     if letter not in letters:
-        raise Unreadable(f"Choose one of the letters a to {letters[-1]}.", 0)
+        raise Unreadable(tr("Choose one of the letters a to {last}.", last=letters[-1]), 0)
     run, word = run_trial(exercise.run), predicted(exercise)
     if letter == solve_predict(exercise):
         return Verdict(outcome=Outcome.CORRECT, message=_sentence(_DONE[word.value]), decided_by="run")
@@ -124,10 +125,18 @@ def _first_steps(run: Run) -> str:
     """The arithmetic of the first update of one weight, from which the rest can be foretold."""
     name, start, partial = display_name(run.weights[0]), run.path[0][0], run.partials[0][0]
     if partial is None or len(run.path) < 2:
-        return f"At the start the slope for {name} is {_short(partial or 0.0)}. What does that do to {name}?"
-    return (
-        f"Work out the first step: {name} begins at {_short(start)}, where the slope is {_short(partial)}, "
-        f"and moves by −{_short(run.rate)} times that."
+        return tr(
+            "At the start the slope for {name} is {slope}. What does that do to {name}?",
+            name=name,
+            slope=_short(partial or 0.0),
+        )
+    return tr(
+        "Work out the first step: {name} begins at {start}, where the slope is {slope}, and moves by "
+        "−{rate} times that.",
+        name=name,
+        start=_short(start),
+        slope=_short(partial),
+        rate=_short(run.rate),
     )
 
 
@@ -143,11 +152,11 @@ def mark_steer(exercise: Steer, text: str) -> Verdict:
     """
     value = _chosen(exercise, text)
     run = _steered(exercise, value)
-    with_it = f"With {_short(value)}"
+    with_it = tr("With {value}", value=_short(value))
     if isinstance(exercise.goal, str):
         word = fate(run)
         is_right = word is not None and word.value == exercise.goal
-        seen = _DONE[word.value] if word else "it ends neither near the bottom nor far from it"
+        seen = _DONE[word.value] if word else tr("it ends neither near the bottom nor far from it")
         what = f"{with_it} {seen}."
     else:
         misses = list(_misses(exercise.goal, run))
@@ -169,16 +178,16 @@ def solve_steer(exercise: Steer) -> str:
     for text in candidates:
         if mark_steer(exercise, text).outcome is Outcome.CORRECT:
             return text
-    raise BrokenExerciseError("none of the usual numbers does what is asked")
+    raise BrokenExerciseError(tr("none of the usual numbers does what is asked"))
 
 
 def _chosen(exercise: Steer, text: str) -> float:
     tree = parse(text, Vocabulary.of())
     value = compile_float(tree, ())(())
     if not math.isfinite(value):
-        raise Unreadable("This has no value. A number is wanted, such as 0.1.", 0)
+        raise Unreadable(tr("This has no value. A number is wanted, such as 0.1."), 0)
     if exercise.choose == RATE and value <= 0:
-        raise Unreadable("A learning rate is a number above 0.", 0)
+        raise Unreadable(tr("A learning rate is a number above 0."), 0)
     return value
 
 
@@ -212,9 +221,11 @@ def _starting(trial: Trial, name: str, value: float) -> Trial:
 
 def _ends(goal: dict[str, str], run: Run) -> str:
     ends = dict(zip(run.weights, run.path[-1], strict=True))
-    told = [f"{display_name(name)} is {_short(ends[canonical(name)])}" for name in _targets(goal)]
+    told = [
+        tr("{name} is {value}", name=display_name(name), value=_short(ends[canonical(name)])) for name in _targets(goal)
+    ]
     steps = len(run.path) - 1
-    return f"{' and '.join(told)} after {steps} step{'' if steps == 1 else 's'}"
+    return tr_n("{told} after {n} step", "{told} after {n} steps", steps, told=tr(" and ").join(told))
 
 
 def _misses(goal: dict[str, str], run: Run) -> Iterator[str]:
@@ -223,7 +234,12 @@ def _misses(goal: dict[str, str], run: Run) -> Iterator[str]:
     for name in _targets(goal):
         gap = abs(ends[canonical(name)] - _number(goal[name]))
         if not gap <= within:
-            yield f"{_short(gap)} away from {goal[name]}, and at most {goal[WITHIN]} is wanted"
+            yield tr(
+                "{gap} away from {goal}, and at most {within} is wanted",
+                gap=_short(gap),
+                goal=goal[name],
+                within=goal[WITHIN],
+            )
 
 
 def _targets(goal: dict[str, str]) -> list[str]:

@@ -10,19 +10,20 @@ from tutor.marking.equal import Prover
 from tutor.marking.parts import exponent_of, quoted
 from tutor.maths.tidy import ONE, ZERO, as_number, tidy
 from tutor.maths.tree import Call, Constant, Negative, Node, Power, Quotient, rebuild, variables
+from tutor.words import tr
 
 _DIGITS = 30
-_BY_ZERO = "nothing can be divided by 0"
-_INNER = "takes numbers from −1 to 1 only"
-_LOGARITHM = "only positive numbers have a logarithm"
+_BY_ZERO = tr("nothing can be divided by 0")
+_INNER = tr("{function} takes numbers from −1 to 1 only")
+_LOGARITHM = tr("only positive numbers have a logarithm")
 _DOMAINS = {
-    "sqrt": "the square of a real number is never negative",
+    "sqrt": tr("the square of a real number is never negative"),
     **dict.fromkeys(("ln", "log2", "log10"), _LOGARITHM),
     **dict.fromkeys(("asin", "acos"), _INNER),
-    "atanh": "takes numbers between −1 and 1 only",
-    "acosh": "takes numbers from 1 upwards only",
-    **dict.fromkeys(("asec", "acsc"), "takes no numbers between −1 and 1"),
-    "step": "it jumps there",
+    "atanh": tr("{function} takes numbers between −1 and 1 only"),
+    "acosh": tr("{function} takes numbers from 1 upwards only"),
+    **dict.fromkeys(("asec", "acsc"), tr("{function} takes no numbers between −1 and 1")),
+    "step": tr("it jumps there"),
 }
 _DIVIDES_BY = {"tan": "cos", "sec": "cos", "cot": "sin", "csc": "sin", "coth": "sinh", "csch": "sinh"}
 _FIRST_ZERO = {"sin": Fraction(0), "cos": Fraction(1, 2)}
@@ -48,23 +49,23 @@ def _why(node: Node, prover: Prover) -> str:
     """Why a node has no value though everything in it has."""
     match node:
         case Quotient(denominator=bottom) if _is_zero(bottom, prover):
-            return f"{quoted(node)} has no value: {_BY_ZERO}."
+            return tr("{node} has no value: {why}.", node=quoted(node), why=_BY_ZERO)
         case Power(base=base) if _is_none(node, prover):
             return _why_power(node, base, prover)
         case Call(function="log", arguments=(base, argument)):
             return _why_log(node, base, argument, prover)
         case Call(function=function, arguments=(argument,)) if function in _DIVIDES_BY:
             below = Call(_DIVIDES_BY[function], (argument,))
-            why = f"it divides by {quoted(below)}, which is 0"
-            return f"{quoted(node)} has no value: {why}." if _is_zero(below, prover) else ""
+            why = tr("it divides by {below}, which is 0", below=quoted(below))
+            return tr("{node} has no value: {why}.", node=quoted(node), why=why) if _is_zero(below, prover) else ""
         case Call(function=function) if function in _DOMAINS and _is_none(node, prover):
-            return f"{quoted(node)} has no real value: {_told(function)}."
+            return tr("{node} has no real value: {why}.", node=quoted(node), why=_told(function))
     return ""
 
 
 def _told(function: str) -> str:
     domain = _DOMAINS[function]
-    return f"{function} {domain}" if domain.startswith("takes") else domain
+    return domain.format(function=function)
 
 
 def _is_none(node: Node, prover: Prover) -> bool:
@@ -101,22 +102,22 @@ def _is_zero_of_wave(node: Node) -> bool:
 def _why_power(node: Power, base: Node, prover: Prover) -> str:
     value, size = prover.value(tidy(base), {}, _DIGITS), exponent_of(node)
     if value == 0:
-        return f"{quoted(node)} has no value: {_BY_ZERO}."
+        return tr("{node} has no value: {why}.", node=quoted(node), why=_BY_ZERO)
     if value > 0:  # only too large to be worked with
         return ""
-    why = f"{quoted(node)} has no real value here: only whole powers of a negative number are taken."
+    why = tr("{node} has no real value here: only whole powers of a negative number are taken.", node=quoted(node))
     if size is None or size.denominator % 2 == 0:
         return why
     outside = Power(tidy(Negative(base)), node.exponent)
     instead = quoted(outside if size.numerator % 2 == 0 else Negative(outside))
-    root = f", or {quoted(Call('cbrt', (base,)))} for the cube root" if size == Fraction(1, 3) else ""
-    return f"{why} You may write {instead}{root}."
+    root = tr(", or {root} for the cube root", root=quoted(Call("cbrt", (base,)))) if size == Fraction(1, 3) else ""
+    return tr("{why} You may write {instead}{root}.", why=why, instead=instead, root=root)
 
 
 def _why_log(node: Node, base: Node, argument: Node, prover: Prover) -> str:
     if _is_none(Call("ln", (argument,)), prover):
-        return f"{quoted(node)} has no real value: {_LOGARITHM}."
+        return tr("{node} has no real value: {why}.", node=quoted(node), why=_LOGARITHM)
     of_base = Call("ln", (base,))
     if _is_none(of_base, prover) or _is_zero(of_base, prover):
-        return f"{quoted(node)} has no value: the base of a logarithm is positive and not 1."
+        return tr("{node} has no value: the base of a logarithm is positive and not 1.", node=quoted(node))
     return ""

@@ -1,8 +1,14 @@
 """What is said of an answer: the one record that marking returns and everything else shows, stores or prints."""
 
 from enum import Enum
+from typing import Final
 
 import msgspec
+
+from tutor.words import tr
+
+RIGHT: Final = tr("Right.")
+"What is said where no more need be said."
 
 
 class Outcome(Enum):

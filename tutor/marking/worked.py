@@ -23,6 +23,7 @@ from tutor.marking.step import Step
 from tutor.marking.steps import derivative_steps, gradient_steps, number_steps
 from tutor.maths.grammar import canonical
 from tutor.maths.parse import parse_free
+from tutor.words import tr
 
 _MOST_STEPS = 60
 "Beyond that nobody reads on; the answer stands alone."
@@ -70,4 +71,4 @@ def _ending_in(steps: tuple[Step, ...], answer: str) -> tuple[Step, ...]:
     """With a last line for the form that the exercise asks for, if it is another one."""
     if not steps or steps[-1].line == answer:
         return steps
-    return (*steps, Step(rule="form", why="Write it in the form that is asked for.", line=answer))
+    return (*steps, Step(rule="form", why=tr("Write it in the form that is asked for."), line=answer))

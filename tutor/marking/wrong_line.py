@@ -17,6 +17,7 @@ from tutor.marking.statements import Statement, Statements, state_with_slip
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.parse import parse_free
 from tutor.maths.tree import variables
+from tutor.words import tr, tr_n
 
 _NUMBER = re.compile(r"(?:line)?\s*([0-9]+)\s*[.)]?", re.IGNORECASE)
 
@@ -50,7 +51,7 @@ def mark_fix(exercise: Fix, text: str) -> Verdict:
     typed = _NUMBER.fullmatch(text.strip())
     number = int(typed[1]) if typed else 0
     if not 1 <= number <= len(solution.lines):
-        raise Unreadable(f"Choose a line by its number, 1 to {len(solution.lines)}.", 0)
+        raise Unreadable(tr("Choose a line by its number, 1 to {last}.", last=len(solution.lines)), 0)
     if number == solution.wrong + 1:
         return Verdict(outcome=Outcome.CORRECT, message=_about_the_wrong_one(exercise, solution), decided_by="choice")
     return Verdict(outcome=Outcome.INCORRECT, message=_about_another(exercise, solution, number), decided_by="choice")
@@ -68,20 +69,29 @@ def _about_the_wrong_one(exercise: Fix, solution: Statements) -> str:
     if exercise.slip in exercise.says:
         return exercise.says[exercise.slip]
     if solution.said is None:
-        return f"Line {solution.wrong + 1} is not equal to line {solution.wrong}."
-    return f"Its writer should be told: you {solution.said.did}. {solution.said.nudge}"
+        return tr("Line {n} is not equal to line {above}.", n=solution.wrong + 1, above=solution.wrong)
+    told = tr("Its writer should be told: you {did}.", did=solution.said.did)
+    return f"{told} {solution.said.nudge}"
 
 
 def _about_another(exercise: Fix, solution: Statements, number: int) -> str:
     line = solution.lines[number - 1]
     if solution.wrong in _behind(solution, number - 1):
-        return f"Line {number} follows from what stands above it; something went wrong before."
+        return tr("Line {n} follows from what stands above it; something went wrong before.", n=number)
     if exercise.lines:
-        return f"Line {number} is equal to line {number - 1}." if number > 1 else "Line 1 is what was to be worked out."
+        if number == 1:
+            return tr("Line 1 is what was to be worked out.")
+        return tr("Line {n} is equal to line {above}.", n=number, above=number - 1)
     above = [str(place + 1) for place in line.uses]
     if not above:
-        return f"Line {number} is right. Look at the others."
-    return f"Line {number} is right: it follows from line{'s' if len(above) > 1 else ''} {' and '.join(above)}."
+        return tr("Line {number} is right. Look at the others.", number=number)
+    return tr_n(
+        "Line {number} is right: it follows from line {above}.",
+        "Line {number} is right: it follows from lines {above}.",
+        len(above),
+        number=number,
+        above=tr(" and ").join(above),
+    )
 
 
 def _behind(solution: Statements, place: int) -> set[int]:
@@ -98,10 +108,10 @@ def _behind(solution: Statements, place: int) -> set[int]:
 def _given(exercise: Fix, names: tuple[str, ...]) -> Statements:
     breaks = list(_breaks(exercise.lines, names))
     if not breaks:
-        raise BrokenExerciseError("every line is equal to the one above it, so none is wrong")
+        raise BrokenExerciseError(tr("every line is equal to the one above it, so none is wrong"))
     if len(breaks) > 1:
-        told = " and ".join(str(place + 1) for place in breaks)
-        raise BrokenExerciseError(f"lines {told} both differ from the one above; one may")
+        told = tr(" and ").join(str(place + 1) for place in breaks)
+        raise BrokenExerciseError(tr("lines {lines} both differ from the one above; one may", lines=told))
     lines = tuple(
         Statement(show_maths(text), (place - 1,) if place else ()) for place, text in enumerate(exercise.lines)
     )
@@ -117,7 +127,7 @@ def _breaks(texts: tuple[str, ...], names: tuple[str, ...]) -> Iterator[int]:
     letters = tuple(sorted(frozenset().union(*map(variables, trees))))
     probes = choose_probes(letters, trees, 4 if letters else 1)
     if not probes:
-        raise BrokenExerciseError("its lines have no values that could be compared")
+        raise BrokenExerciseError(tr("its lines have no values that could be compared"))
     for place in range(1, len(trees)):
         if not all(is_close(probe.value(trees[place - 1]), probe.value(trees[place])) for probe in probes):
             yield place

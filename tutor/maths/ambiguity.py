@@ -6,6 +6,7 @@ from tutor.errors import Unreadable
 from tutor.maths.grammar import INVERSES
 from tutor.maths.lexer import Token
 from tutor.maths.names import power_or_product
+from tutor.words import tr
 
 _FEW = frozenset("23456789")
 "Numbers that are written as a power behind a function's name."
@@ -21,14 +22,22 @@ def refuse_side_by_side(before: Token, now: Token) -> None:
     if before.kind == "number" and {"e-", "e+"} & {before.text[at : at + 2].lower() for at in range(len(before.text))}:
         power, _, rest = before.text.lower().partition("e")
         raise Unreadable(
-            f"{before.text}{now.typed} could mean two things: write {power}*10^({rest})*{now.typed}, "
-            f"or {power}e {rest[0]} {rest[1:]}{now.typed}, with spaces.",
+            tr(
+                "{text}{typed} could mean two things: write {power}*10^({rest})*{typed}, or {power}e {head} "
+                "{tail}{typed}, with spaces.",
+                text=before.text,
+                typed=now.typed,
+                power=power,
+                rest=rest,
+                head=rest[0],
+                tail=rest[1:],
+            ),
             before.column,
         )
     if now.kind != "number":
         return
     if before.kind == "number":
-        raise Unreadable("Two numbers stand side by side: put *, + or - between them.", now.column)
+        raise Unreadable(tr("Two numbers stand side by side: put *, + or - between them."), now.column)
     if before.kind in ("variable", "constant") and not now.after_space:
         raise Unreadable(power_or_product(before.text, now.text), before.column)
 
@@ -50,18 +59,26 @@ def refuse_run_into_name(function: Token, following: Sequence[Token]) -> None:
         and _begins_something(following[2:])
     ):
         raise Unreadable(
-            f"{name}-1 could mean two things: write arc{function.text}(...) for the inverse, or {name}(-1*...).",
+            tr(
+                "{name}-1 could mean two things: write arc{text}(...) for the inverse, or {name}(-1*...).",
+                name=name,
+                text=function.text,
+            ),
             function.column,
         )
     if len(signs) < 2 or following[0].after_space:
         return
     if signs[0] in _FEW and signs[1] == "(" and not following[1].after_space and function.text not in _ROOTS:
         raise Unreadable(
-            f"{name}{signs[0]}(...) could mean two things: write {name}(...)^{signs[0]}, or {name}({signs[0]}*...).",
+            tr(
+                "{name}{signs}(...) could mean two things: write {name}(...)^{signs}, or {name}({signs}*...).",
+                name=name,
+                signs=signs[0],
+            ),
             function.column,
         )
     if name == "log" and following[0].kind == "constant" and signs[0] == "e" and _begins_something(following[1:]):
-        raise Unreadable("loge could mean two things: write ln(...), or log(e*...).", function.column)
+        raise Unreadable(tr("loge could mean two things: write ln(...), or log(e*...)."), function.column)
 
 
 def _begins_something(following: Sequence[Token]) -> bool:

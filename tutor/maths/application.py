@@ -4,6 +4,7 @@ from tutor.errors import Unreadable
 from tutor.maths.grammar import INVERSES, MANY_ARGUMENTS
 from tutor.maths.lexer import Token
 from tutor.maths.tree import Call, Constant, Negative, Node, Power, Quotient, Sum, number, without_brackets
+from tutor.words import tr
 
 _OF_ONE_OVER = {"acoth": "atanh", "asech": "acosh", "acsch": "asinh"}
 "Each is the other, taken of one over its argument."
@@ -23,9 +24,9 @@ def apply(token: Token, base: Node | None, arguments: tuple[Node, ...]) -> Node:
     if name == "ln" and base is None and len(arguments) == 2:
         return Call("log", (arguments[1], arguments[0]))
     if len(arguments) > 1 and name not in MANY_ARGUMENTS:
-        raise Unreadable(f"{token.typed} takes one value, not {len(arguments)}.", token.column)
+        raise Unreadable(tr("{typed} takes one value, not {n}.", typed=token.typed, n=len(arguments)), token.column)
     if len(arguments) < 2 and name in MANY_ARGUMENTS:
-        raise Unreadable(f"{name} compares values: write {name}(a, b).", token.column)
+        raise Unreadable(tr("{name} compares values: write {name}(a, b).", name=name), token.column)
     if name == "softplus":
         return Call("ln", (Sum((number(1), Call("exp", arguments))),))
     if name in _OF_ONE_OVER:
@@ -50,5 +51,5 @@ def raise_call(token: Token, call: Node, power: Node) -> Node:
     if isinstance(call, Call) and f"a{call.function}" in _OF_ONE_OVER:
         return Call(_OF_ONE_OVER[f"a{call.function}"], (Quotient(number(1), *call.arguments),))
     raise Unreadable(
-        f"{token.typed}^-1 could mean two things: write 1/{token.typed}(...) if that is meant.", token.column
+        tr("{typed}^-1 could mean two things: write 1/{typed}(...) if that is meant.", typed=token.typed), token.column
     )

@@ -30,6 +30,7 @@ from tutor.maths.tree import (
     Sum,
     walk,
 )
+from tutor.words import tr
 
 _STEEP = {"exp": 1, "sinh": 1, "cosh": 1, "csch": -1, "sech": -1}
 "Functions that grow as e to their argument, or shrink so."
@@ -61,7 +62,11 @@ def check_size(tree: Node) -> None:
         level = [child for node in level for child in node.children]
     if _size(tree).digits > MAX_DIGITS:
         raise Unreadable(
-            f"Worked out exactly, a number in this has more than {MAX_DIGITS} digits. Is there a shorter way to write it?",
+            tr(
+                "Worked out exactly, a number in this has more than {max_digits} digits. Is there a shorter way "
+                "to write it?",
+                max_digits=MAX_DIGITS,
+            ),
             0,
         )
 
@@ -77,18 +82,22 @@ def check_before_differentiating(tree: Node) -> None:
 
 
 def too_large() -> Unreadable:
-    return Unreadable("This is too large to be worked with. Is there a shorter way to write it?", 0)
+    return Unreadable(tr("This is too large to be worked with. Is there a shorter way to write it?"), 0)
 
 
 def _size(node: Node) -> _Size:
     inside = [_size(child) for child in node.children]
     if isinstance(node, Power) and (inside[1].magnitude or 0) > log10(MAX_EXPONENT):
-        raise Unreadable(f"An exponent in this is too big: at most {MAX_EXPONENT}.", 0)
+        raise Unreadable(tr("An exponent in this is too big: at most {max_exponent}.", max_exponent=MAX_EXPONENT), 0)
     size = _Size(_magnitude(node, [each.magnitude for each in inside]), _digits(node, inside))
     if (size.magnitude or 0) > MAX_MAGNITUDE:
-        raise Unreadable(f"A number in this is too big: at most {MAX_MAGNITUDE} places.", 0)
+        raise Unreadable(
+            tr("A number in this is too big: at most {max_magnitude} places.", max_magnitude=MAX_MAGNITUDE), 0
+        )
     if (size.magnitude or 0) < MIN_MAGNITUDE:
-        raise Unreadable(f"A number in this is too near to 0: at most {-MIN_MAGNITUDE} decimal places.", 0)
+        raise Unreadable(
+            tr("A number in this is too near to 0: at most {places} decimal places.", places=-MIN_MAGNITUDE), 0
+        )
     return size
 
 

@@ -9,6 +9,7 @@ from tutor.errors import Unreadable
 from tutor.maths.lexer import Token
 from tutor.maths.reader import CLOSING, Reader
 from tutor.maths.tree import Call, Node
+from tutor.words import tr
 
 
 class BracketReader(Reader):
@@ -56,7 +57,9 @@ class BracketReader(Reader):
         inside = self.sum()
         if not self.sees("|"):
             raise Unreadable(
-                "This | is never closed: a second | is missing.", opening.column, is_unfinished=self.next.kind == "end"
+                tr("This | is never closed: a second | is missing."),
+                opening.column,
+                is_unfinished=self.next.kind == "end",
             )
         self.take()
         self.bars -= 1
@@ -67,7 +70,7 @@ class BracketReader(Reader):
         """The single expression between brackets."""
         items = self.bracketed(opening)
         if len(items) > 1:
-            raise Unreadable("One value is wanted here, not a list.", opening.column)
+            raise Unreadable(tr("One value is wanted here, not a list."), opening.column)
         return items[0]
 
     def bar_opens(self) -> bool:

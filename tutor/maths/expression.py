@@ -27,6 +27,7 @@ from tutor.maths.tree import (
     variables,
     walk,
 )
+from tutor.words import tr
 
 _APPLIED = ("function", "log", "root")
 _STARTS = frozenset({"number", "variable", "constant", *_APPLIED})
@@ -44,13 +45,13 @@ class ExpressionReader(BracketReader):
 
     def answer(self) -> Node:
         if self.next.kind == "end":
-            raise Unreadable("Nothing to read yet: type an answer.", self.next.column, is_unfinished=True)
+            raise Unreadable(tr("Nothing to read yet: type an answer."), self.next.column, is_unfinished=True)
         items = self.list_of_sums()
         if self.next.kind != "end":
             raise self.refuse_stray()
         tree = _outermost_list(items[0]) if len(items) == 1 else Tuple(tuple(items))
         if any(isinstance(part, Tuple) for child in tree.children for part in walk(child)):
-            raise Unreadable("A list of values such as (a, b) can only be the whole answer.", self.lists[0])
+            raise Unreadable(tr("A list of values such as (a, b) can only be the whole answer."), self.lists[0])
         check_size(tree)
         return tree
 
@@ -169,7 +170,7 @@ class ExpressionReader(BracketReader):
         if self.sees("{"):
             return self.only(self.take())
         raise Unreadable(
-            "\\frac wants two pairs of braces: \\frac{above}{below}.",
+            tr("\\frac wants two pairs of braces: \\frac{above}{below}."),
             command.column,
             is_unfinished=self.next.kind == "end",
         )
@@ -184,7 +185,7 @@ class ExpressionReader(BracketReader):
         power = self.exponent() if self.sees("^") else None
         if power is not None and token.text == "exp" and not self.starts_factor():
             raise Unreadable(
-                "exp is a function: write exp(x), or e^x.", token.column, is_unfinished=self.next.kind == "end"
+                tr("exp is a function: write exp(x), or e^x."), token.column, is_unfinished=self.next.kind == "end"
             )
         call = apply(token, base, self.arguments(token))
         return call if power is None else raise_call(token, call, power)
@@ -196,7 +197,7 @@ class ExpressionReader(BracketReader):
         return self.log_base(token) if token.kind == "log" else None
 
     def log_base(self, token: Token) -> Node:
-        missing = Unreadable("A base is missing after log_: write log_2(x), or ln x.", token.column)
+        missing = Unreadable(tr("A base is missing after log_: write log_2(x), or ln x."), token.column)
         if self.sees("{", "("):
             is_round = self.sees("(")
             base = self.only(self.take())
@@ -220,7 +221,7 @@ class ExpressionReader(BracketReader):
             return (self.bar(self.take()),)
         if self.next.kind == "end":
             raise Unreadable(
-                f"{token.typed} has nothing to act on yet: write {token.typed}(...).",
+                tr("{typed} has nothing to act on yet: write {typed}(...).", typed=token.typed),
                 self.next.column,
                 is_unfinished=True,
             )
@@ -228,7 +229,8 @@ class ExpressionReader(BracketReader):
             return (self.signed(self.argument),)
         if not self.starts_factor():
             raise Unreadable(
-                f"{token.typed} is a function and has nothing to act on: write {token.typed}(...).", token.column
+                tr("{typed} is a function and has nothing to act on: write {typed}(...).", typed=token.typed),
+                token.column,
             )
         return (self.argument(),)
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import msgspec
 
+from tutor.words import tr
+
 MAX_LENGTH = 500
 "Characters of an answer."
 MAX_DEPTH = 60
@@ -184,11 +186,12 @@ class Vocabulary(msgspec.Struct, frozen=True):
         """What may be used, in words: `x and y`; of many names only the first few."""
         names = sorted(display_name(name) for name in self.variables)
         if not names:
-            return "no letters"
+            return tr("no letters")
         shown = [name for index, name in enumerate(names) if len(", ".join(names[: index + 1])) <= _SENTENCE]
         if len(shown) < len(names):
-            return ", ".join([*shown, f"{len(names) - len(shown)} more"] if shown else [f"{len(names)} names"])
-        return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
+            more = tr("{n} more", n=len(names) - len(shown)) if shown else tr("{n} names", n=len(names))
+            return ", ".join([*shown, more])
+        return names[0] if len(names) == 1 else ", ".join(names[:-1]) + tr(" and ") + names[-1]
 
 
 def display_name(name: str, *, ascii: bool = False) -> str:

@@ -6,6 +6,7 @@ How commands take their arguments is `tutor.maths.spelling`'s.
 import difflib
 
 from tutor.maths.grammar import CONSTANTS, FUNCTIONS, GREEK, WRITTEN_OUT
+from tutor.words import tr
 
 FONTS = frozenset(
     [
@@ -57,11 +58,11 @@ def complain_of_command(name: str) -> str:
         name: without its backslash; empty where nothing follows that.
     """
     if not name:
-        return "A backslash begins a LaTeX command, and none follows: leave it out, or use / to divide."
+        return tr("A backslash begins a LaTeX command, and none follows: leave it out, or use / to divide.")
     if len(name) > _LONGEST_QUOTED:
-        return "A backslash begins a LaTeX command that is not known here. Try plain signs, such as x^2/3."
+        return tr("A backslash begins a LaTeX command that is not known here. Try plain signs, such as x^2/3.")
     if name == "over":
-        return "\\over is not read here: write \\frac{above}{below}."
+        return tr("\\over is not read here: write \\frac{above}{below}.")
     near = difflib.get_close_matches(name, [*(known for known in MEANING if len(known) > 1), *ARGUMENTS], 1, _CUTOFF)
-    remedy = f"Did you mean \\{near[0]}?" if near else "Try plain signs, such as x^2/3."
-    return f"\\{name} is a LaTeX command that is not known here. {remedy}"
+    remedy = tr("Did you mean \\{near}?", near=near[0]) if near else tr("Try plain signs, such as x^2/3.")
+    return tr("\\{name} is a LaTeX command that is not known here. {remedy}", name=name, remedy=remedy)

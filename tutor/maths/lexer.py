@@ -27,6 +27,7 @@ from tutor.maths.notation import (
 )
 from tutor.maths.signs import REPEATING, complain_of_sign
 from tutor.maths.spelling import respell
+from tutor.words import tr
 
 
 class Token(NamedTuple):
@@ -55,7 +56,7 @@ _ARC = re.compile(r"arc\s+(sinh|cosh|tanh|sin|cos|tan|sec|csc|cot)", re.IGNORECA
 _SUFFIX = re.compile(r"_?[0-9]+|_\{[^\W_]+\}|_[^\W_]+|_")
 _LONGEST_EXPONENT = 6
 _SIGNS = frozenset("+-*/^(){}[]|,;")
-_UNDONE = "That still asks for a derivative or an integral: work it out and type the result."
+_UNDONE = tr("That still asks for a derivative or an integral: work it out and type the result.")
 
 
 def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
@@ -66,7 +67,11 @@ def tokens(text: str, vocabulary: Vocabulary) -> list[Token]:
     """
     if len(text) > MAX_LENGTH:
         raise Unreadable(
-            f"That is more than {MAX_LENGTH} characters, the most that can be read. Is there a shorter way to write it?",
+            tr(
+                "That is more than {max_length} characters, the most that can be read. Is there a shorter way "
+                "to write it?",
+                max_length=MAX_LENGTH,
+            ),
             MAX_LENGTH,
         )
     plain, columns = respell(text)
@@ -87,7 +92,11 @@ def _better_known(error: Unreadable, plain: str, columns: list[int], start: int)
     if program := complain_of_program(plain):
         return Unreadable(program[0], columns[program[1]])
     if isinstance(error, UnknownName) and (differential := differential_at(plain, columns.index(error.column))):
-        return UnknownName(f"Leave out {differential}: only the result is wanted.", error.column, error.name)
+        return UnknownName(
+            tr("Leave out {differential}: only the result is wanted.", differential=differential),
+            error.column,
+            error.name,
+        )
     return None
 
 
@@ -181,7 +190,13 @@ class _Lexer:
         power = _SCIENTIFIC.match(self.text, match.end())
         if power and not self.is_own(power[1], power[2]):
             if len(power[2]) > _LONGEST_EXPONENT or abs(int(power[2])) > MAX_MAGNITUDE:
-                raise Unreadable(f"This number is too big or too small: at most {MAX_MAGNITUDE} places.", self.column)
+                raise Unreadable(
+                    tr(
+                        "This number is too big or too small: at most {max_magnitude} places.",
+                        max_magnitude=MAX_MAGNITUDE,
+                    ),
+                    self.column,
+                )
             written += power[0]
         self.add("number", written, len(written), Fraction(written if written[0] != "." else "0" + written))
 
@@ -195,10 +210,10 @@ class _Lexer:
         if not last or len(match[0]) != 3 or not match[0].isdecimal():
             return
         if last.kind == "number" and self.space:
-            raise Unreadable("Write a long number without spaces, as in 1000.", self.column)
+            raise Unreadable(tr("Write a long number without spaces, as in 1000."), self.column)
         before = self.found[-2] if len(self.found) > 1 else None
         if last.text == "," and not self.space and before and before.kind == "number" and match[0][0] == "0":
-            raise Unreadable("Write a long number without commas, as in 1000.", last.column)
+            raise Unreadable(tr("Write a long number without commas, as in 1000."), last.column)
 
     def vulgar(self, char: str) -> None:
         last = self.found[-1] if self.found else None
@@ -214,7 +229,7 @@ class _Lexer:
         stop = match.end() if match else self.at + 1
         plain, columns = self.lowered(stop)
         if plain.count("(") != plain.count(")"):
-            raise Unreadable("The small brackets do not match: each needs its partner.", self.column)
+            raise Unreadable(tr("The small brackets do not match: each needs its partner."), self.column)
         inside = _Lexer(plain, [*columns, self.columns[stop]], self.vocabulary).run(0)[:-1]
         is_said_twice = [token.text for token in self.found[-2:]] in (["^", "{"], ["^", "("]) or self.ends_with("^")
         if not is_said_twice:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from tutor.errors import Unreadable
 from tutor.maths.grammar import GREEK, Vocabulary, canonical, display_name, words
+from tutor.words import tr
 
 Piece = tuple[str, str, int]
 "Kind, name and how many characters it takes."
@@ -107,14 +108,16 @@ class Names:
         for other in (rest.swapcase(), rest.lower()):
             if other != rest and (self.words.get(canonical(other + suffix)) or other in self.words):
                 return UnknownName(
-                    f"{self.known_names(quoted)} Did you mean {other}?",
+                    f"{self.known_names(quoted)} {tr('Did you mean {other}?', other=other)}",
                     column,
                     free,
                 )
         if len(rest) > 2:
             near = difflib.get_close_matches(rest, [known for known in self.words if len(known) > 2], n=1, cutoff=0.74)
             if near:
-                return UnknownName(f"{quoted} is not known here. Did you mean {near[0]}?", column, free)
+                return UnknownName(
+                    tr("{quoted} is not known here. Did you mean {near}?", quoted=quoted, near=near[0]), column, free
+                )
         is_word = len(rest) > 1 and (bool(suffix) or self.is_word(rest) or not any(sign in self.words for sign in rest))
         shown = _clipped(display_name(canonical(rest + suffix if is_word else letter)))
         return UnknownName(
@@ -131,8 +134,12 @@ class Names:
     def known_names(self, stranger: str) -> str:
         """Which names may be typed, said of one that may not."""
         if not self.vocabulary.variables:
-            return f"A number is wanted here, without letters; {stranger} is not known."
-        return f"This exercise uses {self.vocabulary.sentence()}; {stranger} is not one of them."
+            return tr("A number is wanted here, without letters; {stranger} is not known.", stranger=stranger)
+        return tr(
+            "This exercise uses {sentence}; {stranger} is not one of them.",
+            sentence=self.vocabulary.sentence(),
+            stranger=stranger,
+        )
 
     def reach(self, run: str) -> int:
         """How far into the run names can be read one after another, short of its end."""
@@ -146,7 +153,11 @@ class Names:
 def power_or_product(name: str, digits: str) -> str:
     """The complaint about `x2`."""
     name, digits = _clipped(name, 8), _clipped(digits, 8)
-    return f"{name}{digits} could mean two things: write {name}^{digits} for a power, {digits}*{name} for a product."
+    return tr(
+        "{name}{digits} could mean two things: write {name}^{digits} for a power, {digits}*{name} for a product.",
+        name=name,
+        digits=digits,
+    )
 
 
 def _clipped(word: str, longest: int = _LONGEST_QUOTED) -> str:

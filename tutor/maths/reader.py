@@ -3,6 +3,7 @@
 from tutor.errors import Unreadable
 from tutor.maths.grammar import MAX_DEPTH
 from tutor.maths.lexer import Token
+from tutor.words import tr
 
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 _OPENING = {close: open_ for open_, close in CLOSING.items()}
@@ -41,7 +42,11 @@ class Reader:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise Unreadable(
-                f"This is nested more than {MAX_DEPTH} deep. Is there a flatter way to write it?", token.column
+                tr(
+                    "This is nested more than {max_depth} deep. Is there a flatter way to write it?",
+                    max_depth=MAX_DEPTH,
+                ),
+                token.column,
             )
 
     def refuse_stray(self) -> Unreadable:
@@ -49,38 +54,59 @@ class Reader:
         token = self.next
         if token.kind == "sign" and token.text in _OPENING:
             return Unreadable(
-                f"This {token.text} closes nothing: there is no {_OPENING[token.text]} before it.", token.column
+                tr(
+                    "This {text} closes nothing: there is no {opening} before it.",
+                    text=token.text,
+                    opening=_OPENING[token.text],
+                ),
+                token.column,
             )
-        return Unreadable(f"{_shown(token)} cannot stand here.", token.column)
+        return Unreadable(tr("{token} cannot stand here.", token=_shown(token)), token.column)
 
     def refuse_nothing(self) -> Unreadable:
         """The complaint where something to reckon with should come next and does not."""
         before, token = self.last, self.next
         if token.kind == "end":
             if before is None:
-                return Unreadable("Nothing to read yet: type an answer.", token.column, is_unfinished=True)
-            return Unreadable(f"Something is still to come after {_shown(before)}.", token.column, is_unfinished=True)
+                return Unreadable(tr("Nothing to read yet: type an answer."), token.column, is_unfinished=True)
+            return Unreadable(
+                tr("Something is still to come after {before}.", before=_shown(before)),
+                token.column,
+                is_unfinished=True,
+            )
         if before and before.kind == "sign" and before.text in CLOSING:
-            return Unreadable(f"There is nothing between {before.text} and {_shown(token)}.", token.column)
+            return Unreadable(
+                tr("There is nothing between {text} and {token}.", text=before.text, token=_shown(token)), token.column
+            )
         if before and before.kind == "sign" and token.text in ")]}|,;":
-            return Unreadable(f"{_shown(before)} needs something after it.", before.column)
+            return Unreadable(tr("{before} needs something after it.", before=_shown(before)), before.column)
         if before and before.text == token.text == "^":
-            return Unreadable("One ^ is enough: write x^2.", token.column)
+            return Unreadable(tr("One ^ is enough: write x^2."), token.column)
         if token.text in ("*", "/", "^"):
-            return Unreadable(f"{_shown(token)} needs something in front of it.", token.column)
+            return Unreadable(tr("{token} needs something in front of it.", token=_shown(token)), token.column)
         if token.text in _OPENING:
             return self.refuse_stray()
-        return Unreadable(f"{_shown(token)} cannot stand here.", token.column)
+        return Unreadable(tr("{token} cannot stand here.", token=_shown(token)), token.column)
 
     def refuse_unclosed(self, opening: Token) -> Unreadable:
         """The complaint where a bracket should close and does not."""
         closing = CLOSING[opening.text]
         if self.next.kind == "end":
             return Unreadable(
-                f"This {opening.text} is never closed: a {closing} is missing.", opening.column, is_unfinished=True
+                tr("This {text} is never closed: a {closing} is missing.", text=opening.text, closing=closing),
+                opening.column,
+                is_unfinished=True,
             )
         if self.sees(*_OPENING):
-            return Unreadable(f"{self.next.text} cannot close {opening.text}: use {closing}.", self.next.column)
+            return Unreadable(
+                tr(
+                    "{text} cannot close {opening}: use {closing}.",
+                    text=self.next.text,
+                    opening=opening.text,
+                    closing=closing,
+                ),
+                self.next.column,
+            )
         return self.refuse_stray()
 
 

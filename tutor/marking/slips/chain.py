@@ -19,6 +19,7 @@ from tutor.marking.slips.twin import (
 )
 from tutor.maths.rules import INNER, Rule, RuleName, combine
 from tutor.maths.tree import Name, Negative, Node, substitute
+from tutor.words import tr
 
 
 def _outer_at(rule: Rule, inside: Node) -> Node:
@@ -114,79 +115,104 @@ def _say_k1(rule: Rule, show: Show) -> Said:
     if rule.name is RuleName.RECIPROCAL:
         bottom = rule.of.children[1]
         return Said(
-            f"treated {show(bottom)} below the line as if it were a plain letter",
-            "It has a derivative of its own. Multiply by it.",
+            tr("treated {bottom} below the line as if it were a plain letter", bottom=show(bottom)),
+            tr("It has a derivative of its own. Multiply by it."),
         )
     slope = slope_inside(rule)
-    what = f"which is {show(slope)}" if not named(slope, 1) else "which here is 1"
+    what = tr("which is {slope}", slope=show(slope)) if not named(slope, 1) else tr("which here is 1")
     return Said(
-        f"differentiated the outside, {outer_in_words(rule, show)}, and left out the inside",
-        f"Multiply by the derivative of {show(inside_of(rule))}, {what}.",
+        tr("differentiated the outside, {outside}, and left out the inside", outside=outer_in_words(rule, show)),
+        tr("Multiply by the derivative of {inside}, {what}.", inside=show(inside_of(rule)), what=what),
     )
 
 
 def _say_k2(rule: Rule, show: Show) -> Said:
     return Said(
-        f"put the derivative of the inside, {show(slope_inside(rule))}, into {outer_in_words(rule, show)}",
-        f"Inside stays {show(inside_of(rule))}; its derivative is multiplied on afterwards.",
+        tr(
+            "put the derivative of the inside, {slope}, into {outside}",
+            slope=show(slope_inside(rule)),
+            outside=outer_in_words(rule, show),
+        ),
+        tr("Inside stays {inside}; its derivative is multiplied on afterwards.", inside=show(inside_of(rule))),
     )
 
 
 def _say_k3(rule: Rule, show: Show) -> Said:
     return Said(
-        f"took the derivative of the outside, {outer_in_words(rule, show)}, at {show(letter_of(rule))}",
-        f"What stood inside, {show(inside_of(rule))}, stays inside.",
+        tr(
+            "took the derivative of the outside, {outside}, at {letter}",
+            outside=outer_in_words(rule, show),
+            letter=show(letter_of(rule)),
+        ),
+        tr("What stood inside, {inside}, stays inside.", inside=show(inside_of(rule))),
     )
 
 
 def _say_k4(rule: Rule, show: Show) -> Said:
     return Said(
-        f"multiplied by the inside, {show(inside_of(rule))}, as it is",
-        "It is the derivative of the inside that multiplies.",
+        tr("multiplied by the inside, {inside}, as it is", inside=show(inside_of(rule))),
+        tr("It is the derivative of the inside that multiplies."),
     )
 
 
 def _say_k5(rule: Rule, show: Show) -> Said:
     rule = _chain_behind_constants(rule) or rule
     return Said(
-        f"added the derivative of the inside, {show(inside_of(rule))}",
-        "One change drives the other, so the two derivatives are multiplied.",
+        tr("added the derivative of the inside, {inside}", inside=show(inside_of(rule))),
+        tr("One change drives the other, so the two derivatives are multiplied."),
     )
 
 
 def _say_k6(rule: Rule, show: Show) -> Said:
     return Said(
-        f"multiplied by the derivative of the inside, and left the outside, {outer_in_words(rule, show)}, as it was",
-        "The outside is differentiated too.",
+        tr(
+            "multiplied by the derivative of the inside, and left the outside, {outside}, as it was",
+            outside=outer_in_words(rule, show),
+        ),
+        tr("The outside is differentiated too."),
     )
 
 
 def _say_k7(rule: Rule, show: Show) -> Said:
     rule = _chain_behind_constants(rule) or rule
     return Said(
-        f"differentiated only the inside, {show(inside_of(rule))}",
-        f"The outside, {outer_in_words(rule, show)}, has a derivative as well, and the two are multiplied.",
+        tr("differentiated only the inside, {inside}", inside=show(inside_of(rule))),
+        tr(
+            "The outside, {outside}, has a derivative as well, and the two are multiplied.",
+            outside=outer_in_words(rule, show),
+        ),
     )
 
 
 def _say_k8(rule: Rule, show: Show) -> Said:
     return Said(
-        "stopped one layer short",
-        f"Inside, {show(inside_of(rule))} has an inside of its own. Multiply by the derivative of that too.",
+        tr("stopped one layer short"),
+        tr(
+            "Inside, {inside} has an inside of its own. Multiply by the derivative of that too.",
+            inside=show(inside_of(rule)),
+        ),
     )
 
 
 def _say_k10(rule: Rule, show: Show) -> Said:
     return Said(
-        f"used the product rule on {show(rule.of)}",
-        f"It is no product: {show(inside_of(rule))} stands inside {outer_in_words(rule, show)}.",
+        tr("used the product rule on {of}", of=show(rule.of)),
+        tr(
+            "It is no product: {inside} stands inside {outside}.",
+            inside=show(inside_of(rule)),
+            outside=outer_in_words(rule, show),
+        ),
     )
 
 
 def _say_k11(rule: Rule, show: Show) -> Said:
     return Said(
-        f"differentiated {outer_in_words(rule, show)} as if {show(letter_of(rule))} alone stood inside",
-        f"Inside stands {show(inside_of(rule))}. It stays there, and its derivative multiplies.",
+        tr(
+            "differentiated {outside} as if {letter} alone stood inside",
+            outside=outer_in_words(rule, show),
+            letter=show(letter_of(rule)),
+        ),
+        tr("Inside stands {inside}. It stays there, and its derivative multiplies.", inside=show(inside_of(rule))),
     )
 
 

@@ -6,6 +6,7 @@ from tutor.marking.slips.twin import ONE, ZERO, Parts, Said, Show, Twin, coeffic
 from tutor.maths.rules import Rule, RuleName
 from tutor.maths.tidy import tidy
 from tutor.maths.tree import Name, Negative, Node, Product, Quotient
+from tutor.words import tr
 
 
 def factors_of(rule: Rule) -> tuple[list[Node], list[Node]]:
@@ -87,12 +88,15 @@ def _c10(rule: Rule, parts: Parts) -> Iterator[Node]:
 
 
 def _say_c1(rule: Rule, show: Show) -> Said:
-    return Said(f"kept the constant {show(rule.of)}", "A constant never changes. What is its rate of change?")
+    return Said(
+        tr("kept the constant {of}", of=show(rule.of)), tr("A constant never changes. What is its rate of change?")
+    )
 
 
 def _say_c2(rule: Rule, show: Show) -> Said:
     return Said(
-        f"gave the constant {show(rule.of)} the derivative 1", "A constant never changes. What is its rate of change?"
+        tr("gave the constant {of} the derivative 1", of=show(rule.of)),
+        tr("A constant never changes. What is its rate of change?"),
     )
 
 
@@ -104,38 +108,51 @@ def _still(rule: Rule) -> Node:
 def _say_c3(rule: Rule, show: Show) -> Said:
     numbers, _ = factors_of(rule)
     return Said(
-        f"dropped the factor {show(tidy(times(*numbers)))} of {show(rule.of)}",
-        "A constant factor stays, multiplying the derivative of the rest.",
+        tr("dropped the factor {numbers} of {of}", numbers=show(tidy(times(*numbers))), of=show(rule.of)),
+        tr("A constant factor stays, multiplying the derivative of the rest."),
     )
 
 
 def _say_c4(rule: Rule, show: Show) -> Said:
     numbers, _ = factors_of(rule)
     return Said(
-        f"let all of {show(rule.of)} vanish because {show(tidy(times(*numbers)))} is constant",
-        "A constant that multiplies stays; only one that stands alone vanishes.",
+        tr(
+            "let all of {of} vanish because {numbers} is constant",
+            of=show(rule.of),
+            numbers=show(tidy(times(*numbers))),
+        ),
+        tr("A constant that multiplies stays; only one that stands alone vanishes."),
     )
 
 
 def _say_c5(rule: Rule, show: Show) -> Said:
     return Said(
-        f"used the product rule on {show(rule.of)} and took the derivative of {show(_still(rule))} as 1",
-        "A constant has the derivative 0, so that term is not there.",
+        tr(
+            "used the product rule on {of} and took the derivative of {constant} as 1",
+            of=show(rule.of),
+            constant=show(_still(rule)),
+        ),
+        tr("A constant has the derivative 0, so that term is not there."),
     )
 
 
 def _say_c6(rule: Rule, show: Show) -> Said:
-    return Said(f"lost the minus sign of {show(rule.of)}", "What is taken away takes its derivative away.")
+    return Said(
+        tr("lost the minus sign of {of}", of=show(rule.of)), tr("What is taken away takes its derivative away.")
+    )
 
 
 def _say_c8(rule: Rule, show: Show) -> Said:
-    return Said(f"gave {show(Name(rule.by))} the derivative 0", f"{show(Name(rule.by))} moves as fast as itself.")
+    return Said(
+        tr("gave {by} the derivative 0", by=show(Name(rule.by))),
+        tr("{by} moves as fast as itself.", by=show(Name(rule.by))),
+    )
 
 
 def _say_c10(rule: Rule, show: Show) -> Said:
     return Said(
-        f"left {show(rule.of)} as it is",
-        f"It is a multiple of {show(Name(rule.by))}: by how much does it grow when {show(Name(rule.by))} grows by 1?",
+        tr("left {of} as it is", of=show(rule.of)),
+        tr("It is a multiple of {by}: by how much does it grow when {by} grows by 1?", by=show(Name(rule.by))),
     )
 
 

@@ -29,6 +29,7 @@ from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
 from tutor.maths.show import show_line
 from tutor.maths.tree import Name, Node, Number, Tuple, rebuild, variables, walk
+from tutor.words import tr
 
 SECONDS = 0.12
 "For a diagnosis, so that two slips together are looked for no longer than that."
@@ -157,7 +158,7 @@ def _number(exercise: NumberAnswer, question: Question, answer: Node, show: Show
         if found:
             return Diagnosis(_ids(found), _sentence(found, is_number=True))
         if target.mine[0] and is_close(target.mine[0], -target.right[0]):
-            return Diagnosis((), "Your number is right but for its sign.")
+            return Diagnosis((), tr("Your number is right but for its sign."))
     return None
 
 
@@ -203,12 +204,19 @@ def _sentence(found: list[Explanation], *, is_number: bool = False) -> str:
     if is_of_training(first.ids[0]):  # the same answer by a general rule says less of what was meant
         others = [other for other in others if is_of_training(other.ids[0])]
     if len(first.ids) == 2:
-        return f"Two things may have come together: you {first.said[0].did}, and you {first.said[1].did}."
+        return tr(
+            "Two things may have come together: you {did}, and you {did2}.",
+            did=first.said[0].did,
+            did2=first.said[1].did,
+        )
     said: Said = first.said[0]
     if others and others[0].said[0].did != said.did:
         other = others[0].said[0]
-        return f"{'Perhaps' if is_number else 'Either'} you {said.did}, or you {other.did}."
-    return f"{'It looks as if you' if is_number else 'You'} {said.did}. {said.nudge}"
+        if is_number:
+            return tr("Perhaps you {did}, or you {did2}.", did=said.did, did2=other.did)
+        return tr("Either you {did}, or you {did2}.", did=said.did, did2=other.did)
+    told = tr("It looks as if you {did}.", did=said.did) if is_number else tr("You {did}.", did=said.did)
+    return f"{told} {said.nudge}"
 
 
 def _showing(question: Question) -> Show:

@@ -21,6 +21,7 @@ from tutor.marking.slips.whole import Asked, Guess, guesses
 from tutor.maths.rules import INNER, derivative, differentiate
 from tutor.maths.tidy import tidy
 from tutor.maths.tree import Call, Node, substitute, variables, walk
+from tutor.words import tr
 
 _PROBES = 5
 _JUMPING = frozenset({"step", "sign", "relu", "abs", "max", "min"})
@@ -82,7 +83,7 @@ def explain(answer: Node, asked: Asked, target: Target, show: Show, deadline: fl
     tries = Tries([*(likelihood(whole.id) for whole in wholes), *(key for stage in stages for key in stage.tried())])
     found = list(_from_guesses(wholes, target, tries))
     if len(asked.by) == 1 and _is_integral(answer, asked, target):
-        said = Said(f"integrated {show(asked.of)}", "Differentiating is the way back: powers go down.")
+        said = Said(tr("integrated {of}", of=show(asked.of)), tr("Differentiating is the way back: powers go down."))
         found.append(Explanation(("P4",), (said,), tries.until(likelihood("P4"))))
     for landscape in stages:
         found += _singles(landscape, target, tries, show)

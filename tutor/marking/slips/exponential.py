@@ -20,6 +20,7 @@ from tutor.marking.slips.twin import (
 )
 from tutor.maths.rules import Rule, RuleName
 from tutor.maths.tree import Call, Name, Negative, Node, Power, variables
+from tutor.words import tr
 
 _LOGS = ("ln", "log", "log2", "log10")
 
@@ -127,8 +128,11 @@ def inner_without_sign(rule: Rule) -> Node:
 
 def _say_e1(rule: Rule, show: Show) -> Said:
     return Said(
-        f"used the power rule on {show(rule.of)}",
-        f"Here {show(_moving(rule))} moves in the exponent: that takes the rule for exponentials, which keeps the exponent.",
+        tr("used the power rule on {of}", of=show(rule.of)),
+        tr(
+            "Here {moving} moves in the exponent: that takes the rule for exponentials, which keeps the exponent.",
+            moving=show(_moving(rule)),
+        ),
     )
 
 
@@ -137,70 +141,95 @@ def _moving(rule: Rule) -> Node:
 
 
 def _say_d7(rule: Rule, show: Show) -> Said:
-    where = "exponent" if rule.name is RuleName.EXPONENTIAL else "base"
-    other = "an exponential" if where == "exponent" else "a power"
-    letter = show(_moving(rule))
+    letter, of = show(_moving(rule)), show(rule.of)
+    if rule.name is RuleName.EXPONENTIAL:
+        return Said(
+            tr("took {of} for a power of {letter}", of=of, letter=letter),
+            tr(
+                "{letter} moves in the exponent and the other letter stands still, so it is an exponential.",
+                letter=letter,
+            ),
+        )
     return Said(
-        f"took {show(rule.of)} for {'a power' if where == 'exponent' else 'an exponential'} of {letter}",
-        f"{letter} moves in the {where} and the other letter stands still, so it is {other}.",
+        tr("took {of} for an exponential of {letter}", of=of, letter=letter),
+        tr("{letter} moves in the base and the other letter stands still, so it is a power.", letter=letter),
     )
 
 
 def _say_e3(rule: Rule, show: Show) -> Said:
     base = rule.of.children[0]
     return Said(
-        f"left out a factor in the derivative of {show(rule.of)}",
-        f"Only e^x is its own derivative. With the base {show(base)}, the logarithm of the base comes in front.",
+        tr("left out a factor in the derivative of {of}", of=show(rule.of)),
+        tr(
+            "Only e^x is its own derivative. With the base {base}, the logarithm of the base comes in front.",
+            base=show(base),
+        ),
     )
 
 
 def _say_e4(rule: Rule, show: Show) -> Said:
     return Said(
-        f"left {show(rule.of)} as it is",
-        f"The exponent {show(inside_of(rule))} has a derivative too. Multiply by it.",
+        tr("left {of} as it is", of=show(rule.of)),
+        tr("The exponent {inside} has a derivative too. Multiply by it.", inside=show(inside_of(rule))),
     )
 
 
 def _say_e5(rule: Rule, show: Show) -> Said:
     return Said(
-        f"brought {show(slope_inside(rule))} down in front, but changed the exponent {show(inside_of(rule))}",
-        "The exponent stays as it is.",
+        tr(
+            "brought {slope} down in front, but changed the exponent {inside}",
+            slope=show(slope_inside(rule)),
+            inside=show(inside_of(rule)),
+        ),
+        tr("The exponent stays as it is."),
     )
 
 
 def _say_e6(rule: Rule, show: Show) -> Said:
     return Said(
-        f"took the outside of {show(rule.of)} at {show(letter_of(rule))}, not at {show(inside_of(rule))}",
-        f"The outside gives one over {show(inside_of(rule))}. Multiply that by the derivative of the inside.",
+        tr(
+            "took the outside of {of} at {letter}, not at {inside}",
+            of=show(rule.of),
+            letter=show(letter_of(rule)),
+            inside=show(inside_of(rule)),
+        ),
+        tr(
+            "The outside gives one over {inside}. Multiply that by the derivative of the inside.",
+            inside=show(inside_of(rule)),
+        ),
     )
 
 
 def _say_e7(rule: Rule, show: Show) -> Said:
     return Said(
-        f"differentiated the outside, ln, and left out the inside, {show(inside_of(rule))}",
-        f"Multiply by the derivative of {show(inside_of(rule))}, which is {show(slope_inside(rule))}.",
+        tr("differentiated the outside, ln, and left out the inside, {inside}", inside=show(inside_of(rule))),
+        tr(
+            "Multiply by the derivative of {inside}, which is {slope}.",
+            inside=show(inside_of(rule)),
+            slope=show(slope_inside(rule)),
+        ),
     )
 
 
 def _say_e8(rule: Rule, show: Show) -> Said:
     return Said(
-        f"wrote one over {show(rule.of)} itself",
-        "The derivative of a logarithm has what is inside it below the line, with no logarithm left.",
+        tr("wrote one over {of} itself", of=show(rule.of)),
+        tr("The derivative of a logarithm has what is inside it below the line, with no logarithm left."),
     )
 
 
 def _say_e9(rule: Rule, show: Show) -> Said:
     return Said(
-        f"lost the minus sign of the exponent of {show(rule.of)}",
-        f"The exponent {show(inside_of(rule))} is the inside. What is its derivative?",
+        tr("lost the minus sign of the exponent of {of}", of=show(rule.of)),
+        tr("The exponent {inside} is the inside. What is its derivative?", inside=show(inside_of(rule))),
     )
 
 
 def _say_e10(rule: Rule, show: Show) -> Said:
     base = rule.of.children[0]
     return Said(
-        f"let only the exponent of {show(rule.of)} move",
-        f"The base {show(base)} moves too. Write it as e to the power of the exponent times ln({show(base)}).",
+        tr("let only the exponent of {of} move", of=show(rule.of)),
+        tr("The base {base} moves too. Write it as e to the power of the exponent times ln({base}).", base=show(base)),
     )
 
 

@@ -22,9 +22,11 @@ from tutor.maths.tree import (
     substitute,
     variables,
 )
+from tutor.words import tr
 
 _AT_A_TIME = Said(
-    "moved the other weight first and used its new value", "All weights move together, from where all of them stood."
+    tr("moved the other weight first and used its new value"),
+    tr("All weights move together, from where all of them stood."),
 )
 
 
@@ -35,12 +37,12 @@ def formula_guesses(formula: Node, show: Show) -> Iterator[Guess]:
     yield from _paths(formula)
     for node, changed in _changed_inside(formula):
         if isinstance(node, Negative):
-            did = f"lost the minus sign of {show(node)}"
-            yield Guess("C6", changed, Said(did, "Look at each sign again, one by one."))
+            did = tr("lost the minus sign of {node}", node=show(node))
+            yield Guess("C6", changed, Said(did, tr("Look at each sign again, one by one.")))
         else:
-            did = f"took {show(node)} apart, raising each term on its own"
+            did = tr("took {node} apart, raising each term on its own", node=show(node))
             yield Guess(
-                "P8", changed, Said(did, "The power of a sum is more than the sum of the powers. Multiply it out.")
+                "P8", changed, Said(did, tr("The power of a sum is more than the sum of the powers. Multiply it out."))
             )
 
 
@@ -81,22 +83,26 @@ def _updates(start: Node, rate: Node, slope: Node, show: Show) -> Iterator[Guess
     yield Guess(
         "U1",
         plus(start, step),
-        Said("added the step", "A weight moves against its partial, so that the error goes down."),
+        Said(tr("added the step"), tr("A weight moves against its partial, so that the error goes down.")),
     )
     yield Guess(
         "U2",
         minus(start, slope),
-        Said("took the whole partial away", f"Only a part of it is taken, given by the learning rate, {show(rate)}."),
+        Said(
+            tr("took the whole partial away"),
+            tr("Only a part of it is taken, given by the learning rate, {rate}.", rate=show(rate)),
+        ),
     )
     yield Guess(
         "U3",
         Negative(step),
-        Said("gave the step alone", f"The weight moves by that from where it was, {show(start)}."),
+        Said(tr("gave the step alone"), tr("The weight moves by that from where it was, {start}.", start=show(start))),
     )
     loss = _loss(start, slope)
     if loss is not None:
         said = Said(
-            "used the error where its partial is meant", "It is the slope of the error that says which way to go."
+            tr("used the error where its partial is meant"),
+            tr("It is the slope of the error that says which way to go."),
         )
         yield Guess("U4", minus(start, times(rate, loss)), said)
         for name, moved in _moved_others(start, rate, slope, loss):
@@ -127,12 +133,12 @@ def _moved_others(weight: Node, rate: Node, slope: Node, loss: Node) -> Iterator
 
 def _moves(rate: Node, rest: tuple[Node, ...]) -> Iterator[Guess]:
     slope = times(*rest)
-    said = Said("moved with the partial", "A weight moves against its partial. Mind the sign.")
+    said = Said(tr("moved with the partial"), tr("A weight moves against its partial. Mind the sign."))
     yield Guess("U1", times(rate, slope), said)
-    said = Said("moved by the whole partial", "Only a part of it is taken, given by the learning rate.")
+    said = Said(tr("moved by the whole partial"), tr("Only a part of it is taken, given by the learning rate."))
     yield Guess("U2", Negative(slope), said)
     if len(rest) == 2:
-        said = Said("left out the input", "The partial is the residual times what the weight is multiplied by.")
+        said = Said(tr("left out the input"), tr("The partial is the residual times what the weight is multiplied by."))
         yield Guess("G1", Negative(times(rate, rest[0])), said)
 
 
@@ -147,25 +153,31 @@ def _means(formula: Node, show: Show) -> Iterator[Guess]:
         case _:
             return
     n = len(terms)
-    yield Guess("G9", Sum(terms), Said("left the sum undivided", f"A mean of {n} is their sum divided by {n}."))
+    yield Guess(
+        "G9", Sum(terms), Said(tr("left the sum undivided"), tr("A mean of {n} is their sum divided by {n}.", n=n))
+    )
     yield Guess(
         "G9",
         over(Sum(terms), number(2 * n)),
-        Said(f"divided by {2 * n}", f"There are {n} examples; divide by that once."),
+        Said(tr("divided by {n}", n=2 * n), tr("There are {n} examples; divide by that once.", n=n)),
     )
     pairs = [_two_factors(term) for term in terms]
     if not all(pairs):
         return
     if n != 2:
-        said = Said("divided by the number of features", f"The mean is over the examples, and there are {n} of them.")
+        said = Said(
+            tr("divided by the number of features"),
+            tr("The mean is over the examples, and there are {n} of them.", n=n),
+        )
         yield Guess("G10", over(Sum(terms), TWO), said)
     firsts = plus(*(pair[0] for pair in pairs if pair))
     seconds = plus(*(pair[1] for pair in pairs if pair))
     said = Said(
-        "averaged the two sides separately", "Multiply the two for each example first, then average the products."
+        tr("averaged the two sides separately"),
+        tr("Multiply the two for each example first, then average the products."),
     )
     yield Guess("G11", over(times(firsts, seconds), number(n * n)), said)
-    said = Said("averaged without the inputs", "For each example the residual is multiplied by the input.")
+    said = Said(tr("averaged without the inputs"), tr("For each example the residual is multiplied by the input."))
     yield Guess("G1", over(firsts, number(n)), said)
 
 
@@ -182,10 +194,10 @@ def _paths(formula: Node) -> Iterator[Guess]:
     """Products added up, each a path by which something acts."""
     if not (isinstance(formula, Sum) and all(_two_factors(term) for term in formula.terms)):
         return
-    said = Said("followed one path only", "Add up what comes by every path.")
+    said = Said(tr("followed one path only"), tr("Add up what comes by every path."))
     for term in formula.terms:
         yield Guess("V6", term, said)
-    said = Said("multiplied the paths", "Along a path factors multiply; different paths are added.")
+    said = Said(tr("multiplied the paths"), tr("Along a path factors multiply; different paths are added."))
     yield Guess("V7", times(*formula.terms), said)
     for place in (0, 1):
         yield Guess("V7", times(*(pair[place] for term in formula.terms if (pair := _two_factors(term)))), said)

@@ -10,6 +10,7 @@ from tutor.marking.points import first_points
 from tutor.marking.slips.probe import is_close
 from tutor.marking.slips.search import Target
 from tutor.maths.tree import Node, Tuple
+from tutor.words import tr
 
 _LARGEST_DENOMINATOR = 12
 _DIGITS = 60
@@ -30,7 +31,10 @@ def relation(target: Target) -> str:
         return _multiple(ratios[0])
     gaps = [mine - right for mine, right in zip(target.mine, target.right, strict=True)]
     if not varies(gaps, beside=max(map(abs, target.right))):
-        return "Your answer differs from the right one by a constant that is added. Look for a number that should not be there."
+        return tr(
+            "Your answer differs from the right one by a constant that is added. Look for a number that "
+            "should not be there."
+        )
     return ""
 
 
@@ -67,9 +71,11 @@ def varies(values: Sequence[float], *, beside: float = 0.0) -> bool:
 
 def _multiple(ratio: float) -> str:
     if is_close(ratio, -1.0):
-        return "Your answer is right but for its sign: every term has the other one."
+        return tr("Your answer is right but for its sign: every term has the other one.")
     near = Fraction(ratio).limit_denominator(_LARGEST_DENOMINATOR)
     if near and is_close(ratio, float(near)) and abs(near.numerator) <= 100:
         shown = str(near).replace("-", "−")
-        return f"Your answer is {shown} times the right one. Look for a factor that is too much, or missing."
-    return "Your answer is a constant times the right one. Look for a factor that is too much, or missing."
+        return tr(
+            "Your answer is {shown} times the right one. Look for a factor that is too much, or missing.", shown=shown
+        )
+    return tr("Your answer is a constant times the right one. Look for a factor that is too much, or missing.")

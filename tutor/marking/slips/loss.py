@@ -19,6 +19,7 @@ from tutor.marking.slips.twin import (
 from tutor.maths.rules import Rule, RuleName, differentiate
 from tutor.maths.tidy import tidy
 from tutor.maths.tree import Name, Negative, Node, Product, Quotient, number
+from tutor.words import tr
 
 _HALF = Quotient(ONE, TWO)
 
@@ -130,7 +131,10 @@ def _found(rule: Rule) -> Residual:
 
 
 def _say_g1(rule: Rule, show: Show) -> Said:
-    return Said("left out the input", f"Look inside the square: by what is {_weight(rule, show)} multiplied there?")
+    return Said(
+        tr("left out the input"),
+        tr("Look inside the square: by what is {weight} multiplied there?", weight=_weight(rule, show)),
+    )
 
 
 def _weight(rule: Rule, show: Show) -> str:
@@ -139,73 +143,85 @@ def _weight(rule: Rule, show: Show) -> str:
 
 def _say_g2(rule: Rule, show: Show) -> Said:
     return Said(
-        "lost the 2 that comes down from the square",
-        "The derivative of r² is 2r. A half in front would cancel the 2; look whether there is one.",
+        tr("lost the 2 that comes down from the square"),
+        tr("The derivative of r² is 2r. A half in front would cancel the 2; look whether there is one."),
     )
 
 
 def _say_g2_half(rule: Rule, show: Show) -> Said:
-    return Said("have a factor 2 too many", "The half in front of the square cancels the 2 that comes down.")
+    return Said(tr("have a factor 2 too many"), tr("The half in front of the square cancels the 2 that comes down."))
 
 
 def _say_g3(rule: Rule, show: Show) -> Said:
-    right_way = "prediction less target" if not _found(rule).is_reversed else "target less prediction"
+    right_way = tr("prediction less target") if not _found(rule).is_reversed else tr("target less prediction")
     return Said(
-        "have the sign the wrong way round",
-        f"The residual here is {right_way}. Mind the sign of {_weight(rule, show)} inside it.",
+        tr("have the sign the wrong way round"),
+        tr(
+            "The residual here is {right_way}. Mind the sign of {weight} inside it.",
+            right_way=right_way,
+            weight=_weight(rule, show),
+        ),
     )
 
 
 def _say_g4(rule: Rule, show: Show) -> Said:
-    return Said("took another weight's input", f"Which input is {_weight(rule, show)} itself multiplied by?")
+    return Said(
+        tr("took another weight's input"),
+        tr("Which input is {weight} itself multiplied by?", weight=_weight(rule, show)),
+    )
 
 
 def _say_g5(rule: Rule, show: Show) -> Said:
     weight = _weight(rule, show)
-    return Said(f"multiplied by the weight {weight} itself", f"How fast does the inside move when {weight} moves by 1?")
+    return Said(
+        tr("multiplied by the weight {weight} itself", weight=weight),
+        tr("How fast does the inside move when {weight} moves by 1?", weight=weight),
+    )
 
 
 def _say_g6(rule: Rule, show: Show) -> Said:
-    return Said("kept the residual squared", "The derivative of r² has r in it only once.")
+    return Said(tr("kept the residual squared"), tr("The derivative of r² has r in it only once."))
 
 
 def _say_g7(rule: Rule, show: Show) -> Said:
-    return Said("used the prediction where the residual is meant", "The target is part of the inside; subtract it.")
+    return Said(
+        tr("used the prediction where the residual is meant"), tr("The target is part of the inside; subtract it.")
+    )
 
 
 def _say_g8(rule: Rule, show: Show) -> Said:
     return Said(
-        f"treated the bias {_weight(rule, show)} like a weight on an input",
-        "It stands on its own in the inside. By what is it multiplied there?",
+        tr("treated the bias {weight} like a weight on an input", weight=_weight(rule, show)),
+        tr("It stands on its own in the inside. By what is it multiplied there?"),
     )
 
 
 def _say_g9(rule: Rule, show: Show) -> Said:
     count = len(squares_in(rule.parts[0]))
     return Said(
-        f"did not divide by the {count} examples as the mean does",
-        f"A mean of {count} is their sum, divided by {count} once.",
+        tr("did not divide by the {count} examples as the mean does", count=count),
+        tr("A mean of {count} is their sum, divided by {count} once.", count=count),
     )
 
 
 def _say_g10(rule: Rule, show: Show) -> Said:
     return Said(
-        "divided by the number of features",
-        f"The mean is over the examples, and there are {len(squares_in(rule.parts[0]))} of them.",
+        tr("divided by the number of features"),
+        tr("The mean is over the examples, and there are {n} of them.", n=len(squares_in(rule.parts[0]))),
     )
 
 
 def _say_g11(rule: Rule, show: Show) -> Said:
     return Said(
-        "averaged the residuals and the inputs separately",
-        "Multiply residual and input for each example first, then average the products.",
+        tr("averaged the residuals and the inputs separately"),
+        tr("Multiply residual and input for each example first, then average the products."),
     )
 
 
 def _say_g12(rule: Rule, show: Show) -> Said:
     return Said(
-        "let the data move as well",
-        f"Only {_weight(rule, show)} moves; inputs and target stay what they were measured to be.",
+        tr("let the data move as well"),
+        tr("Only {weight} moves; inputs and target stay what they were measured to be.", weight=_weight(rule, show)),
     )
 
 

@@ -7,6 +7,7 @@ from tutor.marking.slips.twin import Parts, Said, Show, Twin, depends, inside_of
 from tutor.maths.rules import INNER, Rule, RuleName
 from tutor.maths.tidy import tidy
 from tutor.maths.tree import Call, Name, Node, Product, Sum, substitute, variables, walk
+from tutor.words import tr
 
 
 def is_activation(rule: Rule) -> bool:
@@ -98,57 +99,64 @@ def _b8(rule: Rule, parts: Parts) -> Iterator[Node]:
 
 def _say_b1(rule: Rule, show: Show) -> Said:
     return Said(
-        f"passed through {function_of(rule)} without its slope",
-        f"Going back through {function_of(rule)} multiplies by its slope at {show(inside_of(rule))}.",
+        tr("passed through {function} without its slope", function=function_of(rule)),
+        tr(
+            "Going back through {function} multiplies by its slope at {inside}.",
+            function=function_of(rule),
+            inside=show(inside_of(rule)),
+        ),
     )
 
 
 def _say_b2(rule: Rule, show: Show) -> Said:
     return Said(
-        f"took the slope of {function_of(rule)} at the wrong value",
-        f"Take it at {show(inside_of(rule))}; from the activation a itself it is "
-        + {"tanh": "1 − a².", "sigmoid": "a(1 − a)."}.get(function_of(rule), "0 or 1."),
+        tr("took the slope of {function} at the wrong value", function=function_of(rule)),
+        tr("Take it at {inside}; from the activation a itself it is ", inside=show(inside_of(rule)))
+        + {"tanh": "1 − a².", "sigmoid": tr("a(1 − a).")}.get(function_of(rule), "0 or 1."),
     )
 
 
 def _say_b3(rule: Rule, show: Show) -> Said:
     still = [show(f) for f in rule.of.children if not depends(f, rule.by) and not is_number(f)]
     return Said(
-        f"left out the weight {' '.join(still)} behind the activation",
-        "On the way back from the loss every factor on the path multiplies.",
+        tr("left out the weight {still} behind the activation", still=" ".join(still)),
+        tr("On the way back from the loss every factor on the path multiplies."),
     )
 
 
 def _say_b4(rule: Rule, show: Show) -> Said:
     return Said(
-        f"left out the input that {show(letter_of(rule))} is multiplied by",
-        f"The last factor on the way back is the derivative of {show(inside_of(rule))}.",
+        tr("left out the input that {letter} is multiplied by", letter=show(letter_of(rule))),
+        tr("The last factor on the way back is the derivative of {inside}.", inside=show(inside_of(rule))),
     )
 
 
 def _say_b5(rule: Rule, show: Show) -> Said:
     return Said(
-        "used the output of the activation where its input is meant",
-        f"What is {show(letter_of(rule))} multiplied by in {show(inside_of(rule))}?",
+        tr("used the output of the activation where its input is meant"),
+        tr("What is {letter} multiplied by in {inside}?", letter=show(letter_of(rule)), inside=show(inside_of(rule))),
     )
 
 
 def _say_b6(rule: Rule, show: Show) -> Said:
     weight = show(letter_of(rule))
-    return Said(f"multiplied by {weight} itself", f"How fast does {show(inside_of(rule))} move when {weight} moves?")
+    return Said(
+        tr("multiplied by {weight} itself", weight=weight),
+        tr("How fast does {inside} move when {weight} moves?", inside=show(inside_of(rule)), weight=weight),
+    )
 
 
 def _say_b7(rule: Rule, show: Show) -> Said:
     return Said(
-        f"used an input where {show(letter_of(rule))} has an activation",
-        f"What is {show(letter_of(rule))} multiplied by in {show(rule.of)}?",
+        tr("used an input where {letter} has an activation", letter=show(letter_of(rule))),
+        tr("What is {letter} multiplied by in {of}?", letter=show(letter_of(rule)), of=show(rule.of)),
     )
 
 
 def _say_b8(rule: Rule, show: Show) -> Said:
     return Said(
-        f"kept one of the paths by which {show(letter_of(rule))} acts on {show(rule.of)}",
-        "Add up what comes back by every path.",
+        tr("kept one of the paths by which {letter} acts on {of}", letter=show(letter_of(rule)), of=show(rule.of)),
+        tr("Add up what comes back by every path."),
     )
 
 

@@ -18,6 +18,7 @@ from tutor.marking.slips.twin import (
 from tutor.maths.rules import Rule, RuleName, differentiate
 from tutor.maths.tidy import as_number, number_node, tidy
 from tutor.maths.tree import Call, Name, Negative, Node, Number, Power, Product, Quotient, Sum, number
+from tutor.words import tr
 
 _LIKE_A_POWER = (RuleName.POWER, RuleName.FUNCTION, RuleName.RECIPROCAL)
 
@@ -132,59 +133,70 @@ def _base_exponent(rule: Rule, show: Show) -> tuple[str, str]:
 def _say_p1(rule: Rule, show: Show) -> Said:
     whole, n = _base_exponent(rule, show)
     return Said(
-        f"lowered the power in {whole} but left out the exponent in front",
-        f"The exponent {n} also comes down as a factor.",
+        tr("lowered the power in {whole} but left out the exponent in front", whole=whole),
+        tr("The exponent {n} also comes down as a factor.", n=n),
     )
 
 
 def _say_p2(rule: Rule, show: Show) -> Said:
     whole, n = _base_exponent(rule, show)
-    return Said(f"put the exponent of {whole} in front, but kept it in its place too", f"From {n} it goes down by one.")
+    return Said(
+        tr("put the exponent of {whole} in front, but kept it in its place too", whole=whole),
+        tr("From {n} it goes down by one.", n=n),
+    )
 
 
 def _say_p3(rule: Rule, show: Show) -> Said:
     whole, n = _base_exponent(rule, show)
-    return Said(f"raised the exponent of {whole} by one", f"In a derivative the exponent {n} goes down by one, not up.")
+    return Said(
+        tr("raised the exponent of {whole} by one", whole=whole),
+        tr("In a derivative the exponent {n} goes down by one, not up.", n=n),
+    )
 
 
 def _say_p4(rule: Rule, show: Show) -> Said:
     whole, _ = _base_exponent(rule, show)
     return Said(
-        f"went the other way with {whole} and integrated it", "A derivative multiplies by the exponent, then lowers it."
+        tr("went the other way with {whole} and integrated it", whole=whole),
+        tr("A derivative multiplies by the exponent, then lowers it."),
     )
 
 
 def _say_p5(rule: Rule, show: Show) -> Said:
     whole, n = _base_exponent(rule, show)
-    return Said(f"moved the negative exponent of {whole} toward zero", f"One less than {n} is further from zero.")
+    return Said(
+        tr("moved the negative exponent of {whole} toward zero", whole=whole),
+        tr("One less than {n} is further from zero.", n=n),
+    )
 
 
 def _say_p6(rule: Rule, show: Show) -> Said:
     whole, n = _base_exponent(rule, show)
     return Said(
-        f"did not lower the exponent of {whole}",
-        f"The exponent is {n}; it comes in front, and one less stays behind, even where that is negative.",
+        tr("did not lower the exponent of {whole}", whole=whole),
+        tr("The exponent is {n}; it comes in front, and one less stays behind, even where that is negative.", n=n),
     )
 
 
 def _say_p7(rule: Rule, show: Show) -> Said:
     whole, bottom = show(rule.of), show(rule.of.children[1])
     return Said(
-        f"differentiated only the denominator of {whole}",
-        f"Write {bottom} with a negative power instead, then differentiate that.",
+        tr("differentiated only the denominator of {whole}", whole=whole),
+        tr("Write {bottom} with a negative power instead, then differentiate that.", bottom=bottom),
     )
 
 
 def _say_p8(rule: Rule, show: Show) -> Said:
     return Said(
-        f"took {show(rule.of)} apart, raising each term on its own",
-        "The power of a sum is not the sum of the powers. Keep the brackets, and differentiate from outside in.",
+        tr("took {of} apart, raising each term on its own", of=show(rule.of)),
+        tr("The power of a sum is not the sum of the powers. Keep the brackets, and differentiate from outside in."),
     )
 
 
 def _say_p13(rule: Rule, show: Show) -> Said:
     return Said(
-        f"added the coefficient and the exponent of {show(rule.of)}", "The exponent multiplies what is in front."
+        tr("added the coefficient and the exponent of {of}", of=show(rule.of)),
+        tr("The exponent multiplies what is in front."),
     )
 
 

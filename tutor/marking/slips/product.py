@@ -6,6 +6,7 @@ from itertools import combinations
 from tutor.marking.slips.twin import Parts, Said, Show, Twin, depends, minus, plus, times
 from tutor.maths.rules import Rule, RuleName
 from tutor.maths.tree import Node
+from tutor.words import tr
 
 
 def _split(rule: Rule) -> tuple[list[Node], list[Node]]:
@@ -57,48 +58,48 @@ def _r6(rule: Rule, parts: Parts) -> Iterator[Node]:
 
 def _factors_in_words(rule: Rule, show: Show) -> str:
     moving = [show(f) for f in _split(rule)[1]]
-    return f"{', '.join(moving[:-1])} and {moving[-1]}"
+    return ", ".join(moving[:-1]) + tr(" and ") + moving[-1]
 
 
 def _say_r1(rule: Rule, show: Show) -> Said:
     return Said(
-        f"multiplied the derivatives of {_factors_in_words(rule, show)}",
-        "In a product one factor moves at a time while the other stands still; then add.",
+        tr("multiplied the derivatives of {factors}", factors=_factors_in_words(rule, show)),
+        tr("In a product one factor moves at a time while the other stands still; then add."),
     )
 
 
 def _say_r2(rule: Rule, show: Show) -> Said:
     return Said(
-        f"multiplied each of {_factors_in_words(rule, show)} by its own derivative",
-        "Each derivative goes with the other factor.",
+        tr("multiplied each of {factors} by its own derivative", factors=_factors_in_words(rule, show)),
+        tr("Each derivative goes with the other factor."),
     )
 
 
 def _say_r3(rule: Rule, show: Show) -> Said:
     return Said(
-        f"put a minus between the two terms for {_factors_in_words(rule, show)}",
-        "The minus belongs to quotients; for a product the terms are added.",
+        tr("put a minus between the two terms for {factors}", factors=_factors_in_words(rule, show)),
+        tr("The minus belongs to quotients; for a product the terms are added."),
     )
 
 
 def _say_r4(rule: Rule, show: Show) -> Said:
     return Said(
-        f"let only one of {_factors_in_words(rule, show)} move",
-        "Every factor has a term of its own, in which it is the one that moves.",
+        tr("let only one of {factors} move", factors=_factors_in_words(rule, show)),
+        tr("Every factor has a term of its own, in which it is the one that moves."),
     )
 
 
 def _say_r5(rule: Rule, show: Show) -> Said:
     return Said(
-        f"added the derivatives of {_factors_in_words(rule, show)} as for a sum",
-        "This is a product: each derivative is multiplied by the factor that stands still.",
+        tr("added the derivatives of {factors} as for a sum", factors=_factors_in_words(rule, show)),
+        tr("This is a product: each derivative is multiplied by the factor that stands still."),
     )
 
 
 def _say_r6(rule: Rule, show: Show) -> Said:
     return Said(
-        f"left out one term for {_factors_in_words(rule, show)}",
-        "Three factors give three terms, one for each factor that moves.",
+        tr("left out one term for {factors}", factors=_factors_in_words(rule, show)),
+        tr("Three factors give three terms, one for each factor that moves."),
     )
 
 

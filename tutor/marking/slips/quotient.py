@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from tutor.marking.slips.twin import ZERO, Parts, Said, Show, Twin, minus, over, plus, squared, times
 from tutor.maths.rules import Rule, RuleName
 from tutor.maths.tree import Call, Negative, Node, Sum
+from tutor.words import tr
 
 
 def _above_below(rule: Rule, parts: Parts) -> tuple[Node, Node, Node, Node]:
@@ -83,46 +84,52 @@ def _pair(rule: Rule, show: Show) -> tuple[str, str]:
 def _say_q1(rule: Rule, show: Show) -> Said:
     top, bottom = _pair(rule, show)
     return Said(
-        f"divided the derivative of {top} by the derivative of {bottom}",
-        "A quotient has a rule of its own: think of f'g - fg', all over g squared.".replace("-", "−"),
+        tr("divided the derivative of {top} by the derivative of {bottom}", top=top, bottom=bottom),
+        tr("A quotient has a rule of its own: think of f'g - fg', all over g squared.").replace("-", "−"),
     )
 
 
 def _say_q2(rule: Rule, show: Show) -> Said:
     top, bottom = _pair(rule, show)
     return Said(
-        f"added in the numerator for {top} over {bottom}",
-        f"As {bottom} grows the quotient shrinks, so that term is taken away.",
+        tr("added in the numerator for {top} over {bottom}", top=top, bottom=bottom),
+        tr("As {bottom} grows the quotient shrinks, so that term is taken away.", bottom=bottom),
     )
 
 
 def _say_q3(rule: Rule, show: Show) -> Said:
     _, bottom = _pair(rule, show)
     return Said(
-        "have the numerator of the quotient rule the wrong way round",
-        f"The term with the derivative of {bottom} is the one that is taken away.",
+        tr("have the numerator of the quotient rule the wrong way round"),
+        tr("The term with the derivative of {bottom} is the one that is taken away.", bottom=bottom),
     )
 
 
 def _say_q4(rule: Rule, show: Show) -> Said:
     _, bottom = _pair(rule, show)
-    return Said(f"divided by {bottom} once", "In the quotient rule the denominator is squared.")
+    return Said(tr("divided by {bottom} once", bottom=bottom), tr("In the quotient rule the denominator is squared."))
 
 
 def _say_q5(rule: Rule, show: Show) -> Said:
     top, bottom = _pair(rule, show)
-    return Said(f"divided by the square of {top}", f"It is the denominator, {bottom}, that is squared.")
+    return Said(
+        tr("divided by the square of {top}", top=top),
+        tr("It is the denominator, {bottom}, that is squared.", bottom=bottom),
+    )
 
 
 def _say_q6(rule: Rule, show: Show) -> Said:
     top, bottom = _pair(rule, show)
-    return Said(f"differentiated {bottom} over {top}", f"The question has {top} above the line.")
+    return Said(
+        tr("differentiated {bottom} over {top}", bottom=bottom, top=top),
+        tr("The question has {top} above the line.", top=top),
+    )
 
 
 def _say_q7(rule: Rule, show: Show) -> Said:
     return Said(
-        "lost brackets in the numerator of the quotient rule",
-        "A minus sign, or a factor, in front of a sum is meant for every term of it.",
+        tr("lost brackets in the numerator of the quotient rule"),
+        tr("A minus sign, or a factor, in front of a sum is meant for every term of it."),
     )
 
 

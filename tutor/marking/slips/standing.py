@@ -7,6 +7,7 @@ from tutor.marking.slips.twin import ZERO, Parts, Said, Show, Twin, is_number, p
 from tutor.maths.rules import INNER, Rule, RuleName, differentiate
 from tutor.maths.tidy import tidy
 from tutor.maths.tree import Name, Negative, Node, Product, Quotient, variables
+from tutor.words import tr
 
 _FOR_CONSTANTS = frozenset("abcdghkmnpqrsABCDGKMNαβγκλμ")
 "Letters that usually stand for a constant."
@@ -81,8 +82,8 @@ def _d1(rule: Rule, parts: Parts) -> Iterator[Node]:
 
 def _say_d1(rule: Rule, show: Show) -> Said:
     return Said(
-        f"put 1 in the place of the other letters in {show(rule.of)}",
-        "They stand still at whatever value they have, so they stay as letters.",
+        tr("put 1 in the place of the other letters in {of}", of=show(rule.of)),
+        tr("They stand still at whatever value they have, so they stay as letters."),
     )
 
 
@@ -90,15 +91,15 @@ def _say_d2(rule: Rule, show: Show) -> Said:
     others = _others(rule)
     names = " or ".join(show(Name(name)) for name in others)
     return Said(
-        f"differentiated {show(rule.of)} in {names} as well",
-        f"Only {show(Name(rule.by))} moves. Treat {names} as a number that stands still.",
+        tr("differentiated {of} in {names} as well", of=show(rule.of), names=names),
+        tr("Only {by} moves. Treat {names} as a number that stands still.", by=show(Name(rule.by)), names=names),
     )
 
 
 def _say_d3(rule: Rule, show: Show) -> Said:
     return Said(
-        f"kept the term {show(rule.of)}",
-        f"There is no {show(Name(rule.by))} in it, so it stands still. What is its derivative?",
+        tr("kept the term {of}", of=show(rule.of)),
+        tr("There is no {by} in it, so it stands still. What is its derivative?", by=show(Name(rule.by))),
     )
 
 
@@ -106,24 +107,28 @@ def _say_d4(rule: Rule, show: Show) -> Said:
     _, letters = factors_of(rule)
     factor = show(tidy(times(*letters)))
     return Said(
-        f"dropped the factor {factor} of {show(rule.of)}",
-        f"{factor} stands still, and a constant factor stays where it is.",
+        tr("dropped the factor {factor} of {of}", factor=factor, of=show(rule.of)),
+        tr("{factor} stands still, and a constant factor stays where it is.", factor=factor),
     )
 
 
 def _say_d5(rule: Rule, show: Show) -> Said:
     _, letters = factors_of(rule)
     return Said(
-        f"let all of {show(rule.of)} vanish because {show(tidy(times(*letters)))} stands still",
-        "A constant that multiplies stays; only one that stands alone vanishes.",
+        tr(
+            "let all of {of} vanish because {letters} stands still",
+            of=show(rule.of),
+            letters=show(tidy(times(*letters))),
+        ),
+        tr("A constant that multiplies stays; only one that stands alone vanishes."),
     )
 
 
 def _say_d6(rule: Rule, show: Show) -> Said:
     names = " or ".join(show(Name(name)) for name in _others(rule))
     return Said(
-        f"differentiated {show(rule.of)} in {names} instead",
-        f"Asked is how it changes with {show(Name(rule.by))}, while {names} stands still.",
+        tr("differentiated {of} in {names} instead", of=show(rule.of), names=names),
+        tr("Asked is how it changes with {by}, while {names} stands still.", by=show(Name(rule.by)), names=names),
     )
 
 

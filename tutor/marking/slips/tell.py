@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
 from tutor.lesson.model import AnyExercise, Choice, Exercise, Gradient
@@ -13,8 +15,10 @@ from tutor.marking.slips.generic import is_related
 from tutor.marking.slips.registry import SLIPS
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.tree import Node, substitute, walk
+from tutor.words import tr
 
-_OF_A_PART = "Look at"
+_OF_A_PART: Final = tr("Look at the {ordinal} part.").partition("{")[0]
+"How a verdict on one of several parts begins; see `tutor.marking.judge`."
 _MOST_NODES = 90
 "Of a question's formula or its answer: beyond, the search would take most of a second; the three-weight loss has about twenty."
 

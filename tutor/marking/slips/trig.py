@@ -19,6 +19,7 @@ from tutor.marking.slips.twin import (
 )
 from tutor.maths.rules import INNER, Rule, RuleName
 from tutor.maths.tree import Call, Negative, Node, substitute
+from tutor.words import tr
 
 TRIG = ("sin", "cos", "tan", "sec", "csc", "cot")
 ACTIVATIONS = ("tanh", "sigmoid", "relu")
@@ -88,47 +89,58 @@ def _t7(rule: Rule, parts: Parts) -> Iterator[Node]:
 
 def _say_t1(rule: Rule, show: Show) -> Said:
     return Said(
-        f"lost a sign in the derivative of {show(rule.of)}",
-        "From its top at 0 the cosine goes down. What does that say of the sign?",
+        tr("lost a sign in the derivative of {of}", of=show(rule.of)),
+        tr("From its top at 0 the cosine goes down. What does that say of the sign?"),
     )
 
 
 def _say_t2(rule: Rule, show: Show) -> Said:
     return Said(
-        f"put a minus sign into the derivative of {show(rule.of)}",
-        "At 0 the sine climbs. What does that say of the sign?",
+        tr("put a minus sign into the derivative of {of}", of=show(rule.of)),
+        tr("At 0 the sine climbs. What does that say of the sign?"),
     )
 
 
 def _say_t3(rule: Rule, show: Show) -> Said:
     return Said(
-        f"changed what stands inside {outer_in_words(rule, show)} from {show(inside_of(rule))} to {show(letter_of(rule))}",
-        "The outside is differentiated, but what is inside stays as it is.",
+        tr(
+            "changed what stands inside {outside} from {inside} to {letter}",
+            outside=outer_in_words(rule, show),
+            inside=show(inside_of(rule)),
+            letter=show(letter_of(rule)),
+        ),
+        tr("The outside is differentiated, but what is inside stays as it is."),
     )
 
 
 def _say_t4(rule: Rule, show: Show) -> Said:
-    return Said(f"lost the square in the derivative of {show(rule.of)}", "It is one minus the square of tanh.")
+    return Said(
+        tr("lost the square in the derivative of {of}", of=show(rule.of)), tr("It is one minus the square of tanh.")
+    )
 
 
 def _say_t5(rule: Rule, show: Show) -> Said:
     return Said(
-        f"mistook the derivative of {show(rule.of)}",
-        "With s for the sigmoid itself, it is a product of s and of what is missing from s to 1.",
+        tr("mistook the derivative of {of}", of=show(rule.of)),
+        tr("With s for the sigmoid itself, it is a product of s and of what is missing from s to 1."),
     )
 
 
 def _say_t6(rule: Rule, show: Show) -> Said:
     return Said(
-        f"took the slope of {function_of(rule)} at the wrong value",
-        f"In it stands {show(rule.of)}, with {show(_argument(rule))} inside, once and not twice.",
+        tr("took the slope of {function} at the wrong value", function=function_of(rule)),
+        tr(
+            "In it stands {of}, with {inside} inside, once and not twice.",
+            of=show(rule.of),
+            inside=show(_argument(rule)),
+        ),
     )
 
 
 def _say_t7(rule: Rule, show: Show) -> Said:
     return Said(
-        f"gave the value of {show(rule.of)} for its slope",
-        "Where it is above zero it grows exactly as fast as its input. What slope is that?",
+        tr("gave the value of {of} for its slope", of=show(rule.of)),
+        tr("Where it is above zero it grows exactly as fast as its input. What slope is that?"),
     )
 
 

@@ -26,6 +26,7 @@ from tutor.maths.tree import (
     number,
     variables,
 )
+from tutor.words import tr
 
 ZERO, ONE, TWO = number(0), number(1), number(2)
 E = Constant("e")
@@ -117,14 +118,14 @@ def outer_in_words(rule: Rule, show: Show) -> str:
     node = rule.of
     match node:
         case Call(function="sqrt"):
-            return "the root"
+            return tr("the root")
         case Call(function="exp") | Power(base=Constant(name="e")):
-            return "the exponential"
+            return tr("the exponential")
         case Call(function=function):
             return function
         case Power(base=base, exponent=exponent) if depends(base, rule.by):
-            return "the square" if exponent == TWO else f"the power {show(exponent)}"
-    return "the exponential"
+            return tr("the square") if exponent == TWO else tr("the power {exponent}", exponent=show(exponent))
+    return tr("the exponential")
 
 
 def is_linear(node: Node, by: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import combinations, permutations
 from tutor.marking.slips.probe import Probe, choose_probes, is_close
 from tutor.marking.slips.twin import Said, plus
 from tutor.maths.tree import Node, Tuple
+from tutor.words import tr
 
 _MOST_PARTS = 5
 "Of a gradient whose orders are all tried."
@@ -23,13 +24,17 @@ def diagnose_list(answer: Node, right: Tuple, names: Sequence[str]) -> tuple[str
         return _order(mine, right.items, probes)
     if len(mine) == 1 and _same(mine[0], plus(*right.items), probes):
         return "V1", Said(
-            "added the components up", "A gradient is a list: one component for each letter, with commas between."
+            tr("added the components up"),
+            tr("A gradient is a list: one component for each letter, with commas between."),
         )
     if len(mine) < len(right.items):
         for kept in combinations(right.items, len(mine)):
             if all(_same(a, b, probes) for a, b in zip(mine, kept, strict=True)):
                 count = len(right.items)
-                return "V5", Said("left a component out", f"There are {count} letters to move, so {count} components.")
+                return "V5", Said(
+                    tr("left a component out"),
+                    tr("There are {count} letters to move, so {count} components.", count=count),
+                )
     return None
 
 
@@ -41,7 +46,8 @@ def _order(mine: Sequence[Node], right: Sequence[Node], probes: list[Probe]) -> 
             if all(_same(a, b, probes) for a, b in zip(mine, right, strict=True)):
                 return None
             said = Said(
-                "have the right components in the wrong order", "They come in the order of the letters in the question."
+                tr("have the right components in the wrong order"),
+                tr("They come in the order of the letters in the question."),
             )
             return "V2", said
     return None

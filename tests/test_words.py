@@ -1,0 +1,73 @@
+"""The catalogues of other languages: complete, with the same parts, and the compiled file is of these very texts."""
+
+import gettext
+import io
+import string
+from collections.abc import Iterator
+
+import pytest
+import translations
+from babel.messages.catalog import Message
+
+from tutor import words
+
+EVERY = translations.texts()
+LANGUAGES = translations.languages()
+
+
+def parts(text: str) -> set[str]:
+    """The `{name}` in a text; a text that is no template has none."""
+    try:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    except ValueError:
+        return set()
+
+
+def pairs(message: object, translation: object) -> Iterator[tuple[str, str]]:
+    """Each form of a text with its translation; a plural's other forms answer to the second."""
+    ones = message if isinstance(message, tuple) else (message,)
+    others = translation if isinstance(translation, tuple) else (translation,)
+    for place, other in enumerate(others):
+        yield str(ones[min(place, len(ones) - 1)]), str(other)
+
+
+def is_translated(message: Message | None) -> bool:
+    """Whether there is a translation, and for a plural one of each form."""
+    return message is not None and (all(message.string) if isinstance(message.string, tuple) else bool(message.string))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_text_is_translated_and_no_other(language: str) -> None:
+    known = translations.catalogue(language)
+    missing = [message.id for message in EVERY if message.id and not is_translated(known.get(message.id))]
+    assert missing == []
+    assert [message.id for message in known if message.id and message.id not in EVERY] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_translation_has_the_parts_of_its_text(language: str) -> None:
+    wrong = [
+        (one, other)
+        for message in translations.catalogue(language)
+        if message.id
+        for one, other in pairs(message.id, message.string)
+        if parts(one) != parts(other)
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_compiled_file_is_up_to_date(language: str) -> None:
+    fresh = gettext.GNUTranslations(io.BytesIO(translations.compiled(translations.catalogue(language))))
+    stored = gettext.translation("tutor", words.LOCALE, [language])
+    for message in EVERY:
+        if isinstance(message.id, tuple):
+            assert [stored.ngettext(*message.id, n) for n in (1, 2)] == [fresh.ngettext(*message.id, n) for n in (1, 2)]
+        elif message.id:
+            assert stored.gettext(message.id) == fresh.gettext(message.id)
+
+
+def test_without_a_catalogue_the_texts_are_english() -> None:
+    assert words.tr("{a} and {{b}}", a=1) == "1 and {b}"
+    assert words.tr("{not a part}") == "{not a part}"
+    assert words.tr_n("{n} line", "{n} lines", 3) == "3 lines"
