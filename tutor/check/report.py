@@ -14,6 +14,7 @@ from tutor.check.descents import descent_problems
 from tutor.check.files import is_there, lesson_files, spelt
 from tutor.check.prove import Marker, Prover
 from tutor.errors import Problem
+from tutor.lesson.bounds import PROBLEMS_AT_MOST
 from tutor.lesson.fields import spell
 from tutor.lesson.model import AnyExercise, Exercise
 from tutor.lesson.proofread import proofread
@@ -78,12 +79,21 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
             found += prover.problems
             proved.append(Proved(reading.id, tuple(prover.vouched)))
         found.sort(key=lambda problem: (problem.line, problem.column))
+        found[PROBLEMS_AT_MOST:] = _rest(found[PROBLEMS_AT_MOST:])
     return Report(
         problems=tuple(dict.fromkeys(problem for found in problems.values() for problem in found)),
         sources=tuple(reading.source for reading in readings.values()),
         proved=tuple(proved),
         exercises=sum(isinstance(step, Exercise) for reading in readings.values() for _, step in reading.steps),
     )
+
+
+def _rest(problems: Sequence[Problem]) -> list[Problem]:
+    """One problem that stands for all of these."""
+    if not problems:
+        return []
+    what, do = f"From here on there are {len(problems)} more problems.", "Mend the others first."
+    return [Problem(file=problems[0].file, line=problems[0].line, field="", what=what, do=do)]
 
 
 def _sound_exercises(reading: Reading, problems: Sequence[Problem]) -> Iterator[tuple[Route, AnyExercise]]:

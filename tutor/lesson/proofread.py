@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from tutor.errors import Problem, Unreadable
+from tutor.lesson.bounds import SEEDS_AT_MOST
 from tutor.lesson.fields import problem_at
 from tutor.lesson.formula import read_formula, words_in
 from tutor.lesson.model import (
@@ -182,6 +183,10 @@ class _Proof:
         if not exercise.seeds:
             what = "No variants are frozen, so nobody has looked at those that learners will see."
             self.report((*route, "vary"), what, "Add `seeds: [1, 2, 3]`, and look at each.")
+        if len(exercise.seeds) > SEEDS_AT_MOST:
+            what = f"There are {len(exercise.seeds)} seeds, and at most {SEEDS_AT_MOST} can be proved."
+            self.report((*route, "seeds"), what, "Keep those that make the best exercises.")
+            return
         seen: dict[bytes, int] = {}
         for n, seed in enumerate(exercise.seeds if self.are_sound(route, "vary", "seeds") else ()):
             try:

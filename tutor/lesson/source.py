@@ -7,7 +7,6 @@ written twice are problems. What the keys mean is `read.py`'s concern.
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -16,20 +15,23 @@ import msgspec
 import yaml
 
 from tutor.errors import Problem
+from tutor.lesson.bounds import (
+    BYTES_AT_MOST,
+    CHARACTERS_AT_MOST,
+    DEPTH_AT_MOST,
+    PARTS_AT_MOST,
+    PROBLEMS_AT_MOST,
+    VALUES_AT_MOST,
+    find_hidden,
+    without_hidden,
+)
 from tutor.lesson.explain import explain
-
-BYTES_AT_MOST: Final = 1_000_000
-DEPTH_AT_MOST: Final = 20
-"Lists and mappings inside each other; a lesson needs seven."
 
 # libyaml reads a lesson about eight times faster; the events of the two parsers are the same.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 # From PyYAML 6.0.4 on the scanner gives up at a depth of its own, before the first event shows how deep it went.
 _DEEP_FOR_LIBYAML: Final = "exceeded maximum nesting depth"
-
-# Whatever a terminal could take for a command, and the line breaks that only YAML knows.
-_INVISIBLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
 
 Route = tuple[str | int, ...]
 "Keys and list positions (from 0) from the top of the file down to a value."
@@ -154,7 +156,9 @@ def load(path: Path) -> Source:
         reason = (error.strerror or "unknown reason").lower()
         return _nothing(file, 0, f"The file cannot be read: {reason}.", "Check its name and its permissions.")
     if len(raw) > BYTES_AT_MOST:
-        return _nothing(file, 0, "The file is larger than 1 MB.", "Split it into several lessons.")
+        return _nothing(
+            file, 0, f"The file is larger than {BYTES_AT_MOST // 1000} kB.", "Split it into several lessons."
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -168,28 +172,30 @@ def parse(text: str, file: str) -> Source:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     lines = tuple(text.split("\n"))
     problems = [
-        _problem(file, row, found.start() + 1, *_invisible(found.group()))
+        _problem(file, row, hidden.at + 1, hidden.what, hidden.do)
         for row, line in enumerate(lines, start=1)
-        if (found := _INVISIBLE.search(line))
+        if (hidden := find_hidden(line))
     ]
     if problems:
-        return Source(file, lines, None, tuple(problems))
+        return Source(file, lines, None, tuple(problems[:PROBLEMS_AT_MOST]))
     builder = _Builder(file, lines)
     try:
         root = builder.document(yaml.parse(text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
         last = _syntax_problem(file, lines, error)
         return Source(file, lines, None, (*(p for p in builder.problems if p != last), last))
-    except _TooDeepError as error:
-        return Source(file, lines, None, (*builder.problems, _too_deep(file, error.line)))
+    except _TooMuchError as error:
+        return Source(file, lines, None, (*builder.problems, error.problem))
     if root is None:
         return _nothing(file, 0, "There is no lesson in this file.", "Begin it with `format: 1`, `id:` and `title:`.")
     return Source(file, lines, root, tuple(builder.problems))
 
 
-class _TooDeepError(Exception):
-    def __init__(self, line: int) -> None:
-        self.line = line
+class _TooMuchError(Exception):
+    """Reading ends here."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
         super().__init__()
 
 
@@ -200,6 +206,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self._file = file
         self._lines = lines
+        self._values = 0
 
     def document(self, events: Iterator[Any]) -> Value | None:
         root = None
@@ -221,10 +228,15 @@ class _Builder:
         if event.tag is not None:
             self._report(event, "A text cannot begin with !.", "Put the whole text in quotes.")
         if depth > DEPTH_AT_MOST:
-            raise _TooDeepError(line)
+            raise _TooMuchError(_too_deep(self._file, line))
+        self._values += 1
+        if self._values > VALUES_AT_MOST:
+            raise self._too_much(event, f"This file holds more than {VALUES_AT_MOST} texts and lists.")
         if isinstance(event, yaml.SequenceStartEvent):
-            items = []
+            items: list[Value] = []
             while not isinstance(inner := next(events), yaml.SequenceEndEvent):
+                if len(items) == PARTS_AT_MOST:
+                    raise self._too_much(inner, f"This list has more than {PARTS_AT_MOST} parts.")
                 items.append(self._value(inner, events, depth + 1))
             return Items(tuple(items), line, column, bool(event.flow_style))
         if isinstance(event, yaml.MappingStartEvent):
@@ -243,15 +255,19 @@ class _Builder:
                 first = entries[key.value][0].line
                 what = f"The key `{key.value}` is written twice; it is already in line {first}."
                 self._report(event, what, "Keep one of the two.")
+            elif len(entries) == PARTS_AT_MOST:
+                raise self._too_much(event, f"There are more than {PARTS_AT_MOST} keys here.")
             else:
                 entries[key.value] = (key, value)
         return tuple(entries.values())
 
     def _text(self, event: Any, line: int, column: int) -> Text:
         value: str = event.value
-        if found := _INVISIBLE.search(value):
-            self._report(event, *_invisible(found.group()))
-            value = _INVISIBLE.sub("", value)
+        if hidden := find_hidden(value):
+            self._report(event, hidden.what, hidden.do)
+            value = without_hidden(value)
+        if len(value) > CHARACTERS_AT_MOST:
+            raise self._too_much(event, f"This text has more than {CHARACTERS_AT_MOST} characters.")
         if event.style != "|":
             return Text(value, line, column)
         first = value.split("\n")
@@ -262,11 +278,12 @@ class _Builder:
     def _report(self, event: Any, what: str, do: str) -> None:
         mark = event.start_mark
         self.problems.append(_problem(self._file, mark.line + 1, mark.column + 1, what, do))
+        if len(self.problems) == PROBLEMS_AT_MOST:
+            raise self._too_much(event, f"There are {PROBLEMS_AT_MOST} problems up to here.", "Mend those first.")
 
-
-def _invisible(character: str) -> tuple[str, str]:
-    what = f"There is an invisible control character here (U+{ord(character):04X})."
-    return what, "Delete it, and type the words around it anew."
+    def _too_much(self, event: Any, what: str, do: str = "Split it into several lessons.") -> _TooMuchError:
+        mark = event.start_mark
+        return _TooMuchError(_problem(self._file, mark.line + 1, mark.column + 1, what, do))
 
 
 def _syntax_problem(file: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Problem:
