@@ -26,7 +26,8 @@ BROKEN_PIPE = 141
 
 COMMANDS = {
     "learn": "open a lesson",
-    "practice": "ten exercises at a time, those first that test your slips",
+    "review": "what is due today, before you forget it",
+    "practice": "exercises without end, harder as you get better",
     "lab": "gradient descent to steer, to break, and to drive with your own formulas",
     "progress": "what is done, what is mastered, which slips recur",
     "notes": "what the lessons taught, as Markdown to keep",
@@ -47,7 +48,7 @@ COMMANDS = {
 """Each command with what it does. Its module in `tutor.commands` has `describe`, what the command line takes, and `run`;
 only the module of the command asked for is ever imported."""
 
-NEEDS_TERMINAL = ("learn", "practice", "lab")
+NEEDS_TERMINAL = ("learn", "review", "practice", "lab")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -103,6 +104,7 @@ def build_parser(asked: str) -> argparse.ArgumentParser:
 examples:
   tutor                        the home screen; Enter goes on where you stopped
   tutor learn rates-of-change  one lesson, from the place where you left it
+  tutor review                 what you would soon forget, in new variants
   tutor progress               how far you are, and what to practise
   tutor check my-lesson.yaml   what is wrong with a lesson that you are writing
   tutor lab ravine             steer gradient descent, and see what it does

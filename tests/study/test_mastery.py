@@ -1,5 +1,7 @@
 """Knowledge tracing: the equations against the paper's words, and what answers do to a skill."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,8 +19,10 @@ from tutor.study.mastery import (
     Mastery,
     after_right,
     after_wrong,
+    growth,
     masteries,
 )
+from tutor.study.templates import PRACTICE
 
 POWERS = [Derivative(id=f"e{number}", ask="?", of=f"x^{number}", by=("x",)) for number in range(2, 8)]
 SINES = Derivative(id="sines", ask="?", of="sin(x^2)", by=("x",))
@@ -111,3 +115,30 @@ def test_a_slip_blames_its_own_skill_alone() -> None:
 
 def test_a_choice_of_two_is_easily_guessed() -> None:
     assert skill("lesson:slopes", right("words")).chance == pytest.approx(after_right(KNOWN_BEFORE, 0, guess=0.5))
+
+
+def test_practice_counts_and_an_easy_exercise_for_less() -> None:
+    def known(exercise: str) -> float:
+        given = answer(1, PRACTICE, exercise, seed=7)
+        return next(each.chance for each in masteries(COURSE, [given]) if each.skill.id == "chain-rule")
+
+    assert KNOWN_BEFORE < known("chain-rule-1a") < known("chain-rule-3a") < known("chain-rule-4a")
+    assert known("chain-rule-4a") == pytest.approx(after_right(KNOWN_BEFORE, 0))
+    assert known("chain-rule-9z") == KNOWN_BEFORE, "a template of a later tutor"
+
+
+def test_the_order_of_a_merge_says_nothing() -> None:
+    early = answer(1, "slopes", "e2", verdict=Outcome.INCORRECT, at="2025-03-01T09:00:00Z")
+    late = answer(2, "slopes", "e3", at="2025-03-02T09:00:00Z")
+    assert masteries(COURSE, [early, late]) == masteries(COURSE, [late, early])
+
+
+def test_growth_at_the_end_of_days() -> None:
+    answers = [answer(n, "slopes", f"e{n}", at=f"2025-03-0{n}T09:00:00Z") for n in (2, 3, 5)]
+    now = datetime(2025, 3, 6, tzinfo=UTC)
+    shares = growth(COURSE, answers, [date(2025, 3, day) for day in (1, 2, 4, 6)], now)
+    skills = masteries(COURSE, answers)
+    assert shares[0] == 0.0
+    assert list(shares) == sorted(set(shares))
+    assert shares[-1] == pytest.approx(sum(each.chance for each in skills if each.begun) / len(skills))
+    assert growth([], answers, [date(2025, 3, 6)], now) == (0.0,)

@@ -1,70 +1,185 @@
-"""Practice: which exercises are picked, in which variant, and under whose name an answer is recorded."""
+"""Practice: how its levels rise and fall, which rule comes next, and that it never ends."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
 import pytest
-from study.samples import answer, exercise, lesson, page, verdict
+from msgspec import structs
+from study.samples import answer, exercise, lesson, page
 
 from tutor.lesson.model import Derivative
-from tutor.lesson.vary import variant
-from tutor.marking.verdict import Outcome
+from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.answer import Answer
-from tutor.study.practice import Practice, pick
+from tutor.study.grades import Grade, Sitting
+from tutor.study.practice import Practice, level_after, taught_rules
+from tutor.study.skills import RULES
+from tutor.study.slips import can_show
+from tutor.study.templates import LEVELS, PRACTICE, level_of, rule_of
 
-WRONG = Outcome.INCORRECT
-VARIED = Derivative(id="varied", ask="?", of="{a}x^{n}", by=("x",), vary={"a": "2..9", "n": "3..9"}, seeds=(1, 2, 3))
-CHAIN = Derivative(id="chain", ask="?", of="sin(x^2)", by=("x",), reject={"cos(x^2)": "K1"})
-POWERS = lesson("powers", page(), exercise("e1"), exercise("e2"), VARIED)
-CHAINS = lesson("chains", page(), CHAIN)
-COURSE = (POWERS, CHAINS)
-
-
-def given(number: int, exercise: str, lesson: str = "powers", **changes: object) -> Answer:
-    return answer(number, lesson, exercise, **changes)
-
-
-@pytest.mark.parametrize(
-    ("answers", "picked", "why"),
-    [
-        ([], ["e1", "e2", "varied", "chain"], "nothing begun: the whole course in its order"),
-        ([given(1, "e1")], ["e2", "varied", "e1"], "what is done comes last; a lesson not begun does not come"),
-        ([given(1, "e1"), given(2, "e2"), given(3, "varied", seed=1)], ["e1", "e2", "varied"], "seen longest ago first"),
-        ([given(1, "e1"), given(2, "e1", verdict=WRONG), given(3, "e2")], ["varied", "e1", "e2"], "wrong at the last try"),
-        (
-            [given(n, "chain", "chains", verdict=WRONG, slips=("K1",)) for n in (1, 2)] + [given(3, "e1")],
-            ["chain", "e2", "varied", "e1"],
-            "a slip that recurs",
-        ),
-        ([given(1, "e1", verdict=Outcome.UNREADABLE)], ["e1", "e2", "varied"], "what was not read is no try"),
-    ],
-)  # fmt: skip
-def test_what_is_picked(answers: list[Answer], picked: list[str], why: str) -> None:
-    assert [each.exercise.id for each in pick(COURSE, answers)] == picked, why
-
-
-def test_a_skill_takes_from_the_whole_course() -> None:
-    assert [each.exercise.id for each in pick(COURSE, [given(1, "e1")], skill="chain-rule")] == ["chain"]
-    assert pick(COURSE, [], skill="back-propagation") == ()
-
-
-def test_no_more_than_a_sitting() -> None:
-    assert len(pick(COURSE, [], most=2)) == 2
-
-
-@pytest.mark.parametrize(
-    ("used", "seed"),
-    [((), 1), ((1,), 2), ((2, 1), 3), ((1, 2, 3), 1), ((3, 1, 2), 3), ((1, 2, 3, 1), 2)],
+RIGHT, WRONG = Outcome.CORRECT, Outcome.INCORRECT
+START = datetime(2025, 3, 1, 9, tzinfo=UTC)
+VARIED = Derivative(
+    id="varied",
+    ask="?",
+    of="({a}x + 1)^{n}",
+    by=("x",),
+    vary={"a": "2..9", "n": "3..9"},
+    seeds=(1, 2),
+    reject={"x": "K2"},
 )
-def test_a_variant_not_seen_yet_and_then_the_one_seen_longest_ago(used: tuple[int, ...], seed: int) -> None:
-    answers = [given(n, "varied", seed=each) for n, each in enumerate(used, start=1)]
-    (found,) = (each for each in pick(COURSE, answers) if each.exercise.id == "varied")
-    assert found.seed == seed
-    assert found.exercise == variant(VARIED, seed)
+COURSE = (
+    lesson("powers", page(), exercise("e1")),
+    structs.replace(lesson("chains", page(), VARIED), needs=("powers",)),
+)
+
+GRADES = {"+": Grade.GOOD, "o": Grade.HARD, "-": Grade.AGAIN}
 
 
-def test_an_answer_is_recorded_under_the_exercises_own_name() -> None:
-    sitting = Practice(pick(COURSE, [given(1, "varied", seed=1)], skill="power-rule"))
-    while sitting.exercise is None or "varied" not in sitting.exercise.id:
-        assert sitting.forward()
-    row = sitting.record(sitting.exercise.id, "x", verdict(Outcome.CORRECT), id="1", at="", seconds=1)
-    assert (row.lesson, row.exercise, row.seed) == ("powers", "varied", 2)
+@pytest.mark.parametrize(
+    ("went", "first", "level", "why"),
+    [
+        ("", 1, 1, "nothing yet"),
+        ("+", 1, 1, "one alone"),
+        ("++", 1, 2, "two in a row"),
+        ("++++++++++++", 1, LEVELS, "no higher than the highest"),
+        ("-", 3, 2, "one not managed"),
+        ("---", 2, 1, "no lower than the lowest"),
+        ("+o+o+o", 2, 2, "with help it neither rises nor falls"),
+        ("+-+-", 2, 1, "a right one between is no row"),
+        ("+++", 1, 2, "after a rise the row begins again"),
+        ("++-++-", 1, 1, "up and down"),
+    ],
+)
+def test_a_level_is_a_staircase(went: str, first: int, level: int, why: str) -> None:
+    sittings = [
+        Sitting(key=(PRACTICE, "chain-rule-1a"), seed=1, at=START, grade=GRADES[sign], is_right=sign != "-")
+        for sign in went
+    ]
+    assert level_after(sittings, first) == level, why
+
+
+class Learner:
+    """Answers one exercise after the other."""
+
+    def __init__(self, answers: list[Answer], rule: str | None = None) -> None:
+        self.practice = Practice(COURSE, answers, rule)
+        self.rows: list[Answer] = []
+
+    def answer(self, outcome: Outcome = RIGHT, slips: tuple[str, ...] = ()) -> Answer:
+        number, exercise = len(self.rows), self.practice.exercise
+        assert exercise is not None
+        at = (START + timedelta(minutes=number)).isoformat()
+        said = Verdict(outcome=outcome, message="", slips=slips, decided_by="probes")
+        self.rows.append(self.practice.record(exercise.id, "2x", said, id=str(number), at=at, seconds=1))
+        self.practice.take("2x", said)
+        assert self.practice.forward(), "there is always another one"
+        return self.rows[-1]
+
+
+def test_it_rises_with_the_learner_and_falls_back() -> None:
+    learner = Learner([], "chain-rule")
+    up = [level_of(learner.answer().exercise) for _ in range(8)]
+    assert up == [1, 1, 2, 2, 3, 3, 4, 4]
+    down = [level_of(learner.answer(WRONG).exercise) for _ in range(4)]
+    assert down == [4, 3, 2, 1]
+
+
+def test_it_goes_on_where_it_was_left() -> None:
+    learner = Learner([], "chain-rule")
+    for _ in range(4):
+        learner.answer()
+    assert "level 3 of 4" in Learner(learner.rows, "chain-rule").practice.standing.words
+
+
+@pytest.mark.parametrize(("right", "level"), [(0, 1), (2, 2), (4, 3)])
+def test_it_begins_as_high_as_the_rule_is_known(right: int, level: int) -> None:
+    known = [answer(n, "powers", "e1", seed=None) for n in range(right)]
+    assert f"level {level} of" in Learner(known, "power-rule").practice.standing.words
+
+
+def test_it_never_ends_and_never_repeats_soon() -> None:
+    learner = Learner([], "functions")
+    rows = [learner.answer() for _ in range(100)]
+    variants = [(row.exercise, row.seed) for row in rows]
+    assert len(set(variants)) == 100
+    assert all(rule_of(row.exercise) == "functions" for row in rows)
+
+
+def test_what_is_passed_without_an_answer_does_not_come_again_at_once() -> None:
+    practice = Practice(COURSE, [], "functions")
+    for _ in range(6):
+        assert practice.forward()
+    assert len({(pick.exercise.id, pick.seed) for pick in practice.picks}) == 7
+    assert practice.back()
+    assert practice.index == 5
+
+
+def test_two_neighbours_do_not_get_the_same() -> None:
+    one, two = (Practice(COURSE, [], "power-rule", first_seed=seed).picks[0] for seed in (1, 500))
+    assert one.exercise != two.exercise
+
+
+def test_only_what_was_taught_and_no_rule_twice_in_a_row() -> None:
+    assert rule_of(Learner([]).answer().exercise) == "power-rule", "before the first lesson, what comes first"
+    for begun, rules in (
+        (["powers"], {"power-rule"}),
+        (["chains"], {"power-rule", "constants-and-sums", "chain-rule"}),
+    ):
+        learner = Learner([answer(n, id, "e1") for n, id in enumerate(begun)])
+        came = [learner.practice.standing.words.split(",")[0] for _ in range(9) if learner.answer()]
+        assert set(came) == {RULES[rule].name for rule in rules}
+        assert len(rules) == 1 or all(one != other for one, other in pairwise(came))
+
+
+ONCE = Derivative(id="once", ask="?", of="1/x^3", by=("x",))
+QUOTIENTS = [Derivative(id=f"q{n}", ask="?", of=f"x/(x + {n})", by=("x",)) for n in range(1, 4)]
+
+
+@pytest.mark.parametrize(
+    ("begun", "rules", "why"),
+    [
+        ([], "", "nothing begun"),
+        (["gone"], "", "a lesson that is gone"),
+        (["powers"], "power-rule", "1/x^3 once is no lesson in quotients"),
+        (["quotients"], "power-rule constants-and-sums quotient-rule", "and what it builds on"),
+    ],
+)
+def test_what_is_taught_where(begun: list[str], rules: str, why: str) -> None:
+    powers = lesson("powers", exercise("e1"), exercise("e2"), ONCE)
+    quotients = structs.replace(lesson("quotients", *QUOTIENTS), needs=("powers", "elsewhere"))
+    assert " ".join(taught_rules([powers, quotients], begun)) == rules, why
+
+
+def test_what_is_known_least_comes_first() -> None:
+    begun = [answer(n, PRACTICE, "power-rule-4a", seed=n) for n in range(6)]
+    begun += [answer(10, "chains", "varied", seed=1, verdict=WRONG, slips=("K2",))]
+    assert rule_of(Learner(begun).answer().exercise) == "chain-rule"
+
+
+def test_every_other_exercise_of_a_rule_is_for_the_slip_that_recurs() -> None:
+    slipped = [answer(n, PRACTICE, "chain-rule-1a", seed=n, verdict=WRONG, slips=("K2",)) for n in range(3)]
+    learner = Learner([answer(20, "chains", "varied", seed=1), *slipped])
+    rows = [learner.answer() for _ in range(8)]
+    chains = [pick for pick in learner.practice.picks[:8] if "chain" in pick.exercise.id or pick.lesson == "chains"]
+    assert len(chains) >= 3, "the slip makes its rule urgent"
+    assert any(can_show(pick.exercise, "K2") for pick in chains)
+    assert rows
+
+
+def test_exercises_of_lessons_come_in_variants_not_seen_and_under_their_own_name() -> None:
+    learner = Learner([answer(1, "chains", "varied", seed=1)], "chain-rule")
+    rows = [learner.answer() for _ in range(9)]
+    of_lesson = [row for row in rows if row.lesson == "chains"]
+    assert [(row.exercise, row.seed) for row in of_lesson] == [("varied", 2)], "the other variant, once"
+
+
+def test_the_line_shows_how_surely_the_rule_is_known() -> None:
+    learner = Learner([], "product-rule")
+    before = learner.practice.standing
+    learner.answer()
+    after = learner.practice.standing
+    assert (before.of, after.of) == (100, 100)
+    assert before.done < after.done
+    assert RULES["product-rule"].name in after.words

@@ -1,10 +1,10 @@
 """Which mistakes recur: answers in, slips in order of weight out."""
 
 import pytest
-from study.samples import answer, lesson
+from study.samples import answer
 
-from tutor.lesson.model import Derivative, Fix
-from tutor.study.slips import Recurring, foresees, prefer, recurring
+from tutor.lesson.model import AnyExercise, Derivative, Fix
+from tutor.study.slips import Recurring, can_show, foresees, recurring
 
 
 def test_slips_in_more_exercises_weigh_more() -> None:
@@ -37,27 +37,25 @@ SUM = about("sum", "x^2 + 3")
 CHAIN = about("chain", "sin(x^2)")
 FORESEEN = about("foreseen", "e^(3x)", reject={"e^(3x)": "E4", "x": ""})
 FIX = Fix(id="fix", ask="?", of="sin(x^2)", by=("x",), slip="R1")
-COURSE = [(lesson("one", SUM, CHAIN, FORESEEN, FIX), exercise) for exercise in (SUM, CHAIN, FORESEEN, FIX)]
-
-
-def seen(id: str) -> Recurring:
-    return Recurring(id, 2, 1, "2025-03-01T09:00:00Z")
 
 
 @pytest.mark.parametrize(
-    ("slips", "order", "why"),
+    ("exercise", "slip", "shows", "why"),
     [
-        ((), "sum chain foreseen fix", "no slips: as given"),
-        (("K1",), "foreseen chain fix sum", "E4 is a case of K1; the chain rule is asked for by two more"),
-        (("C1",), "sum foreseen chain fix", "a constant stands alone, or in the exponent"),
-        (("K1", "C1"), "foreseen chain fix sum", "the slip that recurs more counts more"),
-        (("R1",), "fix sum chain foreseen", "made with that slip"),
-        (("Z9",), "sum chain foreseen fix", "a slip of a later tutor"),
+        (SUM, "K1", False, "no chain in it"),
+        (CHAIN, "K1", True, "the inside can be left out"),
+        (CHAIN, "B4", True, "a case of K1"),
+        (CHAIN, "Q1", False, "no quotient in it"),
+        (FORESEEN, "K1", True, "its author foresees E4, which is a case of K1"),
+        (FIX, "R1", True, "it is about that slip"),
+        (FIX, "K1", False, "nothing is typed there"),
+        (about("power", "x^{n}", vary={"n": "3..5"}), "P1", True, "in its first variant"),
+        (about("broken", "x^{n}", vary={"n": "5..3"}), "P1", False, "a faulty exercise shows nothing"),
+        (CHAIN, "Z9", False, "a slip of a later tutor"),
     ],
 )
-def test_practice_prefers_what_tests_the_slips(slips: tuple[str, ...], order: str, why: str) -> None:
-    found = prefer(COURSE, [seen(id) for id in slips])
-    assert " ".join(exercise.id for _, exercise in found) == order, why
+def test_which_exercises_can_show_a_slip(exercise: AnyExercise, slip: str, shows: bool, why: str) -> None:
+    assert can_show(exercise, slip) is shows, why
 
 
 def test_an_answer_rejected_without_a_slip_foresees_none() -> None:

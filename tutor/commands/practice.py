@@ -1,4 +1,4 @@
-"""`tutor practice`: ten exercises at a time, those first that test what one gets wrong."""
+"""`tutor practice`: one exercise after the other, as hard as the learner can bear."""
 
 import argparse
 from contextlib import closing
@@ -6,16 +6,17 @@ from contextlib import closing
 from tutor import places
 from tutor.commands.learn import read_course, show
 from tutor.errors import UsageError
+from tutor.front.standing import begin_practice
 from tutor.nearest import nearest
 from tutor.study.journal import Journal
-from tutor.study.practice import Practice, pick
 from tutor.study.skills import RULES
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
     parser.description = (
-        "Practise with exercises of the lessons you have begun, in new variants; those first that test your slips."
+        "Practise without end what you have begun, first what you know least, harder as you get better. "
+        "What you tend to get wrong comes more often."
     )
     skills = "\n".join(f"  {skill.id:<22} {skill.name}" for skill in RULES.values())
     parser.epilog = f"""\
@@ -24,15 +25,18 @@ examples:
   tutor practice chain-rule
 
 skills:
-{skills}"""
+{skills}
+
+There are four levels of each. Two right at once in a row lead a level up, one
+not managed a level down. esc ends it; every answer is in your record."""
     parser.add_argument("skill", nargs="?", metavar="SKILL", help="practise this skill only; see below")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Open a sitting of practice; return the exit code.
+    """Open practice; return the exit code.
 
     Raises:
-        UsageError: there is no such skill, or no exercise for it.
+        UsageError: there is no such skill.
     """
     skill = arguments.skill
     if skill is not None and skill not in RULES:
@@ -40,8 +44,5 @@ def run(arguments: argparse.Namespace) -> int:
     course = read_course()
     journal, notice = Journal.begin(places.journal_file())
     with closing(journal):
-        picks = pick(course.lessons, journal.answers(), skill=skill)
-        if not picks:
-            raise UsageError(f"no exercise of this course asks for {RULES[skill].name if skill else 'anything'}.")
-        title = f"Practice: {RULES[skill].name}" if skill else "Practice"
-        return show(course, journal, notice, start_session=Practice(picks, title))
+        practice = begin_practice(course.lessons, journal.answers(), skill)
+        return show(course, journal, notice, start_session=practice)

@@ -10,6 +10,8 @@ import msgspec
 
 from tutor import places
 from tutor.commands.record import complain, counted, lessons
+from tutor.front.growth import growth_picture
+from tutor.front.still import still_of
 from tutor.lesson.model import Lesson
 from tutor.study.journal import Journal
 from tutor.study.mastery import Mastery
@@ -113,6 +115,7 @@ def as_lines(course: tuple[Lesson, ...], found: Overview, now: datetime, *, full
     if any(week.answered for week in found.weeks):
         most = max(week.answered for week in found.weeks)
         lines += ["", "The last weeks", *(_week(each, most, full=full) for each in found.weeks)]
+        lines += ["", *(f"  {line}".rstrip() for line in still_of(growth_picture(found.weeks), 60, 9, ascii=not full))]
     return lines
 
 

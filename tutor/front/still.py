@@ -33,10 +33,19 @@ def still(problem: Problem, run: Run, right: Run | None, view: str, width: int, 
     Raises:
         UsageError: the problem has no such view.
     """
-    drawing = draw(_picture(problem, run, right, view), max(NARROWEST, width), HEIGHT)
-    lines = [drawing.line(row, None) for row in range(HEIGHT)]
+    picture = _picture(problem, run, right, view)
     signs = _SIGNS if ascii else _WAYS if view == "contours" else {}
-    return [_plain(line, signs, ascii=ascii).rstrip() for line in lines]
+    return _lines(picture, max(NARROWEST, width), HEIGHT, signs, ascii=ascii)
+
+
+def still_of(picture: Picture, width: int, height: int, *, ascii: bool) -> list[str]:
+    """The lines of any picture, at least 12 by 5, without colours."""
+    return _lines(picture, width, height, _SIGNS if ascii else {}, ascii=ascii)
+
+
+def _lines(picture: Picture, width: int, height: int, signs: dict[str, str], *, ascii: bool) -> list[str]:
+    drawing = draw(picture, width, height)
+    return [_plain(drawing.line(row, None), signs, ascii=ascii).rstrip() for row in range(height)]
 
 
 def _picture(problem: Problem, run: Run, right: Run | None, view: str) -> Picture:

@@ -5,12 +5,13 @@ Modeling and User-Adapted Interaction 4, 253-278. A skill is known or not. Each 
 opportunity: what was answered changes the chance that it is known (Bayes), and the opportunity itself may teach it.
 
 As in the paper, only the first try of an opportunity can count against a skill. Ours besides: help makes a right
-answer say less, and a wrong answer that a slip explains counts against that slip's skill alone. Forgetting is not
-in the model: that is what reviews are for.
+answer say less, and so does an easy exercise of practice; a wrong answer that a slip explains counts against that slip's
+skill alone. Forgetting is not in the model: that is what reviews are for.
 """
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 
 import msgspec
 
@@ -18,6 +19,8 @@ from tutor.lesson.model import AnyExercise, Choice, Lesson, Predict
 from tutor.marking.verdict import Outcome
 from tutor.study.answer import Answer
 from tutor.study.skills import RULES, Skill, skill_of_slip, skills_of
+from tutor.study.templates import LEVELS, PRACTISED, level_of, template_of
+from tutor.study.weeks import local_day
 
 KNOWN_BEFORE = 0.1
 "p(L0): the chance that a skill is known before its first exercise."
@@ -29,6 +32,8 @@ GUESSED = 0.2
 "p(G): the chance of a right answer, typed without help, from somebody who does not. Four such in a row make it mastered."
 HELPED = 0.2
 "By how much each hint and each wrong try before raises p(G), up to where a right answer says nothing."
+EASY = 0.1
+"By how much each level of practice below the highest raises p(G)."
 MASTERED = 0.95
 "The chance from which the paper, and we, call a skill mastered."
 
@@ -83,60 +88,113 @@ def masteries(lessons: Sequence[Lesson], answers: Iterable[Answer]) -> tuple[Mas
     """Every skill of the course: rules in the order of `RULES`, then lessons that teach no rule.
 
     Args:
-        answers: in the order given; those to exercises that are gone are passed over.
+        answers: in any order: it is their times that count, so that two machines' journals say the same whichever was
+            merged into the other. Those to exercises that are gone are passed over.
     """
-    asked = {
-        (lesson.id, exercise.id): (exercise, skills_of(lesson, exercise))
-        for lesson in lessons
-        for exercise in lesson.exercises
-    }
-    tracing = _Tracing()
-    for answer in answers:
-        if (answer.lesson, answer.exercise) in asked:
-            tracing.take(answer, *asked[answer.lesson, answer.exercise])
-    counts = Counter(skill for _, skills in asked.values() for skill in skills)
+    tracing = Tracing(lessons, answers)
+    counts = Counter(
+        skill for lesson in lessons for exercise in lesson.exercises for skill in skills_of(lesson, exercise)
+    )
     rules = [skill for skill in RULES.values() if skill in counts]
     others = [skill for skill in counts if skill not in rules]
     return tuple(tracing.mastery(skill, counts[skill]) for skill in [*rules, *others])
 
 
-class _Tracing:
+class Tracing:
     """The chances as they stand after the answers taken so far."""
 
-    def __init__(self) -> None:
+    def __init__(self, lessons: Sequence[Lesson], answers: Iterable[Answer] = ()) -> None:
+        self._course = {
+            (lesson.id, exercise.id): (lesson, exercise) for lesson in lessons for exercise in lesson.exercises
+        }
+        self._skills: dict[tuple[str, str], tuple[Skill, ...]] = {}
         self._chances: defaultdict[Skill, float] = defaultdict(lambda: KNOWN_BEFORE)
         self._right: defaultdict[Skill, set[tuple[str, str]]] = defaultdict(set)
         self._wrong: defaultdict[tuple[str, str, int | None], set[str]] = defaultdict(set)
         "Wrong texts by exercise and variant, since it was last answered rightly."
+        for answer in sorted(answers, key=lambda answer: answer.at):
+            self.take(answer)
 
-    def take(self, answer: Answer, exercise: AnyExercise, skills: Sequence[Skill]) -> None:
+    def take(self, answer: Answer) -> None:
         """Count an answer; help taken without one, and texts that were no attempt, count for nothing here."""
-        opportunity = (answer.lesson, answer.exercise, answer.seed)
+        if answer.verdict not in (Outcome.CORRECT, Outcome.INCORRECT):
+            return
+        key = (answer.lesson, answer.exercise)
+        template = template_of(*key)
+        asked = (PRACTISED, template) if template is not None else self._course.get(key)
+        if asked is None:
+            return
+        opportunity = (*key, answer.seed)
         if answer.verdict is Outcome.CORRECT:
-            self._take_right(answer, exercise, skills, len(self._wrong.pop(opportunity, ())))
-        elif answer.verdict is Outcome.INCORRECT:
+            self._take_right(answer, *asked, len(self._wrong.pop(opportunity, ())))
+        else:
             if not self._wrong[opportunity] and not answer.solution_shown:
-                self._take_wrong(answer, skills)
+                self._take_wrong(answer, *asked)
             self._wrong[opportunity].add(answer.text.strip())
+
+    def chance(self, skill: Skill) -> float:
+        """How surely a skill is known, 0 to 1."""
+        return self._chances.get(skill, KNOWN_BEFORE)
+
+    @property
+    def begun(self) -> tuple[Skill, ...]:
+        """The skills of which answers have said something."""
+        return tuple(self._chances)
 
     def mastery(self, skill: Skill, exercises: int) -> Mastery:
         """How a skill stands."""
         return Mastery(
             skill=skill,
-            chance=self._chances.get(skill, KNOWN_BEFORE),
+            chance=self.chance(skill),
             begun=skill in self._chances,
             right=len(self._right[skill]),
             exercises=exercises,
         )
 
-    def _take_right(self, answer: Answer, exercise: AnyExercise, skills: Sequence[Skill], wrong: int) -> None:
-        guess = max(GUESSED, 1 / len(exercise.options)) if isinstance(exercise, Choice | Predict) else GUESSED
-        for skill in skills:
-            self._right[skill].add((answer.lesson, answer.exercise))
+    def _skills_of(self, lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
+        key = (lesson.id, exercise.id)
+        if key not in self._skills:
+            self._skills[key] = skills_of(lesson, exercise)
+        return self._skills[key]
+
+    def _take_right(self, answer: Answer, lesson: Lesson, exercise: AnyExercise, wrong: int) -> None:
+        guess = _guess(lesson, exercise)
+        for skill in self._skills_of(lesson, exercise):
+            if lesson is not PRACTISED:
+                self._right[skill].add((answer.lesson, answer.exercise))
             if not answer.solution_shown:  # What was copied neither shows nor teaches what we could count.
                 self._chances[skill] = after_right(self._chances[skill], answer.hints + wrong, guess=guess)
 
-    def _take_wrong(self, answer: Answer, skills: Sequence[Skill]) -> None:
+    def _take_wrong(self, answer: Answer, lesson: Lesson, exercise: AnyExercise) -> None:
         blamed = skill_of_slip(answer.slips[0]) if answer.slips else None
-        for skill in (blamed,) if blamed else skills:
+        for skill in (blamed,) if blamed else self._skills_of(lesson, exercise):
             self._chances[skill] = after_wrong(self._chances[skill])
+
+
+def _guess(lesson: Lesson, exercise: AnyExercise) -> float:
+    if isinstance(exercise, Choice | Predict):
+        return max(GUESSED, 1 / len(exercise.options))
+    return GUESSED + EASY * (LEVELS - level_of(exercise.id)) if lesson is PRACTISED else GUESSED
+
+
+def growth(
+    lessons: Sequence[Lesson], answers: Iterable[Answer], days: Sequence[date], now: datetime
+) -> tuple[float, ...]:
+    """How much of all skills of a course was known at the end of each of some days, 0 to 1; what was not begun counts as 0.
+
+    Args:
+        days: from first to last.
+        now: with the zone by which days begin.
+    """
+    skills = {skill for lesson in lessons for exercise in lesson.exercises for skill in skills_of(lesson, exercise)}
+    dated = [
+        (local_day(answer.at, now) or date.min, answer) for answer in sorted(answers, key=lambda answer: answer.at)
+    ]
+    tracing, shares, taken = Tracing(lessons), [], 0
+    for day in days:
+        while taken < len(dated) and dated[taken][0] <= day:
+            tracing.take(dated[taken][1])
+            taken += 1
+        known = sum(tracing.chance(skill) for skill in tracing.begun if skill in skills)
+        shares.append(known / len(skills) if skills else 0.0)
+    return tuple(shares)

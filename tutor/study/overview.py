@@ -1,14 +1,14 @@
 """All that `tutor progress` tells: lessons, skills, slips that recur and the exercises that test them, the last weeks. Pure."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
 from tutor.lesson.model import Lesson
 from tutor.marking.slips.registry import SLIPS
 from tutor.study.answer import Answer, Place
-from tutor.study.mastery import Mastery, masteries
+from tutor.study.mastery import Mastery, growth, masteries
 from tutor.study.progress import LessonProgress, course_progress
 from tutor.study.slips import Recurring, asks_for, foresees, recurring
 from tutor.study.weeks import Week, last_weeks
@@ -50,8 +50,14 @@ def overview(lessons: Sequence[Lesson], answers: Sequence[Answer], places: Seque
         lessons=course_progress(lessons, answers, places),
         skills=masteries(lessons, answers),
         habits=tuple(_habit(lessons, slip) for slip in recurring(answers)),
-        weeks=last_weeks(answers, now),
+        weeks=_weeks(lessons, answers, now),
     )
+
+
+def _weeks(lessons: Sequence[Lesson], answers: Sequence[Answer], now: datetime) -> tuple[Week, ...]:
+    weeks = last_weeks(answers, now)
+    known = growth(lessons, answers, [week.begins + timedelta(days=6) for week in weeks], now)
+    return tuple(msgspec.structs.replace(week, known=round(share, 4)) for week, share in zip(weeks, known, strict=True))
 
 
 def _habit(lessons: Sequence[Lesson], slip: Recurring) -> Habit:

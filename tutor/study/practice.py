@@ -1,113 +1,217 @@
-"""Practice: exercises of the course in new variants, those first that test what a learner gets wrong, easier before harder.
+"""Practice without end: after each exercise another one, of the rule that most needs it, as hard as the learner can bear.
 
-Pure. A sitting is a `Session` over a lesson that exists only for it; what is answered is recorded under the exercises'
-own lessons, with the variant's seed.
+Pure. A rule's level rises and falls by a staircase: two right at once in a row and it rises, one not managed and it falls
+(H. Levitt, “Transformed up-down methods in psychoacoustics”, J. Acoust. Soc. Am. 49, 1971: it settles where 71 % are right).
 """
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 
-import msgspec
-
-from tutor.errors import TutorError
-from tutor.lesson.model import AnyExercise, Lesson
-from tutor.lesson.vary import seeds_of, variant
-from tutor.marking.verdict import Outcome, Verdict
+from tutor.lesson.model import PLACING, AnyExercise, Lesson
+from tutor.lesson.vary import seeds_of
+from tutor.marking.verdict import Verdict
 from tutor.study.answer import Answer
-from tutor.study.session import Session
-from tutor.study.skills import skills_of
-from tutor.study.slips import Asked, prefer, recurring
+from tutor.study.grades import Grade, Sitting, sittings
+from tutor.study.mastery import MASTERED, Tracing
+from tutor.study.picks import Pick, Picks, Seen
+from tutor.study.session import Standing
+from tutor.study.skills import RULES, Skill, skill_of_slip, skills_of
+from tutor.study.slips import Recurring, can_show, recurring
+from tutor.study.templates import LEVELS, PRACTICE, PRACTISED, level_of, of_level, rule_of, template_of
 
-SITTING = 10
-"Exercises at a time; another sitting is a key away."
+FIRST_SEEDS = 1_000_000
+"From which many the first seed of a sitting is taken, so that two neighbours in a lab do not get the same."
 
-SUMMARY = "That was practice. Begin it again for ten others; `tutor progress` says what is mastered by now."
+LATELY = 60
+"Answers among which slips are counted, so that one which is cured is forgotten."
+IN_A_ROW = 2
+"Right at once this often, and the level rises."
+EVERY = 3
+"Each so many exercises of a rule one of a lesson comes, as long as there are variants not seen yet."
+HALFWAY = 0.6
+"From this mastery on a rule begins at level 2, and from `MASTERED` on at 3; below it at 1."
+
+_EACH_SLIP, _ALL_SLIPS = 0.1, 0.5
+"What each recent slip of a rule adds to its urgency, and the most that they do together; its want of mastery is 0 to 1."
+_EACH_TURN, _ALL_TURNS = 0.05, 10
+"What each exercise since a rule's last one adds, and how many count: so the others come too, and none twice in a row."
+
+SUMMARY = "That was practice. `tutor progress` says what is mastered by now."
 
 
-class Pick(msgspec.Struct, frozen=True):
-    """An exercise chosen for practice."""
-
-    lesson: str
-    exercise: AnyExercise
-    "The variant, with nothing left to fill in; its id is the exercise's own."
-    seed: int | None
-
-
-def pick(
-    lessons: Sequence[Lesson], answers: Sequence[Answer], *, skill: str | None = None, most: int = SITTING
-) -> tuple[Pick, ...]:
-    """What to practise now.
-
-    From the lessons that were begun (all of them, where a skill is asked for or none was begun): first what tests slips
-    that recur, then what was not answered rightly at its last try, then what was seen longest ago; in each the order of
-    the course, which rises. One exercise is never picked twice in a sitting.
+def level_after(went: Iterable[Sitting], first: int) -> int:
+    """The level of a rule after its generated exercises.
 
     Args:
-        answers: in the order given.
-        skill: the id of a skill that every exercise must ask for.
+        first: the level at which they begin, 1 to `LEVELS`.
     """
-    begun = {answer.lesson for answer in answers}
-    pool = [
-        (lesson, exercise)
+    level, row = first, 0
+    for sitting in went:
+        row = row + 1 if sitting.grade is Grade.GOOD else 0
+        if sitting.grade is Grade.AGAIN:
+            level = max(1, level - 1)
+        elif row == IN_A_ROW:
+            level, row = min(LEVELS, level + 1), 0
+    return level
+
+
+def taught_rules(lessons: Sequence[Lesson], begun: Collection[str]) -> tuple[str, ...]:
+    """The rules that a learner has met: those taught in lessons that were begun, or that such lessons build on.
+
+    A rule is taught in the first lesson that asks for it half as often as the one that does most: a lesson on powers that
+    once has 1/x in it does not teach the quotient rule.
+    """
+    counts = {
+        lesson.id: Counter(skill.id for exercise in lesson.exercises for skill in skills_of(lesson, exercise))
         for lesson in lessons
-        if skill or not begun or lesson.id in begun
-        for exercise in lesson.exercises
-        if skill is None or any(each.id == skill for each in skills_of(lesson, exercise))
-    ]
-    state = _State(answers)
-    rested = sorted(pool, key=state.urgency)
-    return tuple(_pick(asked, state) for asked in prefer(rested, recurring(answers))[:most])
+    }
+    met: set[str] = set()
+    border = {lesson.id for lesson in lessons if lesson.id in begun}
+    while border:
+        met |= border
+        border = {need for lesson in lessons if lesson.id in border for need in lesson.needs if need in counts} - met
+
+    def is_met(rule: str) -> bool:
+        most = max((count[rule] for count in counts.values()), default=0)
+        return next((id in met for id, count in counts.items() if most and 2 * count[rule] >= most), False)
+
+    return tuple(rule for rule in RULES if is_met(rule))
 
 
-class _State:
-    """What the journal says of each exercise."""
+class Chooser:
+    """Chooses what is practised next, from all that was answered."""
 
-    def __init__(self, answers: Sequence[Answer]) -> None:
-        self.seen: dict[tuple[str, str], int] = {}
-        self.is_right: dict[tuple[str, str], bool] = {}
-        self.seeds: dict[tuple[str, str], list[int | None]] = {}
-        for place, answer in enumerate(answers):
-            if answer.verdict is None or not answer.verdict.is_attempt:
-                continue
-            key = (answer.lesson, answer.exercise)
-            self.seen[key] = place
-            self.is_right[key] = answer.verdict is Outcome.CORRECT
-            self.seeds.setdefault(key, []).append(answer.seed)
+    def __init__(self, lessons: Sequence[Lesson], answers: Sequence[Answer], rule: str | None, first_seed: int) -> None:
+        """
+        Args:
+            rule: the id of the one rule to practise; None for those that were taught.
+            first_seed: the least seed of a generated exercise.
+        """
+        self._lessons = lessons
+        self._answers = list(answers)
+        self._rule = rule
+        self._first_seed = first_seed
+        self._tracing = Tracing(lessons, answers)
+        self._rules = taught_rules(lessons, {answer.lesson for answer in answers}) or (next(iter(RULES)),)
+        self._seen = Seen(answers)
+        self._turns: list[tuple[str, bool]] = []
+        "The rules that came, and whether an exercise was chosen for a slip."
 
-    def urgency(self, asked: Asked) -> tuple[bool, int]:
-        key = (asked[0].id, asked[1].id)
-        return self.is_right.get(key, False), self.seen.get(key, -1)
+    def take(self, answer: Answer) -> None:
+        """Count an answer given since."""
+        self._answers.append(answer)
+        self._tracing.take(answer)
+
+    def chance(self, rule: str) -> float:
+        """How surely a rule is known."""
+        return self._tracing.chance(RULES[rule])
+
+    def level(self, rule: str) -> int:
+        """How hard the exercises of a rule are now, 1 to `LEVELS`."""
+        mine = [answer for answer in self._answers if answer.lesson == PRACTICE and rule_of(answer.exercise) == rule]
+        went = [sitting for sitting in sittings(mine) if template_of(*sitting.key) is not None]
+        if went:
+            return level_after(went, level_of(went[0].key[1]))
+        chance = self.chance(rule)
+        return 3 if chance >= MASTERED else 2 if chance >= HALFWAY else 1
+
+    def next(self) -> tuple[str, Pick]:
+        """The rule to practise now, and an exercise for it."""
+        slips = recurring(self._answers[-LATELY:])
+        rule = self._rule or self._next_rule(slips)
+        mine = [slip for slip in slips if skill_of_slip(slip.id) == RULES[rule]]
+        # Every other time: who only ever meets his or her slip learns to expect it.
+        was_for_slip = next((for_slip for each, for_slip in reversed(self._turns) if each == rule), False)
+        slip = mine[0] if mine and not was_for_slip else None
+        pick = self._exercise(rule, slip)
+        self._seen.add(pick.lesson, pick.exercise.id, pick.seed)
+        self._turns.append((rule, slip is not None))
+        return rule, pick
+
+    def _next_rule(self, slips: Sequence[Recurring]) -> str:
+        last = self._turns[-1][0] if self._turns else ""
+        others = [rule for rule in self._rules if rule != last]
+        return max(others or self._rules, key=lambda rule: self._urgency(rule, slips))
+
+    def _urgency(self, rule: str, slips: Sequence[Recurring]) -> float:
+        skill = RULES[rule]
+        slipped = sum(slip.times for slip in slips if skill_of_slip(slip.id) == skill)
+        came = [each for each, _ in self._turns]
+        since = came[::-1].index(rule) if rule in came else _ALL_TURNS
+        rest = _EACH_TURN * min(_ALL_TURNS, since)
+        return 1 - self._tracing.chance(skill) + min(_ALL_SLIPS, _EACH_SLIP * slipped) + rest
+
+    def _exercise(self, rule: str, slip: Recurring | None) -> Pick:
+        level = self.level(rule)
+        made = [(PRACTISED, each) for each in of_level(rule, level)]
+        if slip is None:
+            turn = sum(each == rule for each, _ in self._turns)
+            of_lessons = self._unseen(RULES[rule]) if turn % EVERY == EVERY - 1 else []
+            return self._freshest(of_lessons or made)
+        by_nearness = sorted(range(1, LEVELS + 1), key=lambda each: (abs(each - level), each))
+        tried = [(PRACTISED, each) for near in by_nearness for each in of_level(rule, near)]
+        about = [asked for asked in [*self._unseen(RULES[rule]), *tried] if can_show(asked[1], slip.id)]
+        return self._freshest(about[:LEVELS] or made)
+
+    def _unseen(self, skill: Skill) -> list[tuple[Lesson, AnyExercise]]:
+        """Exercises of lessons that were begun, typed ones, that ask for a skill and have a frozen variant not seen yet."""
+        begun = {answer.lesson for answer in self._answers}
+        return [
+            (lesson, exercise)
+            for lesson in self._lessons
+            if lesson.id in begun
+            for exercise in lesson.exercises
+            if isinstance(exercise, PLACING)
+            and self._seen.times(lesson.id, exercise.id) < len(seeds_of(exercise))
+            and skill in skills_of(lesson, exercise)
+        ]
+
+    def _freshest(self, asked: Sequence[tuple[Lesson, AnyExercise]]) -> Pick:
+        lesson, exercise = min(asked, key=lambda each: self._seen.times(each[0].id, each[1].id))
+        if lesson is PRACTISED:
+            return self._seen.pick_new(lesson, exercise, self._first_seed)
+        return self._seen.pick(lesson, exercise)
 
 
-def _pick(asked: Asked, state: _State) -> Pick:
-    lesson, exercise = asked
-    used = state.seeds.get((lesson.id, exercise.id), [])
-    for seed in _seeds(exercise, used):
-        try:
-            return Pick(lesson.id, variant(exercise, seed), seed)
-        except TutorError:
-            break
-    return Pick(lesson.id, exercise, None)
+class Practice(Picks):
+    """A sitting of practice, which is over when the learner leaves."""
 
+    def __init__(
+        self, lessons: Sequence[Lesson], answers: Sequence[Answer], rule: str | None = None, *, first_seed: int = 1
+    ) -> None:
+        """
+        Args:
+            answers, rule, first_seed: as for `Chooser`.
+        """
+        title = f"Practice: {RULES[rule].name}" if rule else "Practice"
+        super().__init__((), id=PRACTICE, title=title, summary=SUMMARY)
+        self._chooser = Chooser(lessons, answers, rule, first_seed)
+        self._rules: list[tuple[str, int]] = []
+        self._one_more()
 
-def _seeds(exercise: AnyExercise, used: Sequence[int | None]) -> Iterator[int]:
-    """The variants in the order in which they are worth showing: frozen ones not seen yet, then the one seen longest ago."""
-    frozen = seeds_of(exercise)
-    yield from (seed for seed in frozen if seed not in used)
-    yield from sorted(frozen, key=lambda seed: len(used) - used[::-1].index(seed) if seed in used else 0)
-
-
-class Practice(Session):
-    """A sitting of practice."""
-
-    def __init__(self, picks: Sequence[Pick], title: str = "Practice") -> None:
-        self._picks = {f"{n}-{each.exercise.id}": each for n, each in enumerate(picks, start=1)}
-        steps = tuple(msgspec.structs.replace(each.exercise, id=id_) for id_, each in self._picks.items())
-        super().__init__(Lesson(id="+practice", title=title, objectives=(), steps=steps, summary=SUMMARY))
+    def forward(self) -> bool:
+        """Go one on; there is always another exercise."""
+        if self.index == len(self.lesson.steps) - 1:
+            self._one_more()
+        return super().forward()
 
     def record(
         self, exercise_id: str, text: str = "", verdict: Verdict | None = None, *, id: str, at: str, seconds: float
     ) -> Answer:
-        """As `Session.record`, under the exercise's own lesson, id and seed."""
+        """As `Session.record`; what comes next depends on it."""
         answer = super().record(exercise_id, text, verdict, id=id, at=at, seconds=seconds)
-        picked = self._picks[exercise_id]
-        return msgspec.structs.replace(answer, lesson=picked.lesson, exercise=picked.exercise.id, seed=picked.seed)
+        self._chooser.take(answer)
+        return answer
+
+    @property
+    def standing(self) -> Standing:
+        """The rule and how hard it is; the line shows how surely the rule is known."""
+        rule, level = self._rules[self.index]
+        name = RULES[rule].name
+        return Standing(f"{name}, level {level} of {LEVELS}", round(100 * self._chooser.chance(rule)), 100)
+
+    def _one_more(self) -> None:
+        rule, pick = self._chooser.next()
+        level = level_of(pick.exercise.id) if pick.lesson == PRACTICE else self._chooser.level(rule)
+        self._rules.append((rule, level))
+        self.add(pick)

@@ -5,6 +5,9 @@ A pure state machine: no screen, no clock, no disk. A move that makes no sense i
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import NamedTuple
+
+import msgspec
 
 from tutor.lesson.model import AnyExercise, AnyStep, Exercise, Lesson
 from tutor.lesson.vary import seeds_of, variant
@@ -25,6 +28,15 @@ class Phase(Enum):
     RIGHT = "right"
     SHOWN = "shown"
     "The solution has been shown. Typing it is still allowed, or a lesson once helped with could never be done."
+
+
+class Standing(NamedTuple):
+    """Where one stands in a walk."""
+
+    words: str
+    done: int
+    of: int
+    "How much of the line that shows it is full: `done` parts of this many."
 
 
 def step_ids(lesson: Lesson) -> tuple[str, ...]:
@@ -128,6 +140,19 @@ class Session:
         """The exercise stood on, if it is one."""
         step = self.step
         return step if isinstance(step, Exercise) else None
+
+    def _append(self, exercise: AnyExercise) -> None:
+        """Put an exercise behind the last step; it must have an id that no step has, and no parameters left."""
+        self.lesson = msgspec.structs.replace(self.lesson, steps=(*self.lesson.steps, exercise))
+        self._ids = (*self._ids[:-1], exercise.id, SUMMARY)
+        self._exercises[exercise.id], self._seeds[exercise.id] = exercise, ()
+        self._work[exercise.id] = _Work(None)
+
+    @property
+    def standing(self) -> Standing:
+        """Where one stands, as a screen says it."""
+        number, of = self.index + 1, len(self.lesson.steps) + 1
+        return Standing(f"step {number} of {of}", number, of)
 
     @property
     def is_first(self) -> bool:

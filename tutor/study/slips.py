@@ -1,10 +1,13 @@
 """Which mistakes recur, and which exercises test them: counted from answers given, nothing stored and nothing read."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
 
 import msgspec
 
-from tutor.lesson.model import AnyExercise, Fix, Lesson
+from tutor.errors import TutorError
+from tutor.lesson.model import AnyExercise, Derivative, Fix, Gradient, Lesson
+from tutor.lesson.vary import FIRST_SEED, draw, fill
 from tutor.marking.slips.registry import SLIPS, kin
 from tutor.study.answer import Answer
 from tutor.study.skills import skill_of_slip, skills_of
@@ -63,17 +66,22 @@ def asks_for(asked: Asked, slip: str) -> bool:
     return skill_of_slip(slip) in skills_of(*asked)
 
 
-def prefer(exercises: Iterable[Asked], slips: Sequence[Recurring]) -> list[Asked]:
-    """The exercises, those first that test the slips; otherwise in the order given.
+def can_show(exercise: AnyExercise, slip: str) -> bool:
+    """Whether a slip can be made in an exercise: its author foresees it, or the rules on the way to its answer allow it."""
+    if foresees(exercise, slip):
+        return True
+    if slip not in SLIPS or not isinstance(exercise, Derivative | Gradient):
+        return False
+    try:
+        drawn = draw(exercise, FIRST_SEED)
+        return kin(slip) in _makeable(type(exercise), fill(exercise.of, drawn), exercise.by)
+    except TutorError:
+        return False  # What is wrong with a lesson is for `tutor check` to say.
 
-    An exercise that foresees a slip counts twice as much for it as one that only asks for the skill, and of n slips the
-    first counts n times as much as the last.
-    """
-    return sorted(exercises, key=lambda asked: -_worth(asked, slips))
 
+@lru_cache(maxsize=512)
+def _makeable(kind: type[Derivative | Gradient], of: str, by: tuple[str, ...]) -> frozenset[str]:
+    """The slips, by their kin, with which a formula can be differentiated wrongly."""
+    from tutor.marking.slips.made import slips_of  # all the wrong rules there are, which only practice needs here
 
-def _worth(asked: Asked, slips: Sequence[Recurring]) -> int:
-    return sum(
-        weight * (2 * foresees(asked[1], slip.id) or asks_for(asked, slip.id))
-        for weight, slip in zip(range(len(slips), 0, -1), slips, strict=True)
-    )
+    return frozenset(kin(id) for id, _ in slips_of(kind(id="", ask="", of=of, by=by)))

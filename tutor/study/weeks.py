@@ -17,6 +17,8 @@ class Week(msgspec.Struct, frozen=True):
     answered: int
     "Answers judged right or wrong."
     right: int
+    known: float = 0.0
+    "How much of all skills was known at its end, 0 to 1."
 
 
 def last_weeks(answers: Iterable[Answer], now: datetime, count: int = 8) -> tuple[Week, ...]:

@@ -16,6 +16,9 @@ Rows = tuple[tuple[str, str], ...]
 HOME: Rows = (
     ("enter", "open the lesson, where you left it"),
     ("↑ ↓", "choose a lesson; also j, k, home, end, and → opens it"),
+    ("r", "review: what is due today, before you forget it"),
+    ("x", "practise: exercises without end, harder as you get better"),
+    ("m", "progress: how surely each skill is known, and the last weeks"),
     ("p", "where to start: a few questions that find your place"),
     ("l", "the descent lab"),
     ("?  F1", "this page"),
@@ -92,6 +95,12 @@ LAB: Rows = (
     ("t", "light or dark colours"),
     ("esc  q", "leave the lab"),
     ("mouse", "click a rate, a view, or a key at the foot"),
+)
+
+PROGRESS: Rows = (
+    ("↑ ↓  PgDn", "scroll; also PgUp, j, k, space, home, end"),
+    ("enter  esc", "home; also m, q, b and ←"),
+    ("?  F1", "this page"),
 )
 
 

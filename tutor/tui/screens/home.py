@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -13,6 +14,7 @@ from textual.widgets import Static
 
 from tutor.errors import ProgressError
 from tutor.front.ports import AnyCourse, AnyEngine, AnyJournal
+from tutor.front.standing import StudyStanding, begin_practice, begin_review, find_standing
 from tutor.lesson.model import Lesson
 from tutor.study.answer import Answer, Place
 from tutor.study.placement import PLACEMENT, Placement, kept_placement
@@ -22,6 +24,9 @@ from tutor.tui.faults import WatchfulScreen
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.lesson_row import LessonRow
 from tutor.tui.widgets.page import Page
+from tutor.tui.widgets.skill_bars import SkillBars
+
+SUBTITLE = "from the slope of a curve to weights that learn"
 
 
 class HomeScreen(WatchfulScreen[None]):
@@ -35,6 +40,9 @@ class HomeScreen(WatchfulScreen[None]):
         Binding("end", "choose(1000)", show=False),
         Binding("p", "place", show=False),
         Binding("l", "lab", show=False),
+        Binding("r", "review", show=False),
+        Binding("x", "practise", show=False),
+        Binding("m", "progress", show=False),
         Binding("question_mark,f1", "help", show=False),
         Binding("t", "app.toggle_light", show=False),
         Binding("q", "app.quit", show=False),
@@ -52,28 +60,22 @@ class HomeScreen(WatchfulScreen[None]):
         self._answers: list[Answer] = []
         self._places: tuple[Place, ...] = ()
         self._placement = Placement(course.lessons)
+        self._standing = StudyStanding()
         self._chosen = 0
 
     def compose(self) -> ComposeResult:
         """Title, lessons, what the chosen one teaches, faults, keys."""
         yield Static(Content("Derivatives for neural networks"), id="title")
-        yield Static(Content("from the slope of a curve to weights that learn"), id="subtitle")
+        yield Static(Content(SUBTITLE), id="subtitle")
         yield Static(Content("Not new to this? p finds your place."), id="offer")
         with VerticalScroll(id="lessons", can_focus=False):
             for index, lesson in enumerate(self._course.lessons):
                 yield LessonRow(index, lesson.title, len(lesson.exercises))
         yield Static(id="next")
         yield Page("", id="objectives")
+        yield SkillBars(most=4, id="skills")
         yield Static(id="trouble")
-        yield KeyBar(
-            Key("enter", "open", "open"),
-            Key("↑ ↓", "choose", "choose(1)", first="choose(-1)"),
-            Key("p", "where to start", "place"),
-            Key("l", "lab", "lab"),
-            Key("?", "help", "help"),
-            Key("t", "light or dark", "app.toggle_light"),
-            Key("q", "quit", "app.quit"),
-        )
+        yield KeyBar(*self._keys())
 
     def on_mount(self) -> None:
         """Say what is wrong with lesson files, if anything."""
@@ -92,15 +94,34 @@ class HomeScreen(WatchfulScreen[None]):
         except ProgressError as error:
             self._say_trouble(str(error))
         self._placement = kept_placement(self._course.lessons, self._places)
-        self.set_class(not self._answers and not self._places, "-new")
+        is_new = not self._answers and not self._places
+        self.set_class(is_new, "-new")
         progress = course_progress(self._course.lessons, self._answers, self._places)
         for row, lesson in zip(self.query(LessonRow), progress, strict=True):
             row.show(lesson.done, is_known=lesson.lesson in self._placement.known)
         self._choose(self._index_of(self._destination()))
+        self.query_one(KeyBar).show(*self._keys(is_new=is_new))
+        if not is_new:
+            # The lessons are painted first.
+            self.call_after_refresh(self.find_standing)
         if self._start_lesson is not None:
             wanted, self._start_lesson = self._start_lesson, None
             self._choose(self._index_of(wanted))
             self.action_open()
+
+    @work(exclusive=True, group="standing", exit_on_error=False)
+    async def find_standing(self) -> None:
+        """Find out what is due and how surely skills are known, and say it."""
+        now = datetime.now().astimezone()
+        self._standing = await asyncio.to_thread(find_standing, self._course.lessons, self._answers, now)
+        due = self._standing.due
+        count = "1 exercise is" if due == 1 else f"{due} exercises are"
+        said = (
+            Content.assemble((f"{count} due for review today", "$primary"), ": r begins.") if due else Content(SUBTITLE)
+        )
+        self.query_one("#subtitle", Static).update(said)
+        self.query_one(KeyBar).show(*self._keys(is_new=False))
+        self._choose(self._chosen)
 
     def action_choose(self, by: int) -> None:
         """Choose another lesson."""
@@ -110,13 +131,10 @@ class HomeScreen(WatchfulScreen[None]):
         """Open the chosen lesson where it is to be gone on with."""
         if not self._course.lessons:
             return
-        # The lesson's widgets cost 60 ms to import, which the first paint of this screen does not wait for.
-        from tutor.tui.screens.lesson import LessonScreen
-
         lesson = self._course.lessons[self._chosen]
         session = Session(lesson, self._answers)
         session.go_to(self._step_in(lesson))
-        self.app.push_screen(LessonScreen(session, self._journal, self._engine))
+        self._walk(session)
 
     def action_place(self) -> None:
         """Find where to start, by a few questions."""
@@ -138,6 +156,27 @@ class HomeScreen(WatchfulScreen[None]):
         if wanted is not None:
             self.app.push_screen(LabScreen(self._engine, wanted))
 
+    @work(exclusive=True, group="begin", exit_on_error=False)
+    async def action_review(self) -> None:
+        """Do what is due today, or be told when something is."""
+        now = datetime.now().astimezone()
+        found = await asyncio.to_thread(begin_review, self._course.lessons, self._answers, now)
+        if isinstance(found, str):
+            self.notify(found, markup=False, timeout=8)
+        else:
+            self._walk(found)
+
+    @work(exclusive=True, group="begin", exit_on_error=False)
+    async def action_practise(self) -> None:
+        """Practise what was taught so far, without end."""
+        self._walk(await asyncio.to_thread(begin_practice, self._course.lessons, self._answers))
+
+    def action_progress(self) -> None:
+        """Show how surely every skill is known, and the last weeks."""
+        from tutor.tui.screens.progress import ProgressScreen  # its plot is nothing that a start should wait for
+
+        self.app.push_screen(ProgressScreen(self._course.lessons, self._answers, self._places))
+
     def action_help(self) -> None:
         """Show every key, and how mathematics is typed."""
         from tutor.tui.screens.help import HOME, HelpScreen
@@ -157,6 +196,29 @@ class HomeScreen(WatchfulScreen[None]):
         event.stop()
         await self.run_action(event.action)
 
+    def _walk(self, session: Session) -> None:
+        # The lesson's widgets cost 60 ms to import, which the first paint of this screen does not wait for.
+        from tutor.tui.screens.lesson import LessonScreen
+
+        self.app.push_screen(LessonScreen(session, self._journal, self._engine))
+
+    def _keys(self, *, is_new: bool = True) -> tuple[Key, ...]:
+        """The keys, what one most likely wants first: whoever is new has nothing to review yet, and a place to find."""
+        due = self._standing.due
+        review = Key("r", f"review {due}" if due else "review", "review")
+        study = (review, Key("x", "practise", "practise"), Key("m", "progress", "progress"))
+        place = Key("p", "where to start", "place")
+        return (
+            Key("enter", "open", "open"),
+            Key("↑ ↓", "choose", "choose(1)", first="choose(-1)"),
+            *((place, study[1]) if is_new else study),
+            Key("l", "lab", "lab"),
+            Key("?", "help", "help"),
+            *(() if is_new else (place,)),
+            Key("t", "light or dark", "app.toggle_light"),
+            Key("q", "quit", "app.quit"),
+        )
+
     def _begin_with(self, lesson: str | None) -> None:
         """Open the lesson that the placement check led to, once what was done there is read."""
         if lesson is not None:
@@ -171,7 +233,10 @@ class HomeScreen(WatchfulScreen[None]):
         rows[self._chosen].focus()
         lesson = self._course.lessons[self._chosen]
         self.query_one("#next", Static).update(self._next_line(lesson))
+        skills = self._standing.skills.get(lesson.id, ())
         self.query_one("#objectives", Page).show("\n".join(f"- {objective}" for objective in lesson.objectives))
+        self.query_one(SkillBars).show(skills)
+        self.set_class(bool(skills), "-knows")
 
     def _next_line(self, lesson: Lesson) -> Content:
         step = self._step_in(lesson)

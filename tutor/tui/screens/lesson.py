@@ -274,8 +274,8 @@ class LessonScreen(WatchfulScreen[None]):
 
     def _look(self, *, down: bool = False) -> None:
         """Say where one stands and which keys work; `down` brings into view what was said last, on a long step."""
-        number, of = self._session.index + 1, len(self._session.lesson.steps) + 1
-        self.query_one(Heading).show(f"step {number} of {of}", done=number, of=of)
+        words, done, of = self._session.standing
+        self.query_one(Heading).show(words, done=done, of=of)
         self.query_one(KeyBar).show(*keys_here(self._session))
         if down:
             # What was mounted just now has its place only after the next layout.

@@ -1,0 +1,36 @@
+"""`tutor review`: what is due today, in new variants."""
+
+import argparse
+from contextlib import closing
+from datetime import datetime
+
+from tutor import places
+from tutor.commands.learn import read_course, show
+from tutor.commands.record import complain
+from tutor.front.standing import begin_review
+from tutor.study.journal import Journal
+from tutor.study.review import A_DAY
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = "Do again what you are about to forget: exercises you once had right, in new variants."
+    parser.epilog = f"""\
+What is due is found by FSRS from how each exercise went: right at once it comes
+again later, with a hint or a wrong try sooner, with more help soon. There are
+at most {A_DAY} a day, also after a month away. With nothing due it only says
+what comes when."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Open today's review, or say when there is one; return the exit code."""
+    course = read_course()
+    now = datetime.now().astimezone()
+    journal, notice = Journal.begin(places.journal_file(), now)
+    with closing(journal):
+        found = begin_review(course.lessons, journal.answers(), now)
+        if isinstance(found, str):
+            complain(notice)
+            print(found)
+            return 0
+        return show(course, journal, notice, start_session=found)

@@ -1,0 +1,289 @@
+"""What practice is made of when no lesson's exercise will do: for each rule formulas with parameters, in four levels. Pure.
+
+A template and a seed make an exercise, as with those of lessons, so that two words in the journal show again what a learner
+saw. Ids are a promise; so a new formula goes behind the others of its level. The tests try every one with many seeds.
+"""
+
+from functools import cache
+from typing import Final
+
+import msgspec
+
+from tutor.lesson.model import AnyExercise, Derivative, Gradient, Lesson, NumberAnswer
+
+PRACTICE: Final = "+practice"
+"What a generated exercise has in the place of a lesson. Authors' ids hold no plus sign."
+
+LEVELS: Final = 4
+
+_TABLE: Final = """
+power-rule 1: x^{n} | n 3..12
+power-rule 1: {a}x^{n} | a 2..9, n 2..7
+power-rule 2: {a}x^{n} + {b}x^{m} | a 2..9, b 2..9, n 4..8, m 2..3
+power-rule 2: {a}x^{n} - {b}x^2 | a 2..9, b 2..9, n 3..8
+power-rule 3: {a}/x^{n} | a 2..9, n 2..7
+power-rule 3: {a}x^(-{n}) | a 2..9, n 1..6
+power-rule 3: {a}sqrt(x) | a 2..12
+power-rule 4: {a}x^{r} | a 2..9, r 3/2 5/2 7/2 2/3 4/3 5/3 -1/2 -3/2
+power-rule 4: {a}x^{n} - {b}/x^{m} | a 2..9, b 2..9, n 2..6, m 2..5
+power-rule 4: {a}/sqrt(x) + {b}x^{n} | a 2..9, b 2..9, n 2..6
+constants-and-sums 1: {a}x + {b} | a 2..12, b 2..12
+constants-and-sums 1: x^{n} + {a} | n 2..9, a 2..12
+constants-and-sums 2: {a}x^2 - {b}x + {c} | a 2..9, b 2..9, c 2..12
+constants-and-sums 2: {a} - {b}x^{n} | a 2..12, b 2..9, n 2..6
+constants-and-sums 3: ({a}x^{n} + x)/{b} | a 2..9, b 3..9, n 2..5
+constants-and-sums 3: -({a}x^{n} - {b}x) | a 2..9, b 2..9, n 2..5
+constants-and-sums 4: {a}x^{n} + pi^{m} | a 2..9, n 2..6, m 2..3
+constants-and-sums 4: {a}(x^{n} - {b}x) + e^{m} | a 2..9, b 2..9, n 2..5, m 2..4
+exponentials 1: {a}e^x | a 2..12
+exponentials 1: {a}ln(x) | a 2..12
+exponentials 2: e^({k}x) | k 2..12
+exponentials 2: ln({k}x) + {a}x | k 2..9, a 2..9
+exponentials 2: {a}e^x - {b}x^{n} | a 2..9, b 2..9, n 2..5
+exponentials 3: {a}e^(-{k}x) | a 2..9, k 2..6
+exponentials 3: {a}^x | a 2..12
+exponentials 4: {a}e^({k}x) - {b}ln(x) | a 2..6, k 2..6, b 2..9
+exponentials 4: {b}*{a}^x - x^{a} | a 2..9, b 2..6
+exponentials 4: {a}e^(-x/{k}) | a 2..9, k 2..6
+functions 1: {a}sin(x) | a 2..12
+functions 1: {a}cos(x) | a 2..12
+functions 2: {f}({k}x) | f sin cos tanh, k 2..9
+functions 2: {a}sin(x) - {b}cos(x) | a 2..9, b 2..9
+functions 3: {a}{f}({k}x) | f cos sigmoid tanh, k 2..6, a 2..9
+functions 3: tanh(x) - {a}x^{n} | a 2..9, n 2..5
+functions 4: {f}({k}x + {b}) | f sigmoid tanh cos, k 2..9, b 1..9
+functions 4: {a}cos({k}x) + {b}sigmoid(x) | a 2..6, k 2..6, b 2..6
+product-rule 1: x^{n}*sin(x) | n 2..9
+product-rule 1: x^{n}*e^x | n 2..9
+product-rule 2: {a}x^{n}*cos(x) | a 2..9, n 2..6
+product-rule 2: (x^{n} + {a})*e^x | a 2..9, n 2..4
+product-rule 2: x^{n}*ln(x) | n 2..9
+product-rule 3: (x^{n} + {a})*({b}x - {c}) | n 2..4, a 2..9, b 2..9, c 2..9
+product-rule 3: x^{n}*e^({k}x) | n 2..6, k 2..6
+product-rule 3: {a}sin(x)*{f}(x) | a 2..9, f cos tanh sigmoid
+product-rule 4: {a}x*e^x*{f}(x) | a 2..9, f sin cos
+product-rule 4: {a}x^{n}*tanh({k}x) | a 2..6, n 2..4, k 2..6
+product-rule 4: (x^2 + {a})*{f}({k}x) | f sin cos sigmoid, a 2..9, k 2..6
+quotient-rule 1: x/(x + {a}) | a 2..12
+quotient-rule 1: {a}/(x + {b}) | a 2..9, b 2..9
+quotient-rule 2: ({a}x + {b})/(x - {c}) | a 2..9, b 2..9, c 2..9
+quotient-rule 2: x^2/(x + {a}) | a 2..12
+quotient-rule 3: x/(x^2 + {a}) | a 2..12
+quotient-rule 3: {f}(x)/({a}x) | a 2..9, f sin cos tanh
+quotient-rule 4: e^x/(x^2 + {a}) | a 2..12
+quotient-rule 4: (x^2 - {a})/(x^2 + {b}) | a 2..9, b 2..9
+quotient-rule 4: ln(x)/x^{n} | n 2..6
+chain-rule 1: ({a}x + {b})^{n} | a 2..9, b 1..9, n 3..8
+chain-rule 1: {f}({k}x) | f sin cos, k 2..12
+chain-rule 2: (x^2 + {a})^{n} | a 1..9, n 3..8
+chain-rule 2: e^({a}x^{n}) | a 2..9, n 2..4
+chain-rule 2: {f}(x^{n}) | f sin cos tanh, n 2..5
+chain-rule 3: sqrt({a}x^2 + {b}) | a 2..9, b 1..9
+chain-rule 3: ln(x^{n} + {a}) | n 2..4, a 1..9
+chain-rule 3: {f}({a}x^2 + {b}) | f sin cos sigmoid, a 2..6, b 1..6
+chain-rule 4: {f}(e^({k}x)) | f sin cos, k 2..6
+chain-rule 4: (e^({k}x) + {a})^{n} | k 2..6, a 1..9, n 2..5
+chain-rule 4: e^({f}({k}x)) | f sin cos, k 2..6
+chain-rule 4: {f}(x^2 + {a})^{n} | f sin tanh, a 1..6, n 2..4
+partial-derivatives 1: {a}x^{n} + {b}y^{m} | a 2..9, b 2..9, n 2..5, m 2..5 | x
+partial-derivatives 1: {a}x*y + {b}y | a 2..9, b 2..9 | y
+partial-derivatives 2: {a}x^{n}*y^{m} | a 2..9, n 2..5, m 2..5 | y
+partial-derivatives 2: x^2*y + {a}x*y^{n} | a 2..9, n 2..5 | x
+partial-derivatives 3: {f}({a}x*y) | f sin cos tanh, a 2..6 | x
+partial-derivatives 3: {a}x^{n}*e^y | a 2..9, n 2..5 | x
+partial-derivatives 3: e^({a}x*y^{n}) | a 2..6, n 2..5 | y
+partial-derivatives 4: (x^2 + {a}y^2)^{n} | a 2..6, n 2..5 | y
+partial-derivatives 4: x/(x + {a}y) | a 2..9 | x
+partial-derivatives 4: {a}x^{n}*y^{m} | a 2..6, n 3..5, m 2..5 | x y
+gradients 1: {a}x^2 + {b}y^2 | a 2..9, b 2..9 | x y
+gradients 1: {a}x*y + {b}x | a 2..9, b 2..9 | x y
+gradients 2: x^2 + {a}x*y - {b}y^2 | a 2..9, b 2..9 | x y
+gradients 2: x^{n}*y - {a}y | n 2..5, a 2..9 | x y
+gradients 3: {a}x^2 + {b}y*z | a 2..9, b 2..9 | x y z
+gradients 3: {a}x*e^y | a 2..9 | x y
+gradients 4: (x - {a}y)^{n} | a 2..6, n 2..4 | x y
+gradients 4: {f}({a}x*y) | f sin cos, a 2..6 | x y
+loss-gradient 1: (w - {a})^2 | a 2..12 | w
+loss-gradient 1: ({a}w - {b})^2/2 | a 2..9, b 2..12 | w
+loss-gradient 2: (w*x + {b} - y)^2 | b 2..12 | w
+loss-gradient 2: ({a}w + b - {c})^2/2 | a 2..9, c 2..12 | w
+loss-gradient 2: ({a}w + b - {c})^2/2 | a 2..9, c 2..12 | b
+loss-gradient 3: (w*x + b - {c})^2/2 | c 2..12 | w
+loss-gradient 3: ({a}w*x + b - y)^2 | a 2..9 | b
+loss-gradient 3: ({a}w1 + {c}w2 + b - {d})^2/2 | a 2..6, c 2..6, d 7..12 | w2
+loss-gradient 4: (w1*x1 + w2*x2 + {b} - y)^2/2 | b 2..12 | w2
+loss-gradient 4: (({a}w - {b})^2 + ({c}w - {d})^2)/2 | a 2..4, b 2..9, c 5..7, d 2..9 | w
+loss-gradient 4: (sigmoid(w*x + {b}) - y)^2/2 | b 2..12 | w
+back-propagation 1: (v*h - {c})^2/2 | c 2..12 | v
+back-propagation 1: (v*h + {b} - y)^2/2 | b 2..12 | h
+back-propagation 2: (v*tanh(w*x + {b}) - y)^2/2 | b 2..12 | v
+back-propagation 2: ({a}tanh(w) - {b})^2/2 | a 2..6, b 2..6 | w
+back-propagation 3: (v*tanh(w*x + {b}) - y)^2/2 | b 2..12 | w
+back-propagation 3: (v*tanh({a}w + b) - {c})^2/2 | a 2..9, c 2..12 | b
+back-propagation 4: (v*sigmoid(w*x + {b}) - y)^2/2 | b 2..12 | w
+back-propagation 4: (v1*tanh(w1*x) + v2*tanh(w2*x + {b}) - y)^2/2 | b 2..12 | w2
+"""
+"Rule and level: formula | parameters | variables, x where there are none."
+
+_HINTS: Final = {
+    "power-rule": (
+        "Write roots and fractions as powers of $x$ first.",
+        "The exponent comes down in front, and the new exponent is one less.",
+    ),
+    "constants-and-sums": (
+        "Take it term by term.",
+        "A factor stays, and what holds no $x$ has the derivative 0, however it looks.",
+    ),
+    "exponentials": (
+        "$e^x$ is its own derivative, that of $ln x$ is $1/x$.",
+        "In front of an $x$ in the exponent stands a factor, and it comes out.",
+    ),
+    "functions": (
+        "What is the derivative of the function itself? Mind its sign.",
+        "Then: how fast does what is inside move with $x$?",
+    ),
+    "product-rule": (
+        "Which factors are multiplied?",
+        "Differentiate one of them and keep the others; then the next one; add it all up.",
+    ),
+    "quotient-rule": (
+        "What is above, what is below?",
+        "Derivative of the top times the bottom, minus the top times derivative of the bottom; all over the bottom squared.",
+    ),
+    "chain-rule": (
+        "What is outside, and what is inside?",
+        "Differentiate the outside and leave the inside in it; then times the derivative of the inside.",
+    ),
+    "partial-derivatives": (
+        "Which letter moves? All others stand still, as numbers do.",
+        "Go term by term. A factor without the letter stays, a term without it goes.",
+    ),
+    "gradients": (
+        "One partial for each letter, in their order.",
+        "For each one all other letters stand still.",
+    ),
+    "loss-gradient": (
+        "Call what stands in the brackets $r$. What does its square become?",
+        "Then times how fast $r$ moves with the letter that is asked for.",
+    ),
+    "back-propagation": (
+        "Begin at the outside, with the square.",
+        "Then go inwards, one factor for each layer, until you come to the letter that is asked for.",
+    ),
+    "update-step": (
+        "The new value is the old one minus rate times derivative.",
+        "Find the derivative at the old value first.",
+    ),
+}
+
+_UPDATES: Final[tuple[tuple[int, str, str, dict[str, str | tuple[str, ...]], dict[str, str]], ...]] = (
+    (
+        1,
+        "A weight is $w = {w}$, and the derivative of the loss there is ${g}$. What is $w$ after one step of gradient "
+        "descent at the rate {r}?",
+        "{w} - {r}*{g}",
+        {"w": "2..9", "g": ("4", "6", "8", "-4", "-6", "-8"), "r": ("0.1", "0.05", "0.2")},
+        {"{w + r*g}": "U1"},
+    ),
+    (
+        2,
+        "The loss is $E = (w - {c})^2$, and $w = {w}$. What is $w$ after one step of gradient descent at the rate {r}?",
+        "{w} - {r}*2*({w} - {c})",
+        {"w": "6..12", "c": "1..4", "r": ("0.1", "0.05", "0.2")},
+        {"{w + r*2*(w - c)}": "U1", "{w - 2*(w - c)}": "U2"},
+    ),
+    (
+        3,
+        "One row of data has $x = {x}$ and $y = {y}$; the loss is $E = (w*x - y)^2/2$, and $w = {w}$. What is $w$ after "
+        "one step of gradient descent at the rate {r}?",
+        "{w} - {r}*{x}*({w}*{x} - {y})",
+        {"w": "3..5", "x": "2..4", "y": "1..5", "r": ("0.1", "0.05", "0.02")},
+        {"{w + r*x*(w*x - y)}": "U1", "{w - x*(w*x - y)}": "U2"},
+    ),
+    (
+        4,
+        "The loss is $E = (w - {c})^2$, and $w = {w}$. What is $w$ after *two* steps of gradient descent at the rate {r}?",
+        "{c} + (1 - 2*{r})^2*({w} - {c})",
+        {"w": "6..12", "c": "1..4", "r": ("0.1", "0.2", "0.25")},
+        {"{c + (1 + 2*r)^2*(w - c)}": ""},
+    ),
+)
+
+
+@cache
+def templates() -> dict[str, AnyExercise]:
+    """Every template by its id: rule, level and a letter, as `chain-rule-2b`."""
+    made = [_formula(line) for line in _TABLE.strip().splitlines()] + [_update(*each) for each in _UPDATES]
+    found: dict[str, AnyExercise] = {}
+    for name, exercise in made:
+        letter = next(letter for letter in "abcdefgh" if name + letter not in found)
+        found[name + letter] = _named(exercise, name + letter)
+    return found
+
+
+def of_level(rule: str, level: int) -> tuple[AnyExercise, ...]:
+    """The templates of a rule at a level, 1 to `LEVELS`."""
+    return tuple(each for id, each in templates().items() if id[:-1] == f"{rule}-{level}")
+
+
+def rule_of(id: str) -> str:
+    """The rule that a template is for."""
+    return id.rpartition("-")[0]
+
+
+def level_of(id: str) -> int:
+    """The level of a template."""
+    return int(id[-2])
+
+
+PRACTISED: Final = Lesson(id=PRACTICE, title="Practice", objectives=(), steps=(), summary="")
+"What stands for the lesson of a generated exercise."
+
+
+def template_of(lesson: str, exercise: str) -> AnyExercise | None:
+    """The template that an answer was given to, if it was one."""
+    return templates().get(exercise) if lesson == PRACTICE else None
+
+
+def _formula(line: str) -> tuple[str, AnyExercise]:
+    head, _, rest = line.partition(": ")
+    rule, _, level = head.partition(" ")
+    of, values, letters = (part.strip() for part in f"{rest} | |".split("|")[:3])
+    by = tuple(letters.split()) or ("x",)
+    function = "E" if rule in ("loss-gradient", "back-propagation") else "f"
+    kind = Gradient if rule == "gradients" else Derivative
+    made = kind(
+        id="",
+        ask=f"{_question(kind is Gradient, by, function, of)}\n\n$${function} = {of}$$",
+        of=of,
+        by=by,
+        function=function,
+        hints=_HINTS[rule],
+        vary=_values(values),
+    )
+    return f"{rule}-{level}", made
+
+
+def _question(is_gradient: bool, by: tuple[str, ...], function: str, of: str) -> str:
+    if is_gradient:
+        return "What is the gradient? Type the partials in brackets, with commas between them."
+    if len(by) > 1:
+        return f"Differentiate first in ${by[0]}$, then in ${by[1]}$."
+    return f"What is $d{function}/dx$?" if by == ("x",) and "y" not in of else f"What is $∂{function}/∂{by[0]}$?"
+
+
+def _values(written: str) -> dict[str, str | tuple[str, ...]]:
+    """Parameters from `a 2..9, f sin cos`."""
+    pairs = (part.split() for part in written.split(",") if part.strip())
+    return {name: values[0] if len(values) == 1 else tuple(values) for name, *values in pairs}
+
+
+def _update(
+    level: int, ask: str, of: str, vary: dict[str, str | tuple[str, ...]], reject: dict[str, str]
+) -> tuple[str, AnyExercise]:
+    rule = "update-step"
+    return f"{rule}-{level}", NumberAnswer(id="", ask=ask, of=of, hints=_HINTS[rule], vary=vary, reject=reject)
+
+
+def _named(exercise: AnyExercise, id: str) -> AnyExercise:
+    return msgspec.structs.replace(exercise, id=id)
