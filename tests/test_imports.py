@@ -46,6 +46,7 @@ HOMES = {
     "yaml": ("lesson/source.py",),
     "sympy": ("marking/generators.py", "marking/ratio.py", "marking/polynomials.py"),
     "mpmath": ("marking/precise.py", "marking/functions.py"),
+    "numpy": ("engine/vast.py",),
     "sqlite3": ("study/journal*.py",),
     "psycopg": ("classroom/class_*.py", "classroom/push.py"),
 }

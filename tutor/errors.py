@@ -54,6 +54,10 @@ class ClassError(TutorError):
     """The database of the class cannot be used; the text is for whoever asked for it, never for a learner at work."""
 
 
+class GivenUpError(TutorError):
+    """Whoever waited for a long piece of work does not want it any more."""
+
+
 class UsageError(TutorError):
     """The command line asked for something that is not there."""
 

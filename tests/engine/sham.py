@@ -5,6 +5,7 @@ import signal
 import sys
 from pathlib import Path
 
+from tutor.descent.progress import tell
 from tutor.descent.run import Run, Stop
 from tutor.engine.server import Result, serve
 from tutor.engine.wire import Descend, Mark, Request, Solution, Solve, Train
@@ -25,6 +26,9 @@ def answer(request: Request) -> Result:
             return Solution(exercise.ask)
         case Train(problem, rate, steps, formulas):
             return train(problem, rate, steps, formulas)
+        case Descend("endless"):
+            while True:
+                tell("training", 0.5)  # ends when it is called off
         case Descend(run):
             return train(run, 0.1, 3, {})
 

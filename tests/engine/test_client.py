@@ -20,7 +20,7 @@ import pytest
 
 from tutor.engine import child, client
 from tutor.engine.client import Engine
-from tutor.engine.wire import Mark, Question
+from tutor.engine.wire import Mark, Progress, Question
 from tutor.errors import EngineError
 from tutor.lesson.model import Expression
 from tutor.marking.verdict import Outcome, Verdict
@@ -96,6 +96,30 @@ async def test_each_kind_of_question_has_its_answer(make_engine: MakeEngine) -> 
     assert (await engine.solve(EXERCISE)).answer == "2x"
     assert (await engine.train("houses", 0.1, 3, {"w": "x"})).rate == 0.1
     assert (await engine.descend("bowl:rate=0.1")).problem == "bowl:rate=0.1"
+
+
+async def test_a_long_run_says_how_far_it_is_and_is_called_off_with_whoever_waits_for_it(
+    make_engine: MakeEngine,
+) -> None:
+    engine = make_engine()
+    heard: asyncio.Queue[Progress] = asyncio.Queue()
+    waiting = asyncio.create_task(engine.descend("endless", heard.put_nowait))
+    for _ in range(3):
+        assert await heard.get() == Progress("training", 0.5)
+    pid = (await engine._child).pid
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert (await engine.descend("bowl:rate=0.1")).problem == "bowl:rate=0.1"
+    assert (await engine._child).pid == pid, "the same child, which need not be killed"
+
+
+async def test_whoever_says_how_far_it_is_may_take_as_long_again() -> None:
+    heard: list[Progress] = []
+    async with asyncio.timeout(1000) as limit:
+        client._longer(limit, 5.0, heard.append)(Progress("reading", 0.1))
+        assert limit.when() <= asyncio.get_running_loop().time() + 5.0
+    assert heard == [Progress("reading", 0.1)]
 
 
 async def test_questions_asked_together_are_answered_each_with_its_own(make_engine: MakeEngine) -> None:

@@ -1,7 +1,7 @@
 """A tiny course, an engine that looks answers up, and what pilots need; no clock, no child process."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from textual.pilot import Pilot
@@ -11,7 +11,7 @@ from tutor.descent.run import Run
 from tutor.descent.runstring import read_run
 from tutor.descent.setting import problem_of
 from tutor.descent.train import make_run, train
-from tutor.engine.wire import Solution
+from tutor.engine.wire import Progress, Solution
 from tutor.errors import EngineError, Problem, Unreadable
 from tutor.lesson.model import AnyExercise, Choice, Course, Derivative, Lesson, Option
 from tutor.lesson.pages import Curve, Descent, Plot, Read
@@ -112,7 +112,7 @@ class FakeEngine:
             raise EngineError("No [/] run.")
         return train(problem, rate, steps, formulas)
 
-    async def descend(self, run: str) -> Run:
+    async def descend(self, run: str, heard: Callable[[Progress], None] | None = None) -> Run:
         self.descended.append(run)
         await self.gate.wait()
         setting = read_run(run)
@@ -120,7 +120,7 @@ class FakeEngine:
             raise EngineError("No [/] run.")
         return make_run(setting)
 
-    async def describe(self, run: str) -> DescentProblem:
+    async def describe(self, run: str, heard: Callable[[Progress], None] | None = None) -> DescentProblem:
         return problem_of(read_run(run))
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-import msgspec
-
 from tutor.descent.problem import Problem
 from tutor.maths.numeric import compile_float
 from tutor.maths.tree import variables
@@ -38,14 +36,3 @@ def prediction(problem: Problem) -> Prediction | None:
         return None
     value = compile_float(model, (*problem.weights, *columns))
     return Prediction(lambda weights, row: value((*weights, *row)), targets[0], inputs)
-
-
-def sample(problem: Problem, most: int) -> Problem:
-    """The same problem with at most so many of its rows, evenly spread over them, for drawing.
-
-    >>> problem = Problem(name="", title="", weights=("w",), start=(0.0,), rows=tuple((float(k),) for k in range(10)))
-    >>> [row[0] for row in sample(problem, 4).rows]
-    [0.0, 3.0, 6.0, 9.0]
-    """
-    every = -(-len(problem.rows) // most)
-    return msgspec.structs.replace(problem, rows=problem.rows[::every]) if every > 1 else problem

@@ -45,13 +45,20 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     "With a residual n - 1 of them; none when there are no data. Over a file every column that the error names."
     target: str = ""
     "The name of what is to be predicted, in its own units; empty when there are no data."
-    rows: tuple[tuple[float, ...], ...] = ((),)
+    rows: Sequence[tuple[float, ...]] = ((),)
     "One row an example: the inputs as formulas see them, then the target. Without data a single one with nothing in it."
+    examples: int = 0
+    "How many there are in all, where the rows are a sample of them."
 
     @property
     def error(self) -> str:
         """The error of one example, as a formula in the weights and the columns; half the square of a residual."""
         return f"({self.residual})^2/2" if self.residual else self.formula
+
+    @property
+    def count(self) -> int:
+        """The number of examples."""
+        return self.examples or len(self.rows)
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -115,3 +122,16 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
             sign = (" -" if value < 0 else "") if place == 0 else (" - " if value < 0 else " + ")
             said += f"{sign or ' '}{abs(value):.6g}{word}"
         return said
+
+
+def sample(problem: Problem, most: int) -> Problem:
+    """The same problem with at most so many of its rows, evenly spread over them.
+
+    >>> problem = Problem(name="", title="", weights=("w",), start=(0.0,), rows=tuple((float(k),) for k in range(10)))
+    >>> [row[0] for row in sample(problem, 4).rows]
+    [0.0, 3.0, 6.0, 9.0]
+    """
+    every = -(-len(problem.rows) // most)
+    if every <= 1:
+        return problem
+    return msgspec.structs.replace(problem, rows=problem.rows[::every], examples=problem.count)

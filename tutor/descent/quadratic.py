@@ -11,6 +11,7 @@ from fractions import Fraction
 
 import msgspec
 
+from tutor.descent.averages import means as mean_of
 from tutor.descent.problem import Problem
 from tutor.maths.numeric import compile_float
 from tutor.maths.rules import derivative
@@ -63,7 +64,8 @@ def _of_formula(problem: Problem) -> Quadratic | None:
     second = [[derivative(partial, (weight,)) for weight in problem.weights] for partial in partials]
     if any(variables(entry) & set(problem.weights) for row in second for entry in row):
         return None
-    means = [[_mean(_at_zero(problem, entry)) for entry in row] for row in (*second, partials)]
+    zero = (0.0,) * len(problem.weights)
+    means = [mean_of(problem, row, zero) for row in (*second, partials)]
     if not all(math.isfinite(value) for row in means for value in row):
         return None
     *hessian, slope = (tuple(map(Fraction, row)) for row in means)
@@ -74,11 +76,6 @@ def _at_zero(problem: Problem, tree: Node) -> Iterator[float]:
     """The value at every example, all weights being 0."""
     value = compile_float(tree, (*problem.weights, *problem.columns))
     return (value((*(0.0 for _ in problem.weights), *row)) for row in problem.rows)
-
-
-def _mean(values: Iterator[float]) -> float:
-    every = list(values)
-    return sum(every) / len(every)
 
 
 def lowest(loss: Quadratic) -> tuple[float, ...] | None:

@@ -3,6 +3,7 @@
 import csv
 import math
 import re
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,8 @@ from typing import Final
 from tutor import places
 from tutor.descent.formula import MOST_WEIGHTS, require_starts
 from tutor.descent.problem import Feature, Problem
+from tutor.descent.progress import tell
+from tutor.descent.rows import Rows
 from tutor.descent.sales import standardise
 from tutor.errors import TutorError, Unreadable, UsageError
 from tutor.maths.grammar import Vocabulary, canonical
@@ -22,13 +25,12 @@ MOST_ROWS: Final = 200_000
 MOST_BYTES: Final = 64 * 2**20
 ALL: Final = "all"
 "Written for the columns to standardise: every one but those that the loss compares the prediction with."
+READING: Final = "reading"
 PREDICTION: Final = "prediction"
 "Stands in a loss for what the model gives."
 
 _NAME: Final = re.compile(r"[^\W\d_]\w*")
 "A heading that a formula can use; columns with another one are passed over."
-
-Rows = tuple[tuple[float, ...], ...]
 
 
 class TableError(TutorError):
@@ -51,8 +53,22 @@ def table_problem(data: str, loss: str, model: str, standardised: Sequence[str],
         UsageError: a weight without a start, a column that is not there, or too many weights.
     """
     path = find_table(data)
+    return _problem(path, path.stat().st_mtime_ns, data, loss, model, tuple(standardised), tuple(start.items()))
+
+
+@lru_cache(maxsize=2)
+def _problem(
+    path: Path,
+    changed: int,
+    data: str,
+    loss: str,
+    model: str,
+    standardised: tuple[str, ...],
+    start: tuple[tuple[str, float], ...],
+) -> Problem:
+    """As `table_problem`; kept, since of a large table one run after another is made, until the file is saved again."""
     headings = read_headings(path)
-    weights = {canonical(name): value for name, value in start.items()}
+    weights = {canonical(name): value for name, value in start}
     clash = sorted(weights.keys() & set(headings))
     if clash:
         raise UsageError(f"{clash[0]} is a weight and a column of {data} too; give the weight another name.")
@@ -70,7 +86,7 @@ def table_problem(data: str, loss: str, model: str, standardised: Sequence[str],
     columns = tuple(name for name in known if name in used)
     rows = read_rows(path, columns)
     scaled = _to_scale(standardised, columns, model, weights)
-    scales = _scales(data, columns, rows, scaled)
+    scales = _scales(data, rows, columns, scaled)
     return Problem(
         name="table",
         title=f"{len(rows)} rows of {data}{', standardised: ' if scaled else ''}{', '.join(scaled)}",
@@ -79,7 +95,7 @@ def table_problem(data: str, loss: str, model: str, standardised: Sequence[str],
         formula=whole,
         model=model,
         inputs=tuple(Feature(name=n, label=n, mean=m, deviation=d) for n, (m, d) in zip(columns, scales, strict=True)),
-        rows=tuple(tuple((x - m) / d for x, (m, d) in zip(row, scales, strict=True)) for row in rows),
+        rows=_scaled(rows, scales),
     )
 
 
@@ -125,9 +141,11 @@ def _rows(path: Path, changed: int, columns: tuple[str, ...]) -> Rows:
     """As `read_rows`; `changed` is only there so that a file that was saved again is read again."""
     headings = read_headings(path)
     places = [headings.index(name) for name in columns]
-    rows = []
+    values = [array("d") for _ in columns]
+    size = path.stat().st_size or 1
     lines = _lines(path)
     next(lines)
+    far = 0
     for number, cells in enumerate(lines, 2):
         if not cells:
             continue  # an empty line, as at the end of many files
@@ -141,12 +159,15 @@ def _rows(path: Path, changed: int, columns: tuple[str, ...]) -> Rows:
             raise _not_a_number(
                 path, number, [(name, cells[place]) for name, place in zip(columns, places, strict=True)]
             )
-        rows.append(row)
-        if len(rows) > MOST_ROWS:
+        for column, value in zip(values, row, strict=True):
+            column.append(value)
+        far += sum(map(len, cells)) + len(cells)
+        tell(READING, far / size)
+        if len(values[0]) > MOST_ROWS:
             raise TableError(f"{path.name} has more than {MOST_ROWS} rows, the most that can be trained on here.")
-    if not rows:
+    if not values[0]:
         raise TableError(f"{path.name} holds no rows beneath the names of its columns.")
-    return tuple(rows)
+    return Rows(values)
 
 
 def _lines(path: Path) -> Iterator[list[str]]:
@@ -194,10 +215,19 @@ def _to_scale(
     return names
 
 
-def _scales(data: str, columns: Sequence[str], rows: Rows, scaled: Sequence[str]) -> tuple[tuple[float, float], ...]:
+def _scaled(rows: Rows, scales: Sequence[tuple[float, float]]) -> Rows:
+    return Rows(
+        [
+            column if (mean, deviation) == (0.0, 1.0) else array("d", [(x - mean) / deviation for x in column])
+            for column, (mean, deviation) in zip(rows.columns, scales, strict=True)
+        ]
+    )
+
+
+def _scales(data: str, rows: Rows, columns: Sequence[str], scaled: Sequence[str]) -> tuple[tuple[float, float], ...]:
     """Mean and deviation of each column; 0 and 1 where it stays as it is."""
     scales = []
-    for name, values in zip(columns, zip(*rows, strict=True), strict=True):
+    for name, values in zip(columns, rows.columns, strict=True):
         mean, deviation = standardise(values) if name in scaled else (0.0, 1.0)
         if not deviation:
             raise TableError(f"{data}: every row has the same {name}, so it cannot be standardised.")

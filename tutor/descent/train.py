@@ -6,13 +6,14 @@ A typed formula is run as typed; whether it is right is for `tutor.marking` to s
 import math
 from collections.abc import Mapping, Sequence
 
-from tutor.descent.averages import Averages, agree, missing, partial_trees
+from tutor.descent.averages import Averages, agree, averages_of, missing, partial_trees
 from tutor.descent.batches import batch
 from tutor.descent.ending import Ended, why
 from tutor.descent.ground import rate_share, survey
 from tutor.descent.methods import METHODS, Memory
 from tutor.descent.mistaken import mistakes
-from tutor.descent.problem import Problem
+from tutor.descent.problem import Problem, sample
+from tutor.descent.progress import tell
 from tutor.descent.quadratic import lowest, quadratic
 from tutor.descent.run import Run, Stop
 from tutor.descent.runstring import write_run
@@ -20,6 +21,10 @@ from tutor.descent.schedule import rate_at
 from tutor.descent.setting import Setting, check, problem_of
 from tutor.descent.stopping import reason_to_stop
 from tutor.errors import UsageError
+
+TRAINING, LOOKING = "training", "looking around"
+FEW = 200
+"Examples at which typed partials are compared with the right ones, to choose a sentence."
 
 
 def train(name: str, rate: float, steps: int, formulas: Mapping[str, str], method: str = "gradient-descent") -> Run:
@@ -67,7 +72,8 @@ def descend(problem: Problem, setting: Setting) -> Run:
     Every point kept has finite weights and a finite loss; a point that has not is left out and ends the run. With batches
     the partials never come to rest, so such a run ends only by its steps or by running away.
     """
-    averages = Averages(problem, partial_trees(problem, setting.formulas))
+    trees = partial_trees(problem, setting.formulas)
+    averages = averages_of(problem, trees)
     method, options, examples = METHODS[setting.method], setting.all_options, len(problem.rows)
     is_whole = not 0 < setting.batch < examples
 
@@ -95,12 +101,21 @@ def descend(problem: Problem, setting: Setting) -> Run:
         memory.append(kept)
         rates.append(rate)
         stop = reason_to_stop(path, losses, slopes, setting, is_whole=is_whole)
+        tell(TRAINING, len(rates) / setting.steps)
     stop = stop or Stop.STEPS
 
     bowl = quadratic(problem)
     optimum = lowest(bowl) if bowl else None
-    right = Averages(problem, partial_trees(problem, {}))
-    ground = survey(right.at, path, losses, bowl, optimum)
+    right_trees = partial_trees(problem, {})
+    right = averages_of(problem, right_trees)
+
+    def measure(weights: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+        tell(LOOKING, 1.0)
+        return right.at(weights)
+
+    ground = survey(measure, path, losses, bowl, optimum)
+    few = sample(problem, FEW)
+    looks_right = agree(few, Averages(few, trees), Averages(few, right_trees), optimum or path[-1])
     share = rate_share(setting) if is_whole else None
     ended = Ended(
         stop=stop,
@@ -108,13 +123,13 @@ def descend(problem: Problem, setting: Setting) -> Run:
         largest_rate=ground.stable_rate * share if share else math.inf,
         first_rate=ground.first_rate * share if share else math.inf,
         condition=ground.condition if optimum else 1.0,
-        is_right=agree(problem, averages, right, optimum or path[-1]),
+        is_right=looks_right,
         names=problem.weights,
         weights=path[-1],
         optimum=optimum,
         best="least squares" if problem.residual else "the bottom",
         losses=tuple(losses),
-        missing=missing(problem, averages.each(path[-1])),
+        missing=missing(problem, averages.each(path[-1])) if stop is Stop.NOT_A_NUMBER else None,
         place=ground.place,
     )
     return Run(

@@ -11,12 +11,12 @@ import os
 import signal
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from tutor.engine.wire import Question, Reply
+from tutor.engine.wire import Progress, Question, Reply
 
 MAX_REPLY = 2**26
 "Bytes of one line; a run of 100 000 steps with three weights is 20 MB."
@@ -87,8 +87,11 @@ class Child:
             await self._reply_to(0)
             self._is_ready = True
 
-    async def ask(self, question: Question) -> Reply:
+    async def ask(self, question: Question, heard: Callable[[Progress], None] | None = None) -> Reply:
         """Send the question and wait for the reply of its number; others are dropped.
+
+        Args:
+            heard: called with how far the child has come, as often as it says so.
 
         Raises:
             GoneError: when it ended or answered nonsense, or the question cannot be written down.
@@ -100,9 +103,9 @@ class Child:
         self._requests.write(line)
         with contextlib.suppress(ConnectionError):  # reading tells the same, after what was said before the end
             await self._requests.drain()
-        return await self._reply_to(question.n)
+        return await self._reply_to(question.n, heard)
 
-    async def _reply_to(self, n: int) -> Reply:
+    async def _reply_to(self, n: int, heard: Callable[[Progress], None] | None = None) -> Reply:
         while True:
             try:
                 line = await self._replies.readline()
@@ -112,8 +115,17 @@ class Child:
                 ConnectionError,
             ) as error:  # ValueError: no Reply, or too long a line
                 raise GoneError from error
-            if reply.n == n:
+            if reply.n == n and reply.progress is not None:
+                if heard is not None:
+                    heard(reply.progress)
+            elif reply.n == n:
                 return reply
+
+    def call_off(self) -> None:
+        """Say that nobody wants the answer any more; it comes all the same, soon, and says no more than that."""
+        if self._is_ready and self.is_running:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGUSR1)
 
     def kill(self) -> None:
         """End it at once; whoever waits for a reply gets `GoneError`."""

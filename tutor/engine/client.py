@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
 from tutor.descent.problem import Problem
@@ -19,6 +19,7 @@ from tutor.engine.wire import (
     Describe,
     Fault,
     Mark,
+    Progress,
     Question,
     Reply,
     Request,
@@ -135,17 +136,20 @@ class Engine:
         _check_rate(rate)
         return await self._run(Train(problem, rate, steps, dict(formulas)))
 
-    async def descend(self, run: str) -> Run:
-        """Make the run that a string stands for.
+    async def descend(self, run: str, heard: Callable[[Progress], None] | None = None) -> Run:
+        """Make the run that a string stands for; when our caller is cancelled, the child gives it up as well.
+
+        Args:
+            heard: called a few times a second with how far it is. A run may take as long as it says so in time.
 
         Raises:
             EngineError: with a sentence for people, such as where the string cannot be read.
         """
         if len(run) > LONGEST_RUN:
             raise EngineError("This is too long for a run.")
-        return await self._run(Descend(run))
+        return await self._run(Descend(run), heard)
 
-    async def describe(self, run: str) -> Problem:
+    async def describe(self, run: str, heard: Callable[[Progress], None] | None = None) -> Problem:
         """What a run is made on, with at most a few hundred of its rows, for drawing.
 
         Raises:
@@ -153,7 +157,7 @@ class Engine:
         """
         if len(run) > LONGEST_RUN:
             raise EngineError("This is too long for a run.")
-        reply = await self._ask(Describe(run), self._train_deadline)
+        reply = await self._ask(Describe(run), self._train_deadline, heard)
         if isinstance(reply, Reply) and reply.problem is not None:
             return reply.problem
         raise _error(reply, late=TOO_MANY_STEPS)
@@ -167,8 +171,8 @@ class Engine:
         _check_rate(rate)
         return await self._run(TryOut(trial, rate))
 
-    async def _run(self, request: Train | Descend | TryOut) -> Run:
-        reply = await self._ask(request, self._train_deadline)
+    async def _run(self, request: Train | Descend | TryOut, heard: Callable[[Progress], None] | None = None) -> Run:
+        reply = await self._ask(request, self._train_deadline, heard)
         if isinstance(reply, Reply) and reply.run is not None:
             return reply.run
         raise _error(reply, late=TOO_MANY_STEPS)
@@ -197,20 +201,34 @@ class Engine:
         if self._leaving:
             await asyncio.wait(self._leaving)
 
-    async def _ask(self, request: Request, deadline: float) -> Reply | Fault:
+    async def _ask(
+        self, request: Request, deadline: float, heard: Callable[[Progress], None] | None = None
+    ) -> Reply | Fault:
         await self._turn.acquire()
         self._stop_timer()
         # A task of its own: when our caller is cancelled, the child is still busy with the question, and the next one
         # must not be asked, nor its deadline begin, before that is answered or given up.
-        self._exchange = asyncio.create_task(self._give_and_take(request, deadline))
-        self._exchange.add_done_callback(self._end_turn)
-        return await asyncio.shield(self._exchange)
+        self._exchange = exchange = asyncio.create_task(self._give_and_take(request, deadline, heard))
+        exchange.add_done_callback(self._end_turn)
+        try:
+            return await asyncio.shield(exchange)
+        except asyncio.CancelledError:
+            if (
+                isinstance(request, Descend)
+                and not exchange.done()
+                and self._child is not None
+                and _is_there(self._child)
+            ):
+                self._child.result().call_off()
+            raise
 
     def _end_turn(self, _: asyncio.Task[Reply | Fault]) -> None:
         self._turn.release()
         self._rest()
 
-    async def _give_and_take(self, request: Request, deadline: float) -> Reply | Fault:
+    async def _give_and_take(
+        self, request: Request, deadline: float, heard: Callable[[Progress], None] | None
+    ) -> Reply | Fault:
         """Ask, and ask a second child when the first is lost: earlier questions may have used up its memory."""
         fault = NO_START
         for _ in range(2):
@@ -225,8 +243,8 @@ class Engine:
             fault = STOPPED
             self._number += 1
             try:
-                async with asyncio.timeout(deadline):
-                    return await child.ask(Question(self._number, request))
+                async with asyncio.timeout(deadline) as limit:
+                    return await child.ask(Question(self._number, request), _longer(limit, deadline, heard))
             except GoneError:
                 await self._replace()
             except TimeoutError:
@@ -274,6 +292,23 @@ class Engine:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _longer(
+    limit: asyncio.Timeout, deadline: float, heard: Callable[[Progress], None] | None
+) -> Callable[[Progress], None]:
+    """Whoever says how far it is may take as long again."""
+
+    def hear(progress: Progress) -> None:
+        limit.reschedule(asyncio.get_running_loop().time() + deadline)
+        if heard is not None:
+            heard(progress)
+
+    return hear
+
+
+def _is_there(task: asyncio.Task[Child]) -> bool:
+    return task.done() and not _is_lost(task)
 
 
 def _is_lost(task: asyncio.Task[Child]) -> bool:

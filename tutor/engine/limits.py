@@ -50,6 +50,21 @@ def leave_no_core() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+class CalledOff:
+    """Whether our parent has said, by SIGUSR1, that it does not want the answer any more."""
+
+    def __init__(self) -> None:
+        self.is_so = False
+        signal.signal(signal.SIGUSR1, self._note)
+
+    def forget(self) -> None:
+        """That was said of an earlier question."""
+        self.is_so = False
+
+    def _note(self, *_: object) -> None:
+        self.is_so = True
+
+
 def ignore_interrupts() -> None:
     """Ctrl+C in a plain terminal reaches the whole process group; ending is the parent's to decide."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)

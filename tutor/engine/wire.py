@@ -87,10 +87,20 @@ class Question(msgspec.Struct, frozen=True):
     request: Request
 
 
+class Progress(msgspec.Struct, frozen=True):
+    """How far the work on a question has come."""
+
+    what: str
+    "Such as `training`."
+    share: float
+    "From 0 to 1."
+
+
 class Reply(msgspec.Struct, frozen=True):
-    """The answer to the question of the same number; exactly one field is set."""
+    """The answer to the question of the same number; exactly one field is set, and only after `progress` others follow."""
 
     n: int
+    progress: Progress | None = None
     verdict: Verdict | None = None
     solution: Solution | None = None
     run: Run | None = None

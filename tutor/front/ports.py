@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from tutor.descent.problem import Problem as DescentProblem
 from tutor.descent.run import Run
-from tutor.engine.wire import Solution
+from tutor.engine.wire import Progress, Solution
 from tutor.errors import Problem
 from tutor.lesson.model import AnyExercise, Lesson, Trial
 from tutor.marking.verdict import Verdict
@@ -57,10 +57,10 @@ class AnyEngine(Protocol):
     async def train(self, problem: str, rate: float, steps: int, formulas: Mapping[str, str]) -> Run:
         """Run gradient descent, or raise EngineError."""
 
-    async def descend(self, run: str) -> Run:
+    async def descend(self, run: str, heard: Callable[[Progress], None] | None = None) -> Run:
         """Make the run that a string stands for, or raise EngineError."""
 
-    async def describe(self, run: str) -> DescentProblem:
+    async def describe(self, run: str, heard: Callable[[Progress], None] | None = None) -> DescentProblem:
         """What that run is made on, with no more rows than can be drawn, or raise EngineError."""
 
     async def try_out(self, trial: Trial, rate: float) -> Run:

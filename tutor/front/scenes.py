@@ -70,7 +70,9 @@ def weights_picture(run: Run, ghost: Run | None, until: int) -> Picture:
     paths = [*run.path, *(ghost.path if ghost is not None else ())]
     ways = [min(max(value, low - spare), high + spare) for row in paths for value in row]
     bottom, top = window([*home, *ways])
-    series = [Series(_points(way, until), _role(n)) for n, way in enumerate(zip(*run.path, strict=True))]
+    # Where no line names the value to reach, the curve itself is named.
+    names = [display_name(name) if run.optimum is None and len(run.weights) > 1 else "" for name in run.weights]
+    series = [Series(_points(way, until), _role(n), names[n]) for n, way in enumerate(zip(*run.path, strict=True))]
     if ghost is not None:
         series += [Series(_points(way, until), "ghost") for way in zip(*ghost.path, strict=True)]
     return Picture(tuple(series), 0.0, float(until), bottom, top, across="step", up="weights", levels=levels)

@@ -9,7 +9,7 @@ import msgspec
 
 from tutor.descent.averages import Averages, partial_trees
 from tutor.descent.problem import Problem
-from tutor.descent.run import Run
+from tutor.descent.run import Run, Stop
 from tutor.front.contours import chains, segments
 from tutor.front.picture import Picture, Point, Series, window
 from tutor.maths.grammar import display_name
@@ -38,7 +38,8 @@ def ground_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Pict
     """Lines of equal loss over the first two of at least two weights, the others held where the loss is least or the run ends."""
     ways = [run.path, *([ghost.path] if ghost else [])]
     goal = run.bottom or run.path[-1]
-    home = [run.path[0], *([run.bottom] if run.bottom else [])]
+    has_settled = run.stop in (Stop.CONVERGED, Stop.STEPS)
+    home = [run.path[0], *([run.bottom] if run.bottom else [run.path[-1]] if has_settled else [])]
     left, right = _side([point[0] for point in home], [point[0] for way in ways for point in way])
     bottom, top = _side([point[1] for point in home], [point[1] for way in ways for point in way])
     few = problem.rows[:: -(-len(problem.rows) // MOST_EXAMPLES)]

@@ -2,10 +2,10 @@
 
 import pytest
 
-from tutor.descent.prediction import sample
+from tutor.descent.problem import Feature, Problem, sample
 from tutor.descent.runstring import read_run
 from tutor.descent.setting import problem_of
-from tutor.descent.train import make_run
+from tutor.descent.train import make_run, train_on
 from tutor.front.lab.menu import OFFERS
 from tutor.front.lab.stage import Stage, View
 
@@ -143,3 +143,40 @@ def test_a_map_waits_until_it_is_worked_out() -> None:
     assert stage.scene(View.MAP, 60, 14) is None
     stage.draw_map()
     assert stage.scene(View.MAP, 60, 14) is not None
+
+
+def test_many_inputs_are_drawn_as_predictions_against_what_they_should_be() -> None:
+    names = [f"x{k}" for k in range(1, 16)]
+    rows = tuple((*((k + j - 7) / 15 for j in range(15)), float(k)) for k in range(9))
+    problem = Problem(
+        name="table",
+        title="",
+        weights=("w", "b"),
+        start=(0.0, 0.0),
+        formula=f"(w*x1 + {' + '.join(names)} + b - y)^2/2",
+        model=f"w*x1 + {' + '.join(names)} + b",
+        inputs=tuple(Feature(name=name, label=name) for name in (*names, "y")),
+        rows=rows,
+    )
+    text = drawn(Stage(problem, train_on(problem, 0.0001, 3, {}), None), View.DATA, 3)
+    assert "predicted y" in text
+    assert "•" in text
+
+
+def test_a_network_with_more_inputs_than_rows_says_how_many_are_left_out() -> None:
+    names = [f"x{k}" for k in range(1, 11)]
+    weights = [f"w{k}" for k in range(1, 11)]
+    model = " + ".join(f"{w}*{x}" for w, x in zip(weights, names, strict=True))
+    problem = Problem(
+        name="table",
+        title="",
+        weights=tuple(weights),
+        start=(0.0,) * 10,
+        formula=f"({model} - y)^2/2",
+        model=model,
+        inputs=tuple(Feature(name=name, label=name) for name in (*names, "y")),
+        rows=(tuple(map(float, range(11))), tuple(map(float, range(11, 0, -1)))),
+    )
+    stage = Stage(problem, train_on(problem, 0.0001, 3, {}), None)
+    assert "and 4 more inputs" in drawn(stage, View.NETWORK, 3, height=8)
+    assert "more" not in drawn(stage, View.NETWORK, 3, height=16)

@@ -62,6 +62,5 @@ def test_no_line_is_wider_than_its_room(run: str, width: int) -> None:
 )
 def test_the_head_says_the_rule_and_what_is_averaged(run: str, said: str) -> None:
     setting = read_run(run)
-    problem = problem_of(setting)
-    line = head(problem, setting, make_run(setting), 0, len(problem.rows))
+    line = head(problem_of(setting), setting, 0)
     assert said in "".join(piece for piece, _ in line)

@@ -61,6 +61,33 @@ class FitScene:
         return self._ground.under(lines, self._points)
 
 
+class MatchScene:
+    """What is predicted for each example against what it should be; on the line where the two are the same."""
+
+    def __init__(self, problem: Problem, model: Prediction, run: Run, width: int, height: int) -> None:
+        self._run, self._model, self._rows = run, model, problem.rows
+        self._scale, self._shift = _scale_of(problem, model.target)
+        self._xs = [row[model.target] * self._scale + self._shift for row in self._rows]
+        low, high = window(self._xs, margin=0.08)
+        name = problem.columns[model.target]
+        first = [model.predict(run.path[0], row) * self._scale + self._shift for row in self._rows]
+        # Where the predictions begin belongs to the picture, unless it is far away.
+        bottom, top = window([low, high, *(y for y in first if abs(y - low) <= 2 * (high - low))], margin=0.0)
+        picture = Picture((), low, high, bottom, top, across=name, up=f"predicted {name}   ╱ where it is right")
+        self._ground = Ground(picture, width, height)
+
+    def rows(self, step: int) -> list[list[Cell]]:
+        """The whole view at a step."""
+        weights = self._run.path[min(step, len(self._run.path) - 1)]
+        area = self._ground.area
+        line, points = self._ground.canvas(), self._ground.canvas()
+        low, high = area.picture.left, area.picture.right
+        line.line(area.dot((low, low)), area.dot((high, high)), "curve-2")
+        for x, row in zip(self._xs, self._rows, strict=True):
+            points.sign(area.cell((x, self._model.predict(weights, row) * self._scale + self._shift)), "•", "curve-1")
+        return self._ground.under(line, points)
+
+
 class ResidualScene:
     """For every example by how much the prediction misses, as a stem from 0."""
 

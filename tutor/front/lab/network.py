@@ -53,6 +53,11 @@ def net_of(problem: Problem) -> Net | None:
     return Net(tuple(name for name in problem.columns if name in seen), layers)
 
 
+def has_hidden_units(net: Net) -> bool:
+    """Whether there is more than one layer of weights."""
+    return len(net.layers) > 1
+
+
 class _Reader:
     def __init__(self, problem: Problem) -> None:
         self._weights = set(problem.weights)
@@ -119,6 +124,8 @@ class NetworkScene:
         said = f"{target} {short(self._row[model.target])}"
         count = f"example {example % len(problem.rows) + 1} of {len(problem.rows)}"
         self._title = f"network   {count}   {said}   ─ positive" if width < 50 else f"network   {count}: {said}"
+        self._more = 0
+        "Inputs for which there is no row."
         self._places = self._placed()
 
     def rows(self, step: int) -> list[list[Cell]]:
@@ -130,6 +137,8 @@ class NetworkScene:
         largest = max((abs(weights[weight]) for unit in units for weight, _ in unit.edges), default=1.0) or 1.0
         texts = {name: self._node(name, self._row[self._columns.index(name)]) for name in self._net.inputs}
         texts |= {unit.name: self._node(unit.name, unit.value(point)) for unit in units}
+        texts = {name: text for name, text in texts.items() if name in self._places}
+        units = [unit for unit in units if unit.name in self._places]
         for unit in units:
             for number, (weight, source) in enumerate(unit.edges):
                 self._edge(canvas, source, unit.name, weights[weight] / largest, number - (len(unit.edges) - 1) / 2)
@@ -145,6 +154,8 @@ class NetworkScene:
                 canvas.text(column, row + 1, f" {display_name(unit.bias)} {short(weights[unit.bias])}", "label")
             if unit.activation and row > 1:
                 canvas.text(column, row - 1, f" {unit.activation}", "label")
+        if self._more:
+            canvas.text(0, self._height - 1, f"and {self._more} more inputs", "label")
         rows = [[(" ", "axis")] * self._width for _ in range(self._height)]
         for column, row, cell in canvas.cells():
             rows[row][column] = cell
@@ -154,7 +165,9 @@ class NetworkScene:
 
     def _placed(self) -> dict[str, tuple[int, int]]:
         """The column and row at which each node's text begins."""
-        stacks = [self._net.inputs, *(tuple(unit.name for unit in layer) for layer in self._net.layers)]
+        room = max(1, self._height - 2)
+        stacks = [self._net.inputs[:room], *(tuple(unit.name for unit in layer)[:room] for layer in self._net.layers)]
+        self._more = len(self._net.inputs) - len(stacks[0])
         widest = 12
         places = {}
         for number, stack in enumerate(stacks):
@@ -173,6 +186,8 @@ class NetworkScene:
         return (2.0 * (from_column + 11), 4.0 * from_row + 2), (2.0 * to_column - 2, 4.0 * to_row + 2)
 
     def _edge(self, canvas: Canvas, source: str, target: str, strength: float, turn: float) -> None:
+        if source not in self._places:
+            return
         (x0, y0), (x1, y1) = self._ends(source, target)
         role = "curve-1" if strength >= 0 else "curve-2"
         thick = 1 if abs(strength) < 0.33 else 2 if abs(strength) < 0.67 else 3
@@ -181,6 +196,8 @@ class NetworkScene:
 
     def _label(self, canvas: Canvas, source: str, target: str, name: str, value: float) -> None:
         """A weight's name and value a third of the way along its edge, where there is room."""
+        if source not in self._places:
+            return
         (x0, y0), (x1, y1) = self._ends(source, target)
         room = (x1 - x0) / 2
         text = f"{name} {short(value)}" if room >= 16 else short(value) if room >= 7 else ""

@@ -10,13 +10,16 @@ from tutor.descent.prediction import prediction
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.front.lab.curves import CurveScene
-from tutor.front.lab.fits import FitScene, PlaneScene, ResidualScene, is_plane
-from tutor.front.lab.network import NetworkScene, net_of
+from tutor.front.lab.fits import FitScene, MatchScene, PlaneScene, ResidualScene, is_plane
+from tutor.front.lab.network import NetworkScene, has_hidden_units, net_of
 from tutor.front.lab.ways import BowlScene, MapScene
 from tutor.front.picture import Picture
 from tutor.front.plot import Cell
 from tutor.front.scenes import log_loss_picture, loss_picture, weights_picture
 from tutor.front.trail import ground_picture
+
+MOST_INPUTS = 2
+"Above which a curve over one input says little, and the predictions are drawn against what they should be."
 
 SMALLEST = (12, 5)
 "Columns and rows below which nothing can be drawn."
@@ -56,6 +59,11 @@ class Stage:
         self._model = prediction(problem)
         self._net = net_of(problem) if self._model else None
         self._map: Picture | None = None
+
+    @property
+    def is_deep(self) -> bool:
+        """Whether the model is a network with hidden units."""
+        return self._net is not None and has_hidden_units(self._net)
 
     @property
     def last(self) -> int:
@@ -107,6 +115,8 @@ class Stage:
             return ResidualScene(self.problem, self._model, run, width, height)
         if is_plane(self.problem, self._model):
             return PlaneScene(self.problem, self._model, run, width, height)
+        if len(self._model.inputs) > MOST_INPUTS:
+            return MatchScene(self.problem, self._model, run, width, height)
         return FitScene(self.problem, self._model, run, other, width, height)
 
     def _curves(

@@ -43,18 +43,21 @@ def sources(problem: Problem, setting: Setting) -> dict[str, str]:
     return found
 
 
-def head(problem: Problem, setting: Setting, run: Run, step: int, examples: int) -> Line:
-    """What the lines beneath are: the rule of the method, and over which examples the partials are averaged.
+MOST_NAMED = 1000
+"Examples among which those of a batch are named; finding them takes a shuffle of all."
 
-    Args:
-        examples: how many there are in all.
-    """
+
+def head(problem: Problem, setting: Setting, step: int) -> Line:
+    """What the lines beneath are: the rule of the method, and over which examples the partials are averaged."""
     method = METHODS[setting.method]
     rule = "new = old − rate · partial" if not method.remembers else method.equation
+    examples = problem.count
     if examples <= 1:
         return [(rule, "quiet")]
     over = f"mean of {examples} examples"
-    if 0 < setting.batch < examples:
+    if examples > MOST_NAMED and 0 < setting.batch < examples:
+        over = f"mean of {setting.batch} of {examples} examples"
+    elif 0 < setting.batch < examples:
         chosen = batch(examples, setting.batch, setting.seed, step)
         told = ", ".join(str(example + 1) for example in chosen[:6]) + (", …" if len(chosen) > 6 else "")
         over = f"example{'s' if len(chosen) > 1 else ''} {told}"
@@ -76,13 +79,13 @@ def lines(run: Run, step: int, written: dict[str, str], width: int, most: int) -
     names = [display_name(weight) for weight in run.weights]
     margin = max(map(len, names)) + 2
     middle = max(map(len, told))
+    partials = {weight: f"partial: {formula}" for weight, formula in written.items()}
+    has_room = max(map(len, partials.values()), default=0) <= width - margin - middle - GAP
     rows: list[Line] = []
     for place, (name, said) in enumerate(zip(names, told, strict=True)):
         row: Line = [(name.ljust(margin), f"curve-{place % 4 + 1}"), (said[: max(0, width - margin)], "strong")]
-        source = written.get(run.weights[place], "")
-        room = width - margin - middle - GAP
-        partial = f"partial: {source}"
-        if source and len(partial) <= room:
+        partial = partials.get(run.weights[place], "")
+        if partial and has_room:
             row += [(" " * (middle - len(said) + GAP), "quiet"), (partial, "quiet")]
         rows.append(row)
     if len(rows) > most and most < 3:

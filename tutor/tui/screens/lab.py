@@ -20,6 +20,7 @@ from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.descent.runstring import write_run
 from tutor.descent.setting import Setting, check
+from tutor.engine.wire import Progress
 from tutor.errors import EngineError, Unreadable, UsageError
 from tutor.front.lab.experiment import method_said, other_method, same_ground, setting_of, standing
 from tutor.front.lab.menu import offer
@@ -30,7 +31,7 @@ from tutor.front.picture import label_text
 from tutor.front.ports import AnyEngine
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
-from tutor.tui.widgets.heading import Heading
+from tutor.tui.widgets.heading import Heading, bar
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.slider import RateSlider
 from tutor.tui.widgets.tabs import Tabs
@@ -93,8 +94,9 @@ class LabScreen(WatchfulScreen[None]):
         "The run with the right formulas, where others drive this one."
         self._kept: tuple[Setting, Run] | None = None
         self._written: dict[str, str] = {}
-        self._examples = 1
         self._sentence = WORKING
+        self._progress: Progress | None = None
+        "How far the run is that is being made; nothing while none is, or it has not said so yet."
         self._fault = ""
         "Why the run that was asked for last could not be made."
         self._has_all_sums = False
@@ -125,12 +127,14 @@ class LabScreen(WatchfulScreen[None]):
         """Make the run of a setting and show it; where that cannot be done, say why and stay with the last."""
         try:
             check(setting)
-            run = await self._engine.descend(write_run(setting))
+            run = await self._engine.descend(write_run(setting), self._hear)
             right = None
             if run.mistakes:
-                right = await self._engine.descend(write_run(msgspec.structs.replace(setting, formulas={})))
+                plain = msgspec.structs.replace(setting, formulas={})
+                right = await self._engine.descend(write_run(plain), self._hear)
             problem = await self._problem_of(setting)
         except (EngineError, UsageError) as fault:
+            self._progress = None
             self._pause()
             self._fault = str(fault)
             self._look()
@@ -141,9 +145,15 @@ class LabScreen(WatchfulScreen[None]):
         """What the run is made on; asked for again only when that is something else."""
         if self._stage is not None and same_ground(setting, self._setting):
             return self._stage.problem
-        return await self._engine.describe(write_run(setting))
+        return await self._engine.describe(write_run(setting), self._hear)
+
+    def _hear(self, progress: Progress) -> None:
+        """Say how far the run is that is being made."""
+        self._progress = progress
+        self.query_one("#sentence", Static).update(self._said(), layout=False)
 
     def _use(self, setting: Setting, problem: Problem, run: Run, right: Run | None) -> None:
+        self._progress = None
         if not same_ground(setting, self._setting):
             self._kept = None
         self._setting = setting
@@ -354,6 +364,7 @@ class LabScreen(WatchfulScreen[None]):
         heading = self.query_one("#heading", Heading)
         found = offer(self._setting.problem)
         heading.name_it(found.title if found and self.size.width < SHORT_TITLE else stage.problem.title)
+        state = "" if self.size.width < NARROW else state
         heading.show(f"{state}   step {replay.step} of {replay.last}".strip(), done=replay.step, of=replay.last)
         views.go(replay.step)
         self.query_one(Tabs).show(views.names, views.seen)
@@ -366,7 +377,7 @@ class LabScreen(WatchfulScreen[None]):
         room = 1 if height < 16 else 3 if height < 30 else 6 if height < 45 else 12
         most = len(stage.run.weights) if self._has_all_sums else room
         told = lines(stage.run, step, self._written, width, most)
-        return told if height < 16 else [head(stage.problem, self._setting, stage.run, step, self._examples), *told]
+        return told if height < 16 else [head(stage.problem, self._setting, step), *told]
 
     def _name_runs(self, stage: Stage) -> None:
         """The method and the loss of each run that is seen."""
@@ -385,6 +396,10 @@ class LabScreen(WatchfulScreen[None]):
 
     def _said(self) -> Content:
         """What to try while the run is young, and how it ended once it is over."""
+        if self._progress is not None:
+            what, share = self._progress.what, round(100 * self._progress.share)
+            width = max(5, min(40, self.size.width - 30))
+            return Content.assemble((f"{what} ", "$quiet"), bar(share, 100, width), (f"  {share} %", "$strong"))
         if self._fault:
             return Content.styled(self._fault, "$warning")
         found = offer(self._setting.problem)

@@ -143,7 +143,7 @@ def _first(stage: Stage) -> list[View]:
     weights = len(stage.run.weights)
     wanted = [View.MAP, View.LOSS] if weights <= 2 else [View.WEIGHTS, View.LOSS]
     known = stage.views()
-    if View.NETWORK in known and weights > 3:
+    if stage.is_deep:
         wanted = [View.NETWORK, View.DATA]
     elif View.DATA in known and weights <= 2:
         wanted = [View.DATA, View.MAP]
