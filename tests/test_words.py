@@ -2,7 +2,10 @@
 
 import gettext
 import io
+import os
 import string
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -71,3 +74,15 @@ def test_without_a_catalogue_the_texts_are_english() -> None:
     assert words.tr("{a} and {{b}}", a=1) == "1 and {b}"
     assert words.tr("{not a part}") == "{not a part}"
     assert words.tr_n("{n} line", "{n} lines", 3) == "3 lines"
+
+
+def test_the_environment_chooses_the_language() -> None:
+    program = "from tutor.words import tr; print(tr('Right.'), tr('You {did}.', did='x'))"
+    said = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "LANGUAGE": "de"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert said.stdout == "Richtig. Du hast x.\n"
