@@ -8,7 +8,7 @@ import pytest
 from classroom.classes import COURSE, WRONG, class_of_ten, given, handed
 
 from tutor.classroom.hand_in import HandIn
-from tutor.classroom.items import discrimination
+from tutor.classroom.items import discrimination, items
 from tutor.classroom.learners import LONGEST, join, seconds_spent
 from tutor.classroom.report import LessonDone, Report, report
 from tutor.classroom.tally import Shared, of_exercise, of_hand_ins
@@ -85,6 +85,12 @@ def test_slips_are_counted_by_exercise() -> None:
     ]
 
 
+@pytest.mark.parametrize("slip", SLIPS)
+def test_each_slip_is_told_in_words(slip: str) -> None:
+    (told,) = report(COURSE, of_hand_ins([handed("Ada", given(1, "e1", WRONG, slips=(slip,)))])).slips
+    assert (told.slip, len(told.words) > 5) == (slip, True)
+
+
 def test_the_same_answers_from_two_are_told() -> None:
     class_ = [handed("Ada", given(1), given(2)), handed("Bob", given(2), given(3)), handed("Cid", given(4))]
     assert report(COURSE, of_hand_ins(class_)).shared == (Shared(("Ada", "Bob"), 1),)
@@ -138,3 +144,12 @@ def test_items_to_look_at() -> None:
     assert [found[id].first_right for id in ("e1", "e2", "e3", "p1")] == [1.0, 0.5, 0.5, 0.1]
     few = report(COURSE, of_hand_ins(class_of_ten()[:9])).items
     assert not any(item.remark for item in few), "nine learners are too few to judge by"
+
+
+@pytest.mark.parametrize(("learners", "remark"), [(10, ""), (20, ""), (40, "divides badly"), (400, "divides badly")])
+def test_what_chance_may_have_done_is_held_against_no_exercise(learners: int, remark: str) -> None:
+    """A discrimination of 0 is poor; among 20 it may be chance, which moves it by 0.23, and among 40 it is not."""
+    rights = [{0: number % 2, 1: number // 2 % 2, 2: 1} for number in range(learners)]
+    item = items([("l", "e1"), ("l", "e2"), ("l", "e3")], rights)[0]
+    assert item.discrimination == pytest.approx(0, abs=0.06)
+    assert item.remark == remark

@@ -3,10 +3,12 @@
 import csv
 import io
 import json
+import re
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 
+import msgspec
 import pytest
 from classroom.classes import COURSE, RIGHT, WRONG, class_of_ten, given, handed
 
@@ -53,6 +55,27 @@ def test_moodle_has_no_row_without_a_login() -> None:
 
 
 @pytest.mark.parametrize(
+    ("titles", "heads"),
+    [
+        (("Slopes", "Powers"), ["Slopes", "Powers"]),
+        (("Slopes", "Slopes"), ["Slopes [slopes]", "Slopes [powers]"]),
+        # Canvas would put these grades into its assignment number 2.
+        (("Practice (2)", "f(x)"), ["Practice (2) [slopes]", "f(x)"]),
+        (("=1+1", "(2) more"), ["'=1+1", "(2) more"]),
+    ],
+)
+def test_each_column_is_a_lesson_of_its_own(titles: tuple[str, str], heads: list[str]) -> None:
+    found = msgspec.structs.replace(CLASS, titles=dict(zip(("slopes", "powers"), titles, strict=True)))
+    assert cells(canvas(found))[0][5:] == heads
+    assert cells(moodle(found))[0][2:] == heads
+
+
+def test_moodle_has_user_names_in_lower_case() -> None:
+    found = report(COURSE, of_hand_ins([handed("Ada", given(1), login="Ada7"), handed("Bob", given(2), login="b@c")]))
+    assert [row[0] for row in cells(moodle(found))] == ["Username", "ada7", "b@c"]
+
+
+@pytest.mark.parametrize(
     ("logins", "column"),
     [(("a@b", "c@d"), "Email address"), (("12", "34"), "ID number"), (("ada", "34"), "Username"), ((), "Username")],
 )
@@ -61,16 +84,42 @@ def test_moodle_is_told_what_a_login_is(logins: tuple[str, ...], column: str) ->
     assert cells(moodle(found))[0][0] == column
 
 
-@pytest.mark.parametrize("width", [20, 39, 79])
-def test_lines_keep_to_their_width_and_lose_no_word(width: int) -> None:
+@pytest.mark.parametrize("full", [True, False])
+@pytest.mark.parametrize("width", [20, 39, 60, 79, 200])
+def test_lines_keep_to_their_width_and_lose_no_word(width: int, full: bool) -> None:
     class_ = [*class_of_ten(), handed("Nobody"), handed("Ada", given(0), given(200, "x1"))]
     found = report(COURSE, of_hand_ins(class_))
-    lines = as_lines(found, NOW, width)
+    lines = as_lines(found, NOW, width, full=full)
     assert max(map(len, lines)) <= width
+    assert full or "\n".join(lines).isascii()
     said = " ".join(" ".join(lines).split())
-    for words in ("Learner 9: 3 right of 4 tried", "too easy (100% right at first)", "Nobody: nothing yet"):
-        assert words in said
-    assert "Ada and Learner 0 handed in 1 of the same answers." in said
+    assert re.search(r"\b3 4 \d+ 1 Mar 2025 .. Learner 9\b", said)
+    assert re.search(r"\b100% slopes e1: too easy\b", said)
+    assert re.search(r"\b0 0 0 never (··|\.\.) Nobody\b", said)
+    assert "Ada and Learner 0 have 1 answer in common." in said
+
+
+def test_the_table_in_the_terminal() -> None:
+    """As it is seen: the figures first, then whose they are."""
+    assert as_lines(CLASS, NOW, 79, full=True)[:10] == [
+        "Class report, 9 Mar 2025: 3 learners",
+        "",
+        "Right  Tried  Minutes  Last         Lessons  Learner",
+        "    1      1        0   1 Mar 2025  ·█       <script>alert('&')</script>\"",
+        "    0      1        0   1 Mar 2025  ·▒       =HYPERLINK()",
+        "    2      3        1   1 Mar 2025  ▒·       Lovelace, Ada",
+        "Lessons, in the order of the course: █ all right in the end, ▒ begun, · not",
+        "begun.",
+        "",
+        "Begun by  Right of all  Lesson",
+    ]
+
+
+def test_a_report_of_nobody_is_one_too() -> None:
+    nobody = report(COURSE, of_hand_ins([]))
+    assert as_lines(nobody, NOW, 79, full=True)[0] == "Class report, 9 Mar 2025: 0 learners"
+    assert "0 learners" in as_page(nobody, NOW)
+    assert len(cells(canvas(nobody))) == 2
 
 
 class Tags(HTMLParser):

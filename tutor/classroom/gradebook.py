@@ -6,12 +6,16 @@ The formats are those that the importers read: `lib/gradebook_importer.rb` of in
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterable
 
 from tutor.classroom.report import LearnerDone, Report
 
 NO_LOGIN = ("", "0")
 "What Moodle's importer takes for a blank: PHP calls the text 0 empty too."
+
+USERNAME = "Username"
 
 CANVAS = ("Student", "ID", "SIS User ID", "SIS Login ID", "Section")
 "The columns that Canvas insists on, in this order; a learner is found by the login or, without one, by the name."
@@ -23,7 +27,7 @@ def canvas(found: Report) -> str:
     rows = (
         [_text(learner.name), "", "", _text(learner.login), "", *_right(found, learner)] for learner in found.learners
     )
-    return _csv([[*CANVAS, *found.titles.values()], points, *rows])
+    return _csv([[*CANVAS, *_heads(found)], points, *rows])
 
 
 def moodle(found: Report) -> str:
@@ -33,9 +37,14 @@ def moodle(found: Report) -> str:
     row before and gives that one the grades. So those who gave no login are left out.
     """
     known = [learner for learner in found.learners if learner.login not in NO_LOGIN]
-    header = [_login_column(learner.login for learner in known), "Full name", *found.titles.values()]
-    rows = ([_text(learner.login), _text(learner.name), *_percent(found, learner)] for learner in known)
-    return _csv([header, *rows])
+    column = _login_column(learner.login for learner in known)
+    # Moodle's user names are in lower case, and one that it does not find ends the whole import.
+    logins = [learner.login.lower() if column == USERNAME else learner.login for learner in known]
+    rows = (
+        [_text(login), _text(learner.name), *_percent(found, learner)]
+        for login, learner in zip(logins, known, strict=True)
+    )
+    return _csv([[column, "Full name", *_heads(found)], *rows])
 
 
 def without_login(found: Report) -> tuple[str, ...]:
@@ -48,7 +57,19 @@ def _login_column(logins: Iterable[str]) -> str:
     given = list(logins)
     if given and all("@" in login for login in given):
         return "Email address"
-    return "ID number" if given and all(login.isdigit() for login in given) else "Username"
+    return "ID number" if given and all(login.isdigit() for login in given) else USERNAME
+
+
+def _heads(found: Report) -> list[str]:
+    """The lessons' titles, each told from the others: Canvas finds the grades of a column by its title.
+
+    It takes a number in brackets at the end of one for that of an assignment it has; there, too, the lesson's id follows.
+    """
+    times = Counter(found.titles.values())
+    return [
+        f"{_text(title)} [{id}]" if times[title] > 1 or re.search(r"\(\d+\)$", title) else _text(title)
+        for id, title in found.titles.items()
+    ]
 
 
 def _right(found: Report, learner: LearnerDone) -> list[str]:

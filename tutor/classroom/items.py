@@ -5,17 +5,12 @@ Later tries don't count: nearly everybody is right in the end, and that tells ex
 """
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from tutor.classroom.tally import LearnerTally
-
 Asked = tuple[str, str]
 "The ids of a lesson and of an exercise in it."
-
-_Try = tuple[int, float | None]
-"A learner's score in an exercise, and the share right of the other exercises that he or she tried, if any."
 
 FEWEST = 10
 "Learners from whom on an exercise is judged; chance alone moves a correlation among 10 by ± 0.33."
@@ -23,7 +18,10 @@ FEWEST = 10
 TOO_EASY = 0.9
 TOO_HARD = 0.3
 LEAST_DISCRIMINATION = 0.2
-"Under it an item is poor, by Ebel, Essentials of Educational Measurement (1972)."
+"Under it an item is poor, by Ebel, Essentials of Educational Measurement (1972); and it must be so beyond chance."
+
+DIVIDES_BADLY, TOO_HARD_SAID, TOO_EASY_SAID = "divides badly", "too hard", "too easy"
+_ORDER = (DIVIDES_BADLY, TOO_HARD_SAID, TOO_EASY_SAID, "")
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,26 +38,27 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     remark: str
     "`too easy`, `too hard`, `divides badly`, or nothing."
 
+    @property
+    def urgency(self) -> tuple[int, float]:
+        """By which the exercises are sorted that a teacher should look at: what fails the able first, what is too easy last."""
+        return _ORDER.index(self.remark), self.first_right if self.discrimination is None else self.discrimination
 
-def first_attempts(learner: LearnerTally) -> dict[Asked, int]:
-    """The score, 0 or 1, of each exercise that a learner tried."""
-    return {(each.lesson, each.exercise): each.first for each in learner.exercises if each.first is not None}
 
-
-def items(asked: Sequence[Asked], scores: Sequence[Mapping[Asked, int]]) -> tuple[Item, ...]:
+def items(asked: Sequence[Asked], scores: Iterable[Mapping[int, int]]) -> tuple[Item, ...]:
     """The exercises that somebody tried, in the order given.
 
     Args:
         asked: every exercise that counts.
-        scores: of each learner, by exercise.
+        scores: of each learner, by the exercise's place in `asked`.
     """
-    tried: dict[Asked, list[_Try]] = {which: [] for which in asked}
-    for each in scores:
-        counted = {which: score for which, score in each.items() if which in tried}
-        others, total = len(counted) - 1, sum(counted.values())
-        for which, score in counted.items():
-            tried[which].append((score, (total - score) / others if others else None))
-    return tuple(_item(which, tries) for which, tries in tried.items() if tries)
+    right: list[list[int]] = [[] for _ in asked]
+    rest: list[list[float | None]] = [[] for _ in asked]
+    for mine in scores:
+        others, total = len(mine) - 1, sum(mine.values())
+        for place, score in mine.items():
+            right[place].append(score)
+            rest[place].append((total - score) / others if others else None)
+    return tuple(_item(*each) for each in zip(asked, right, rest, strict=True) if each[1])
 
 
 def discrimination(right: Sequence[int], rest: Sequence[float]) -> float | None:
@@ -84,24 +83,25 @@ def discrimination(right: Sequence[int], rest: Sequence[float]) -> float | None:
     return statistics.correlation(right, rest)
 
 
-def _item(which: Asked, tries: Sequence[_Try]) -> Item:
-    p = statistics.fmean(score for score, _ in tries)
-    compared = [(score, rest) for score, rest in tries if rest is not None]
-    r = discrimination([score for score, _ in compared], [rest for _, rest in compared])
+def _item(which: Asked, right: Sequence[int], rest: Sequence[float | None]) -> Item:
+    p = sum(right) / len(right)
+    compared = [(score, share) for score, share in zip(right, rest, strict=True) if share is not None]
+    r = discrimination([score for score, _ in compared], [share for _, share in compared])
     lesson, exercise = which
     return Item(
         lesson=lesson,
         exercise=exercise,
-        learners=len(tries),
+        learners=len(right),
         first_right=p,
         discrimination=r,
-        remark=_remark(p, r) if len(tries) >= FEWEST else "",
+        remark=_remark(p, r, len(compared)) if len(right) >= FEWEST else "",
     )
 
 
-def _remark(p: float, r: float | None) -> str:
+def _remark(p: float, r: float | None, learners: int) -> str:
     if p > TOO_EASY:
-        return "too easy"
+        return TOO_EASY_SAID
     if p < TOO_HARD:
-        return "too hard"
-    return "divides badly" if r is not None and r < LEAST_DISCRIMINATION else ""
+        return TOO_HARD_SAID
+    # Among n who only guess, r is spread by 1 / sqrt(n - 1); of a class of 24, half the good items would be called bad.
+    return DIVIDES_BADLY if r is not None and r + (learners - 1) ** -0.5 < LEAST_DISCRIMINATION else ""

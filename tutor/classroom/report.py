@@ -1,10 +1,11 @@
 """What a teacher is told of a class: who did what, the slips by exercise, the exercises that want mending. Pure."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from tutor.classroom.items import Asked, Item, first_attempts, items
+from tutor.classroom.items import Asked, Item, items
 from tutor.classroom.tally import ClassTally, ExerciseTally, LearnerTally, Shared
 from tutor.lesson.model import Lesson
 from tutor.marking.slips.registry import SLIPS
@@ -74,72 +75,78 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 def report(course: Sequence[Lesson], class_: ClassTally) -> Report:
     """The report of a class."""
     asked = [(lesson.id, exercise.id) for lesson in course for exercise in lesson.exercises]
-    known = set(asked)
-    done = tuple(_done(course, learner) for learner in class_.learners)
+    totals = Counter(lesson for lesson, _ in asked)
+    placed = _placed(asked, class_.learners)
+    done = tuple(_done(totals, *each) for each in zip(class_.learners, placed, strict=True))
     begun = {each.lesson for learner in done for each in learner.lessons}
+    here = sum(each.answers for did in placed for _, each in did)
+    firsts = ({place: each.first for place, each in did if each.first is not None} for did in placed)
     return Report(
         titles={lesson.id: lesson.title for lesson in course if lesson.id in begun},
-        totals={lesson.id: len(lesson.exercises) for lesson in course if lesson.id in begun},
+        totals={lesson.id: totals[lesson.id] for lesson in course if lesson.id in begun},
         learners=done,
-        slips=_slips(asked, class_.learners),
-        items=items(asked, [first_attempts(learner) for learner in class_.learners]),
+        slips=_slips(asked, placed),
+        items=items(asked, firsts),
         shared=class_.shared,
-        elsewhere=sum(
-            each.answers
-            for learner in class_.learners
-            for each in learner.exercises
-            if (each.lesson, each.exercise) not in known
-        ),
+        elsewhere=sum(each.answers for learner in class_.learners for each in learner.exercises) - here,
     )
 
 
-def _done(course: Sequence[Lesson], learner: LearnerTally) -> LearnerDone:
-    by_lesson: dict[str, list[ExerciseTally]] = {}
-    for each in learner.exercises:
-        by_lesson.setdefault(each.lesson, []).append(each)
-    lessons = (_lesson_done(lesson, by_lesson[lesson.id]) for lesson in course if lesson.id in by_lesson)
+_Placed = Sequence[tuple[int, ExerciseTally]]
+"What a learner did on the exercises of this course, each with its place there."
+
+
+def _placed(asked: Sequence[Asked], learners: Sequence[LearnerTally]) -> list[_Placed]:
+    # Looked up once: a large class has some hundred thousand of them.
+    places = {which: place for place, which in enumerate(asked)}
+    return [
+        [(place, each) for each in learner.exercises if (place := places.get((each.lesson, each.exercise))) is not None]
+        for learner in learners
+    ]
+
+
+def _done(totals: Mapping[str, int], learner: LearnerTally, did: _Placed) -> LearnerDone:
+    by_lesson: dict[str, list[ExerciseTally]] = {lesson: [] for lesson in totals}
+    for _, each in did:
+        by_lesson[each.lesson].append(each)
     return LearnerDone(
         name=learner.name,
         login=learner.login,
-        lessons=tuple(done for done in lessons if done),
+        lessons=tuple(
+            LessonDone(
+                lesson=lesson,
+                right=sum(each.right for each in here),
+                tried=sum(each.first is not None for each in here),
+                total=totals[lesson],
+            )
+            for lesson, here in by_lesson.items()
+            if here
+        ),
         minutes=round(learner.seconds / 60, 1),
         last=learner.last,
     )
 
 
-def _lesson_done(lesson: Lesson, did: Sequence[ExerciseTally]) -> LessonDone | None:
-    ids = {exercise.id for exercise in lesson.exercises}
-    here = [each for each in did if each.exercise in ids]
-    if not here:
-        return None
-    return LessonDone(
-        lesson=lesson.id,
-        right=sum(each.right for each in here),
-        tried=sum(each.first is not None for each in here),
-        total=len(ids),
-    )
-
-
-def _slips(asked: Sequence[Asked], learners: Sequence[LearnerTally]) -> tuple[ClassSlip, ...]:
-    makers: dict[tuple[Asked, str], list[int]] = {}
-    for learner in learners:
-        for each in learner.exercises:
+def _slips(asked: Sequence[Asked], placed: Sequence[_Placed]) -> tuple[ClassSlip, ...]:
+    made: list[dict[str, list[int]]] = [{} for _ in asked]
+    for did in placed:
+        for place, each in did:
             for slip, times in each.slips.items():
-                makers.setdefault(((each.lesson, each.exercise), slip), []).append(times)
-    place = {which: index for index, which in enumerate(asked)}
+                made[place].setdefault(slip, []).append(times)
     found = []
-    for ((lesson, exercise), slip), times_of_each in makers.items():
-        if (lesson, exercise) in place:
+    for place, by_slip in enumerate(made):
+        lesson, exercise = asked[place]
+        for slip, times_of_each in by_slip.items():
             id, words = _told(slip)
             counts = {"learners": len(times_of_each), "times": sum(times_of_each)}
-            found.append(ClassSlip(lesson=lesson, exercise=exercise, slip=id, words=words, **counts))
-    return tuple(
-        sorted(found, key=lambda each: (-each.learners, -each.times, place[each.lesson, each.exercise], each.slip))
-    )
+            told = ClassSlip(lesson=lesson, exercise=exercise, slip=id, words=words, **counts)
+            found.append(((-told.learners, -told.times, place, id), told))
+    return tuple(told for _, told in sorted(found, key=lambda each: each[0]))
 
 
 def _told(slip: str) -> tuple[str, str]:
     """The id and the words of a slip; a hand-in may hold any text as an id, and a terminal obeys control characters."""
     if slip in SLIPS:
-        return slip, SLIPS[slip].wrong_rule
+        # What is only seen in a choice has no rule in words.
+        return slip, SLIPS[slip].wrong_rule or f"a wrong belief about {SLIPS[slip].skill}"
     return ascii(slip[:8]), "a slip that this tutor does not know"

@@ -1,25 +1,43 @@
-"""A class report as lines of text, as wide as a terminal. Pure."""
+"""A class report as tables in a terminal, as wide as it is: the figures first, then what they are of, wrapped. Pure."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from tutor.classroom.items import FEWEST
-from tutor.classroom.report import LearnerDone, Report
+from tutor.classroom.report import LearnerDone, LessonDone, Report
 from tutor.study.weeks import local_day
 
-MOST_SLIPS = 15
-"Slips told; `--json` and `--html` have them all."
+MOST = 12
+"Slips and exercises told of; `--json` and `--html` have them all."
+
+MARKS = {True: ("█", "▒", "·"), False: ("#", "+", ".")}
+"A lesson that is all right, begun, not begun; with block characters, or in ASCII."
+
+_LEAST = 20
+"Characters beside the figures that words need; where there are fewer they go beneath."
+
+_Row = tuple[Sequence[str], str]
+"Figures, each as wide as its heading, and words."
 
 
-def as_lines(found: Report, now: datetime, width: int) -> list[str]:
+def as_lines(found: Report, now: datetime, width: int, *, full: bool) -> list[str]:
     """The report in lines of at most `width` characters.
 
     Args:
         now: with the zone by which days begin.
         width: at least 20.
+        full: whether block characters may be drawn; otherwise nothing but ASCII is added.
     """
-    return [line for text, indent in _texts(found, now) for line in _wrapped(text, indent, width)]
+    head = f"Class report, {day(now.isoformat(), now)}: {counted(len(found.learners), 'learner')}"
+    lines = [*_words(head, width), ""]
+    lines += _learners(found, now, width, MARKS[full])
+    lines += _lessons(found, width)
+    lines += _slips(found, width)
+    lines += _items(found, width)
+    for remark in remarks(found):
+        lines += ["", *_words(remark, width)]
+    return lines
 
 
 def day(at: str, now: datetime) -> str:
@@ -31,55 +49,106 @@ def day(at: str, now: datetime) -> str:
 def remarks(found: Report) -> Iterator[str]:
     """What must be known of the figures."""
     for pair in found.shared:
-        yield f"{pair.names[0]} and {pair.names[1]} handed in {pair.answers} of the same answers."
+        yield f"{pair.names[0]} and {pair.names[1]} have {counted(pair.answers, 'answer')} in common."
     if found.elsewhere:
         yield f"Answers to exercises that this course does not have, and not counted: {found.elsewhere}."
 
 
-def _texts(found: Report, now: datetime) -> Iterator[tuple[str, int]]:
-    """Each line before it is wrapped, with how far it is indented."""
-    yield f"Learners: {len(found.learners)}", 0
-    for learner in found.learners:
-        yield _learner(learner, now), 2
-        if learner.lessons:
-            yield ", ".join(f"{each.lesson} {each.right}/{each.tried}/{each.total}" for each in learner.lessons), 4
-    yield "Of each lesson: exercises right in the end / tried / there are.", 2
-    yield "", 0
-    yield "Slips of the class" if found.slips else "Slips of the class: none", 0
-    for slip in found.slips[:MOST_SLIPS]:
-        counts = f"{_counted(slip.learners, 'learner')}, {_counted(slip.times, 'time')}"
-        yield f"{slip.lesson} {slip.exercise}: {slip.words} ({slip.slip}; {counts})", 2
-    if len(found.slips) > MOST_SLIPS:
-        yield f"and {len(found.slips) - MOST_SLIPS} more", 2
-    yield "", 0
-    yield from _items(found)
-    for remark in remarks(found):
-        yield "", 0
-        yield remark, 0
+def _learners(found: Report, now: datetime, width: int, marks: Sequence[str]) -> list[str]:
+    begun = f"{'Lessons':{len(found.titles)}}"
+    heads = ("Right", "Tried", "Minutes", "Last       ", begun)
+    rows = [
+        (
+            (
+                f"{learner.right}",
+                f"{learner.tried}",
+                f"{learner.minutes:.0f}",
+                f"{day(learner.last, now):>11}",
+                _strip(learner, found, marks).ljust(len(begun)),
+            ),
+            learner.name,
+        )
+        for learner in found.learners
+    ]
+    all_right, some, none = marks
+    legend = f"Lessons, in the order of the course: {all_right} all right in the end, {some} begun, {none} not begun."
+    return [*_table(heads, "Learner", rows, width), *_words(legend, width)]
 
 
-def _learner(learner: LearnerDone, now: datetime) -> str:
-    did = f"{learner.right} right of {learner.tried} tried, {learner.minutes:.0f} min, last on {day(learner.last, now)}"
-    return f"{learner.name}: {did if learner.last else 'nothing yet'}"
+def _strip(learner: LearnerDone, found: Report, marks: Sequence[str]) -> str:
+    done = {each.lesson: each for each in learner.lessons}
+    return "".join(_mark(done.get(lesson), marks) for lesson in found.titles)
 
 
-def _items(found: Report) -> Iterator[tuple[str, int]]:
+def _mark(done: LessonDone | None, marks: Sequence[str]) -> str:
+    if done is None:
+        return marks[2]
+    return marks[0] if done.right == done.total else marks[1]
+
+
+def _lessons(found: Report, width: int) -> list[str]:
+    rows = []
+    for lesson, title in found.titles.items():
+        did = [each for learner in found.learners for each in learner.lessons if each.lesson == lesson]
+        share = sum(each.right for each in did) / (len(did) * max(found.totals[lesson], 1))
+        rows.append(((f"{len(did)}", f"{share:.0%}"), f"{title} ({lesson})"))
+    return ["", *_table(("Begun by", "Right of all"), "Lesson", rows, width)] if rows else []
+
+
+def _slips(found: Report, width: int) -> list[str]:
+    if not found.slips:
+        return ["", *_words("Slips of the class: none", width)]
+    rows = [
+        ((f"{slip.learners}", f"{slip.times}"), f"{slip.lesson} {slip.exercise}: {slip.words} ({slip.slip})")
+        for slip in found.slips[:MOST]
+    ]
+    return ["", *_table(("Learners", "Times"), "Slips of the class", rows, width), *_more(len(found.slips), width)]
+
+
+def _items(found: Report, width: int) -> list[str]:
     if all(item.learners < FEWEST for item in found.items):
-        yield f"Exercises are judged when {FEWEST} learners have tried them.", 0
-        return
-    told = [item for item in found.items if item.remark]
-    yield "Exercises to look at" if told else "Exercises to look at: none", 0
-    for item in told:
-        r = "" if item.discrimination is None else f", discrimination {item.discrimination:.2f}"
-        yield f"{item.lesson} {item.exercise}: {item.remark} ({item.first_right:.0%} right at first{r})", 2
+        return ["", *_words(f"Exercises are judged when {FEWEST} learners have tried them.", width)]
+    told = sorted((item for item in found.items if item.remark), key=lambda item: item.urgency)
+    if not told:
+        return ["", *_words("Exercises to look at: none", width)]
+    rows = [
+        (
+            (f"{item.first_right:.0%}", "" if item.discrimination is None else f"{item.discrimination:.2f}"),
+            f"{item.lesson} {item.exercise}: {item.remark}",
+        )
+        for item in told[:MOST]
+    ]
+    table = _table(("Right at first", "Discrimination"), "Exercises to look at", rows, width)
+    return ["", *table, *_more(len(told), width)]
 
 
-def _counted(number: int, word: str) -> str:
+def _more(count: int, width: int) -> list[str]:
+    return _words(f"and {count - MOST} more, which --html and --json show", width) if count > MOST else []
+
+
+def _table(heads: Sequence[str], of: str, rows: Sequence[_Row], width: int) -> list[str]:
+    """The rows under their heads; figures to the right of their columns."""
+    lines = _row(heads, of, width)
+    for figures, words in rows:
+        cells = [f"{figure:>{len(head)}}" for figure, head in zip(figures, heads, strict=True)]
+        lines += _row(cells, words, width)
+    return lines
+
+
+def _row(cells: Sequence[str], words: str, width: int) -> list[str]:
+    before = "  ".join(cells) + "  "
+    if width - len(before) >= _LEAST:
+        return textwrap.wrap(
+            words, width, initial_indent=before, subsequent_indent=" " * len(before), break_on_hyphens=False
+        ) or [before.rstrip()]
+    figures = textwrap.wrap(" ".join(" ".join(cells).split()), width, break_on_hyphens=False)
+    return [*figures, *textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="  ")]
+
+
+def _words(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False)
+
+
+def counted(number: int, word: str) -> str:
+    """A number with its noun."""
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-def _wrapped(text: str, indent: int, width: int) -> list[str]:
-    before = " " * indent
-    return textwrap.wrap(
-        text, width, initial_indent=before, subsequent_indent=before + "  ", break_on_hyphens=False
-    ) or [""]

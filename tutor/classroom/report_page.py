@@ -5,8 +5,8 @@ from datetime import datetime
 from html import escape
 
 from tutor.classroom.items import FEWEST, LEAST_DISCRIMINATION, TOO_EASY, TOO_HARD, Item
-from tutor.classroom.report import LearnerDone, Report
-from tutor.classroom.report_lines import day, remarks
+from tutor.classroom.report import LearnerDone, LessonDone, Report
+from tutor.classroom.report_lines import counted, day, remarks
 
 BAR = 160
 "Pixels of a bar that is full."
@@ -21,7 +21,16 @@ th { vertical-align: bottom; }
 td.number { font-variant-numeric: tabular-nums; white-space: nowrap; }
 svg { display: block; }
 .track { fill: #8883; } .bar { fill: #2a78c8; } .some { fill: #8ab8e6; }
+.map td { border: 2px solid Canvas; padding: .15rem .5rem; text-align: center; white-space: nowrap; }
+.map td:first-child { text-align: left; border-left: 0; padding-left: 0; min-width: 10rem; white-space: normal; }
+.map th { font-weight: normal; font-size: .85rem; line-height: 1.25; max-width: 7rem; }
+td.q0 { background: #8882; } td.q1 { background: #2a78c833; } td.q2 { background: #2a78c855; }
+td.q3 { background: #2a78c877; } td.q4 { background: #2a78c8aa; }
+td.look { font-weight: bold; }
 """
+
+DARKEST = 4
+"Shade of a lesson that is all right, in the table of all lessons; 0 is for one in which nothing is."
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 "The browser is told to load nothing and run nothing, should something of a hand-in ever slip through."
@@ -34,10 +43,10 @@ def as_page(found: Report, now: datetime) -> str:
         now: with the zone by which days begin.
     """
     parts = [
-        f"<h1>Class report</h1><p>{len(found.learners)} learners, {day(now.isoformat(), now)}</p>",
+        f"<h1>Class report</h1><p>{counted(len(found.learners), 'learner')}, {day(now.isoformat(), now)}</p>",
         *(f"<p>{escape(remark)}</p>" for remark in remarks(found)),
         _section("Who did what", _WHO, _learners(found, now)),
-        _section("Lesson by lesson", "Exercises right in the end / tried.", _by_lesson(found)),
+        _section("Lesson by lesson", _BY_LESSON, _by_lesson(found)),
         _section("Slips of the class", "What was done instead of the right thing, and by how many.", _slips(found)),
         _section("Exercises", _WHAT_ITEMS_SAY, _items(found)),
     ]
@@ -50,11 +59,12 @@ def as_page(found: Report, now: datetime) -> str:
 
 
 _WHO = "Dark: exercises right in the end; light: tried; grey: all exercises of the lessons that the class has begun."
+_BY_LESSON = "Exercises right in the end, of as many as stand in brackets at the lesson; the darker, the more."
 _WHAT_ITEMS_SAY = (
     "Right at first: the share who were right at the first attempt and without a hint. Discrimination: how far those who "
     "are right here are right elsewhere too, from -1 to 1. "
     f"From {FEWEST} learners on, an exercise is called too easy over {TOO_EASY:.0%}, too hard under {TOO_HARD:.0%}, and "
-    f"said to divide badly under {LEAST_DISCRIMINATION}."
+    f"said to divide badly where that is under {LEAST_DISCRIMINATION} by more than chance would have it. Those come first."
 )
 
 
@@ -79,9 +89,16 @@ def _by_lesson(found: Report) -> str:
     heads = (f"{title} ({found.totals[id]})" for id, title in found.titles.items())
     rows = []
     for learner in found.learners:
-        done = {each.lesson: f"{each.right} / {each.tried}" for each in learner.lessons}
-        rows.append((_cell(learner.name), *(_number(done.get(id, "")) for id in found.titles)))
-    return _table(("Learner", *heads), rows)
+        done = {each.lesson: each for each in learner.lessons}
+        rows.append((_cell(learner.name), *(_shaded(done.get(id)) for id in found.titles)))
+    return _table(("Learner", *heads), rows, kind="map")
+
+
+def _shaded(done: LessonDone | None) -> str:
+    if done is None:
+        return "<td></td>"
+    shade = DARKEST * done.right // done.total if done.right in (0, done.total) else 1 + 3 * done.right // done.total
+    return f'<td class="number q{shade}">{done.right}</td>'
 
 
 def _slips(found: Report) -> str:
@@ -101,8 +118,13 @@ def _slips(found: Report) -> str:
 
 def _items(found: Report) -> str:
     return _table(
-        ("Exercise", "Right at first", "", "Learners", "Discrimination", ""), (_item(item) for item in found.items)
+        ("Exercise", "Right at first", "", "Learners", "Discrimination", "Look at it"),
+        (_item(item) for item in sorted(found.items, key=lambda item: item.urgency if item.remark else _NOT_URGENT)),
     )
+
+
+_NOT_URGENT = (9, 0.0)
+"After those that want a look, in the order of the course."
 
 
 def _item(item: Item) -> Sequence[str]:
@@ -118,10 +140,10 @@ def _item(item: Item) -> Sequence[str]:
     )
 
 
-def _table(heads: Iterable[str], rows: Iterable[Sequence[str]]) -> str:
+def _table(heads: Iterable[str], rows: Iterable[Sequence[str]], kind: str = "plain") -> str:
     head = "".join(f'<th scope="col">{escape(text)}</th>' for text in heads)
     body = "".join(f"<tr>{''.join(row)}</tr>\n" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<table class="{kind}"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _cell(text: str) -> str:

@@ -14,7 +14,7 @@ from tutor.marking.verdict import Outcome
 from tutor.study.answer import Answer
 
 
-class ExerciseTally(msgspec.Struct, frozen=True, array_like=True):
+class ExerciseTally(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What one learner did on one exercise. An array as JSON, since a large class has some hundred thousand."""
 
     lesson: str

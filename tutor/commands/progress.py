@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(msgspec.json.encode(as_json(found)).decode())
     else:
-        write(as_lines(course, found, now, full=_can_show("█░·")))
+        write(as_lines(course, found, now, full=can_show("█░·")))
     return 0
 
 
@@ -171,7 +171,7 @@ def _day(at: str, now: datetime) -> str:
     return f"{day:%d %b %Y}".lstrip("0") if day else "a day unknown"
 
 
-def _can_show(text: str) -> bool:
+def can_show(text: str) -> bool:
     try:
         text.encode(sys.stdout.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):

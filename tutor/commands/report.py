@@ -12,11 +12,11 @@ import msgspec
 from tutor.classroom.gradebook import canvas, moodle, without_login
 from tutor.classroom.hand_in import LARGEST, HandIn, from_file
 from tutor.classroom.report import Report, report
-from tutor.classroom.report_lines import as_lines
+from tutor.classroom.report_lines import MARKS, as_lines
 from tutor.classroom.report_page import as_page
 from tutor.classroom.tally import of_hand_ins
 from tutor.commands.export import write_new
-from tutor.commands.progress import write
+from tutor.commands.progress import can_show, write
 from tutor.commands.record import complain, lessons
 from tutor.errors import UsageError
 
@@ -75,7 +75,9 @@ def tell(found: Report, arguments: argparse.Namespace) -> None:
     elif arguments.html:
         write_new(Path(arguments.html), as_page(found, now).encode())
     else:
-        write(as_lines(found, now, max(20, shutil.get_terminal_size().columns - 1)))
+        write(
+            as_lines(found, now, max(20, shutil.get_terminal_size().columns - 1), full=can_show("".join(MARKS[True])))
+        )
 
 
 def _put(content: bytes) -> None:
