@@ -126,7 +126,9 @@ WORDS = [
     "/usr/lib/openssh/sftp-server", "internal-sftp", "scp -t /tmp", "rsync --server . /tmp", "git-upload-pack x",
     "check", "check /etc/passwd", "check --deploy 4 x.yaml", "new x.yaml", "hand-in x.json --name x", "report /etc/passwd",
     "grade", "import /etc/passwd", "export /tmp/x", "export x", "descend ../../etc/passwd", "preview /etc/passwd",
-    "doctor", "schema", "learn ../../etc/passwd", "learn /etc/passwd", "learn --help=x", "notes /etc/passwd",
+    "doctor", "schema", "class init postgresql://x", "class report",
+    "lab ../x", "lab bowl:rate=1", "review x",
+    "learn ../../etc/passwd", "learn /etc/passwd", "learn --help=x", "notes /etc/passwd",
     "progress --json --html=x", "practice x y", "--version", "--restricted --restricted sh", "tutor --restricted sh",
 ]  # fmt: skip
 
@@ -135,6 +137,15 @@ WORDS = [
 def test_words_that_are_not_for_learners_are_refused(command: str) -> None:
     with pytest.raises(UsageError, match="for the tutor alone"):
         permitted(asked_for(command))
+
+
+LEARNERS = ["", "learn", "learn chain-rule", "practice", "review", "lab", "lab bowl", "progress", "progress --json",
+            "notes", "notes chain-rule", "export", "class push"]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", LEARNERS)
+def test_words_that_are_for_learners_are_taken(command: str) -> None:
+    assert permitted(asked_for(f"tutor --restricted {command}")) == command.split()
 
 
 @pytest.mark.parametrize("command", ["sh", "scp -t /tmp", "export x", "check /etc/passwd"])

@@ -39,9 +39,12 @@ _NOTHING: Final = "(?!)"
 ALLOWED: Final = {
     "learn": _ID,
     "practice": _ID,
+    "review": _NOTHING,
+    "lab": _ID,
     "progress": "--json",
     "notes": _ID,
     "export": _NOTHING,  # to stdout: a word would be the name of a file
+    "class": "push",
 }
 "The commands of a restricted learner, each with what a word behind it may be: never a path."
 

@@ -1,5 +1,6 @@
 """A line that is lost at any moment, or falls silent: nothing runs on, nothing that was acknowledged is lost."""
 
+import os
 import random
 import signal
 from collections.abc import Iterator
@@ -11,8 +12,11 @@ from ssh.losing import lose_a_line
 from ssh.server import NEEDED, Server
 from terminal import wait_until_gone
 
+DISCONNECTIONS = int(os.environ.get("DISCONNECTIONS", "8"))
+"Each with its own seed; `.ci/run` makes it 200."
 
-@pytest.mark.parametrize("seed", range(8))
+
+@pytest.mark.parametrize("seed", range(DISCONNECTIONS))
 def test_a_line_lost_at_a_random_moment(server: Server, home: Path, seed: int) -> None:
     lose_a_line(server, home, random.Random(seed))
 
