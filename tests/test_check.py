@@ -3,12 +3,15 @@
 import argparse
 import asyncio
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from tutor import places
+from tutor.check.changes import changes
 from tutor.check.report import Report, check_paths
+from tutor.check.told import as_annotations, as_lines, as_text
 from tutor.commands import check as command
 from tutor.engine.client import Engine
 from tutor.engine.wire import Solution
@@ -27,6 +30,9 @@ steps:
 """
 D = "  - derivative: {id: d, ask: Go, of: x^2, by: x"
 C = "  - choice: {id: c, ask: Go, options: [{right: x}, {wrong: y}]}\n"
+
+
+NOTHING_ELSE = {"deploy": None, "slips": False, "lines": False, "github": False, "watch": False}
 
 
 class ShamEngine:
@@ -133,9 +139,9 @@ def test_ambiguous_and_unnamed_slips_are_listed_when_asked_for(tmp_path: Path) -
             return Vouched(rewritings=1, slips=2, alike=("P1, P3: x",), unnamed=("D1: 0",))
 
     report = checked(write(tmp_path, D + "}\n"), Vouching())
-    told = command.as_text(report, with_slips=True)
+    told = as_text(report, with_slips=True)
     assert "x d\n    two slips lead to it: P1, P3: x\n    wrong, and not named: D1: 0\n" in told
-    assert "two slips" not in command.as_text(report)
+    assert "two slips" not in as_text(report)
 
 
 DESCENTS = [
@@ -239,7 +245,7 @@ def test_an_empty_directory_is_no_course(tmp_path: Path) -> None:
 def run(monkeypatch: pytest.MonkeyPatch, *paths: Path, as_json: bool = False) -> int:
     engine = ShamEngine()
     monkeypatch.setattr(Engine, "for_proofs", lambda: engine)
-    code = command.run(argparse.Namespace(paths=[str(path) for path in paths], json=as_json, deploy=None, slips=False))
+    code = command.run(argparse.Namespace(paths=[str(path) for path in paths], json=as_json, **NOTHING_ELSE))
     assert engine.is_closed
     return code
 
@@ -257,7 +263,7 @@ def test_problems_are_shown_with_their_line_and_a_caret(
     assert (
         capsys.readouterr().out
         == f"""\
-{file}:8: There is no kind of step called `red`.
+{file}:8:5: There is no kind of step called `red`.
     - red: Hello
       ^
     Did you mean `read`?
@@ -315,7 +321,7 @@ def test_an_engine_that_does_not_start_is_no_fault_of_the_lesson(
 ) -> None:
     monkeypatch.setattr(Engine, "for_proofs", lambda: Engine(argv=["false"]))
     with pytest.raises(EngineError, match="does not start"):
-        command.run(argparse.Namespace(paths=[str(write(tmp_path, C))], json=False, deploy=None, slips=False))
+        command.run(argparse.Namespace(paths=[str(write(tmp_path, C))], json=False, **NOTHING_ELSE))
     assert capsys.readouterr().out == ""
 
 
@@ -326,3 +332,39 @@ def test_without_a_path_the_course_is_checked(
     write(tmp_path, C)
     assert run(monkeypatch) == 0
     assert capsys.readouterr().out == "1 file, 1 exercise, no problems\n"
+
+
+def test_editors_and_github_get_a_line_for_each_problem(tmp_path: Path) -> None:
+    file = write(tmp_path, "  - red: Hello\n  - read: 100 % of $x^$, so\n", "a,b:c.yaml")
+    (tmp_path / "none.yaml").write_text("")
+    report = asyncio.run(check_paths([file, tmp_path / "none.yaml"], None))
+    lines = list(as_lines(report))
+    assert lines[0] == f"{file}:7:5: error: There is no kind of step called `red`. Did you mean `read`?"
+    assert lines[-1].startswith(f"{tmp_path / 'none.yaml'}:1:1: error: There is no lesson in this file.")
+    notes = list(as_annotations(report))
+    place = f"{tmp_path}/a%2Cb%3Ac.yaml"
+    assert notes[0].startswith(f"::error file={place},line=7,col=5,title=tutor check::There is no kind")
+    assert [re.fullmatch(r"\S+:\d+:\d+: error: .+", line) is not None for line in lines] == [True] * 3
+    assert not any("%" in note.replace("%2C", "").replace("%3A", "") for note in notes)
+
+
+def test_every_problem_with_a_line_has_a_column() -> None:
+    report = asyncio.run(check_paths([places.course_directory()], None))
+    assert all(problem.column for problem in report.problems)
+
+
+async def test_a_watch_sees_files_that_are_written_and_files_that_are_replaced(tmp_path: Path) -> None:
+    file, other = tmp_path / "a.yaml", tmp_path / "b.txt"
+    file.write_text("x")
+    seen = changes([file])
+    coming = asyncio.ensure_future(anext(seen))
+    while not coming.done():  # the first write may come before the watch is set
+        other.write_text("y")
+        file.write_text("z")
+        await asyncio.wait([coming], timeout=0.2)
+    coming = asyncio.ensure_future(anext(seen))
+    while not coming.done():
+        other.write_text("w")
+        other.replace(file)
+        await asyncio.wait([coming], timeout=0.2)
+    await seen.aclose()

@@ -5,7 +5,9 @@ Only the lines of `seeds:` are touched; the rest of the file stays as its author
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +16,7 @@ import msgspec
 from tutor.check.prove import Marker, is_good
 from tutor.lesson.model import AnyExercise, Exercise
 from tutor.lesson.read import Reading, examine
-from tutor.lesson.source import Route, load
+from tutor.lesson.source import Items, Mapping, Route, load
 from tutor.lesson.vary import VaryError, variant
 
 MOST_TRIED = 200
@@ -35,8 +37,12 @@ async def freeze(file: Path, count: int, engine: Marker) -> list[Frozen]:
         OSError: the file cannot be read or written.
     """
     reading = examine(load(file))
+    if reading.source.problems:  # what cannot be read as YAML must be mended by a person first
+        return []
     found: list[Frozen] = []
-    lines = file.read_text(encoding="utf-8").split("\n")
+    with file.open(encoding="utf-8", newline="") as written:
+        text = written.read()
+    lines = text.split("\n")
     # From the last to the first, since a line that is put in moves those behind it.
     for route, step in reversed(reading.steps):
         if isinstance(step, Exercise) and step.vary:
@@ -44,8 +50,24 @@ async def freeze(file: Path, count: int, engine: Marker) -> list[Frozen]:
             if seeds:
                 _write(lines, reading, route, seeds)
             found.append(Frozen(step.id, seeds))
-    file.write_text("\n".join(lines), encoding="utf-8")
+    if (changed := "\n".join(lines)) != text:
+        _replace(file, changed)
     return found[::-1]
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file whole or not at all; what it was before is not lost when the disk is full."""
+    beside = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as written:
+            written.write(text)
+            written.flush()
+            os.fsync(written.fileno())
+        shutil.copymode(file, beside)
+        beside.replace(file.resolve())
+    except OSError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 async def good_seeds(
@@ -71,13 +93,20 @@ async def good_seeds(
 
 
 def _write(lines: list[str], reading: Reading, route: Route, seeds: Sequence[int]) -> None:
-    """Put the seeds where they stood, or above `vary:`."""
+    """Put the seeds where they stood, or in front of `vary:`."""
     written = f"seeds: [{', '.join(map(str, seeds))}]"
-    at = reading.source.find_key((*route, "seeds")).line - 1
-    line, replaced = re.subn(r"seeds: *\[[^\]]*\]", written, lines[at], count=1)
-    if replaced:
-        lines[at] = line
-        return
-    at = reading.source.find_key((*route, "vary")).line - 1
-    indent = lines[at][: len(lines[at]) - len(lines[at].lstrip())]
-    lines.insert(at, f"{indent}{written}")
+    body = reading.source.find(route)
+    vary = reading.source.find_key((*route, "vary"))
+    before = reading.source.find_key((*route, "seeds"))
+    found = body.get("seeds") if isinstance(body, Mapping) else None
+    ending = "\r" if lines[vary.line - 1].endswith("\r") else ""
+    if isinstance(found, Items) and not found.is_flow:
+        lines[before.line - 1 : found.items[-1].line] = [f"{' ' * (before.column - 1)}{written}{ending}"]
+    elif found is not None:
+        line, start = lines[before.line - 1], before.column - 1
+        lines[before.line - 1] = line[:start] + re.sub(r"seeds: *\[[^\]]*\]", written, line[start:], count=1)
+    elif isinstance(body, Mapping) and body.is_flow:
+        line, start = lines[vary.line - 1], vary.column - 1
+        lines[vary.line - 1] = f"{line[:start]}{written}, {line[start:]}"
+    else:
+        lines.insert(vary.line - 1, f"{' ' * (vary.column - 1)}{written}{ending}")

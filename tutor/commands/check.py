@@ -3,25 +3,22 @@
 import argparse
 import asyncio
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
-
-import msgspec
 
 from tutor.check.files import is_there, lesson_files
 from tutor.check.freeze import freeze
-from tutor.check.report import Report, check_paths
+from tutor.check.report import check_paths
+from tutor.check.told import as_annotations, as_json, as_lines, as_text
 from tutor.engine.client import Engine
-from tutor.errors import Problem, UsageError
+from tutor.errors import UsageError
 from tutor.lesson.model import NumberAnswer
 from tutor.places import lessons_directory
 
 _SIMPLE = NumberAnswer(ask="", of="1")
 
 MOST_SEEDS = 20
-
-WIDTH = 76
-"Of a quoted line, in characters; of a longer one the part around the fault is shown."
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -34,11 +31,18 @@ examples:
   tutor check lessons --json      a directory, for a program to read
   tutor check my.yaml --slips     wrong answers that are ambiguous or not named
   tutor check my.yaml --deploy 4  freeze four good variants of each exercise
+  tutor check my.yaml --watch     again whenever a file is saved
+  tutor check my.yaml --lines     one problem a line, file:line:column first,
+                                  as an editor's list of errors reads it
+  tutor check lessons --github    annotations on a pull request
 
 The exit code is 0 when nothing is wrong, 1 when something is, and 2 when there
 is no file or directory of a name given; the others are checked all the same."""
     parser.add_argument("paths", nargs="*", metavar="PATH", help="a lesson file, or a directory of them")
-    parser.add_argument("--json", action="store_true", help="one JSON object: files, exercises, problems")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="one JSON object: files, exercises, problems")
+    form.add_argument("--lines", action="store_true", help="one problem a line, as compilers print them")
+    form.add_argument("--github", action="store_true", help="one annotation a problem, for GitHub Actions")
     parser.add_argument(
         "--slips",
         action="store_true",
@@ -50,6 +54,8 @@ is no file or directory of a name given; the others are checked all the same."""
         metavar="N",
         help="first find N good variants of each exercise with parameters, and write their seeds into the files",
     )
+
+    parser.add_argument("--watch", action="store_true", help="go on, and check again whenever a file is saved")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -65,25 +71,61 @@ def run(args: argparse.Namespace) -> int:
     paths = [Path(name) for name in args.paths] or [lessons_directory()]
     if args.deploy is not None and not 1 <= args.deploy <= MOST_SEEDS:
         raise UsageError(f"--deploy wants a number from 1 to {MOST_SEEDS}.")
-    report = asyncio.run(_check(paths, args.deploy))
-    print(as_json(report) if args.json else as_text(report, with_slips=args.slips))
-    missing = [path for path in paths if not is_there(path)]
-    for path in missing:
-        print(f"tutor: there is no file or directory called {str(path)[:100]!r}.", file=sys.stderr)
-    return 2 if missing else 1 if report.problems else 0
+    return asyncio.run(_watch(paths, args) if args.watch else _check(paths, args))
 
 
-async def _check(paths: Sequence[Path], seeds: int | None) -> Report:
+async def _check(paths: Sequence[Path], args: argparse.Namespace) -> int:
+    async with _started() as engine:
+        if args.deploy is not None:
+            for file in lesson_files(paths):
+                await _freeze(file, args.deploy, engine)
+        return await _report(paths, engine, args)
+
+
+async def _watch(paths: Sequence[Path], args: argparse.Namespace) -> int:
+    """Check, and again after every change, until interrupted."""
+    from tutor.check.changes import changes  # its library is seldom needed
+
+    await _check(paths, args)
+    _say_waiting()
+    async for _ in changes(paths):
+        # With an engine of its own each time: a process that waits for days would keep 100 MB.
+        await _check(paths, args)
+        _say_waiting()
+    return 0
+
+
+def _say_waiting() -> None:
+    sys.stdout.flush()
+    print("tutor: waiting for a change; ctrl+c ends it.", file=sys.stderr, flush=True)
+
+
+@asynccontextmanager
+async def _started() -> AsyncIterator[Engine]:
     engine = Engine.for_proofs()
     try:
         await engine.start()
         await engine.solve(_SIMPLE)  # or each exercise would be reported as having no answer
-        if seeds is not None:
-            for file in lesson_files(paths):
-                await _freeze(file, seeds, engine)
-        return await check_paths(paths, engine)
+        yield engine
     finally:
         await engine.close()
+
+
+async def _report(paths: Sequence[Path], engine: Engine, args: argparse.Namespace) -> int:
+    report = await check_paths(paths, engine)
+    match args:
+        case argparse.Namespace(json=True):
+            print(as_json(report))
+        case argparse.Namespace(lines=True):
+            print("".join(f"{line}\n" for line in as_lines(report)), end="")
+        case argparse.Namespace(github=True):
+            print("".join(f"{line}\n" for line in as_annotations(report)), end="")
+        case _:
+            print(as_text(report, with_slips=args.slips))
+    missing = [path for path in paths if not is_there(path)]
+    for path in missing:
+        print(f"tutor: there is no file or directory called {str(path)[:100]!r}.", file=sys.stderr)
+    return 2 if missing else 1 if report.problems else 0
 
 
 async def _freeze(file: Path, count: int, engine: Engine) -> None:
@@ -99,83 +141,3 @@ async def _freeze(file: Path, count: int, engine: Engine) -> None:
                 f"tutor: {file.name}: only {len(each.seeds)} good variants of {each.exercise} were found.",
                 file=sys.stderr,
             )
-
-
-def as_json(report: Report) -> str:
-    """One object: what was checked, and each problem as a record."""
-    found = {
-        "files": len(report.sources),
-        "exercises": report.exercises,
-        "problems": report.problems,
-        "proved": report.proved,
-    }
-    return msgspec.json.encode(found).decode()
-
-
-def as_text(report: Report, *, with_slips: bool = False) -> str:
-    """Each problem with its place, the line it is in, and what to do; then a line that sums up."""
-    lines = {source.file: source.lines for source in report.sources}
-    told = [_told(problem, lines.get(problem.file, ())) for problem in report.problems]
-    return "\n\n".join([*told, *(_slips(report) if with_slips else ()), *_table(report), _summary(report)])
-
-
-def _slips(report: Report) -> Iterator[str]:
-    """Of each exercise or variant: the answers of two slips, and those that are marked wrong without a slip."""
-    for lesson in report.proved:
-        for exercise, found in lesson.exercises:
-            told = [f"    two slips lead to it: {text}" for text in found.alike]
-            told += [f"    wrong, and not named: {text}" for text in found.unnamed]
-            if told:
-                yield "\n".join([f"{lesson.lesson} {exercise}", *map(_printable, told)])
-
-
-def _table(report: Report) -> list[str]:
-    """One row a lesson: what was proved of its formulas, variant by variant."""
-    rows: list[tuple[str, ...]] = [("lesson", "proved", "rewritings", "slips", "named", "alike", "slowest")]
-    for lesson in report.proved:
-        found = [vouched for _, vouched in lesson.exercises if vouched.rewritings]
-        if not found:
-            continue
-        slips, unnamed = sum(each.slips for each in found), sum(len(each.unnamed) for each in found)
-        rewritings, alike = sum(each.rewritings for each in found), sum(len(each.alike) for each in found)
-        slowest = max((each.slowest for each in found), default=0.0)
-        counts = (len(found), rewritings, slips, slips - unnamed, alike)
-        rows.append((lesson.lesson, *map(str, counts), f"{slowest:.0f} ms"))
-    if len(rows) == 1:
-        return []
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = [
-        "  ".join(
-            cell.ljust(width) if place == 0 else cell.rjust(width)
-            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        for row in rows
-    ]
-    return ["\n".join(lines)]
-
-
-def _told(problem: Problem, lines: Sequence[str]) -> str:
-    place = f"{problem.file}:{problem.line}" if problem.line else problem.file
-    said = [f"{place}: {problem.what}"]
-    if 0 < problem.line <= len(lines) and problem.column:
-        said += _quoted(lines[problem.line - 1], problem.column - 1)
-    return "\n".join(_printable(line) for line in (*said, f"    {problem.do}"))
-
-
-def _quoted(line: str, column: int) -> list[str]:
-    """A line of the file, shortened, and a caret under the column (from 0)."""
-    column = min(column, len(line))
-    start = min(len(line) - len(line.lstrip()), column)
-    if column - start >= WIDTH:
-        start = column - WIDTH // 2
-    return [f"    {line[start : start + WIDTH]}", f"    {' ' * (column - start)}^"]
-
-
-def _printable(text: str) -> str:
-    """The text without anything that a terminal could take for a command."""
-    return "".join(character if character.isprintable() else "�" for character in text)
-
-
-def _summary(report: Report) -> str:
-    counts = ((len(report.sources), "file"), (report.exercises, "exercise"), (len(report.problems) or "no", "problem"))
-    return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)

@@ -24,6 +24,7 @@ _BEGINNINGS: Final = {
     "}": "A text cannot begin with }.",
     "]": "A text cannot begin with ].",
     ",": "A text cannot begin with a comma.",
+    "?": "A text cannot be a single question mark, or begin with one and a blank.",
     "'": "The text goes on after the quotation mark that ends it.",
     '"': "The text goes on after the quotation mark that ends it.",
 }
@@ -40,6 +41,8 @@ class Told(msgspec.Struct, frozen=True):
     column: int
     what: str
     do: str
+    is_of_text: bool = False
+    "It is about one text, which in quotes would be what its author meant."
 
 
 def explain(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened: tuple[int, int] | None) -> Told:
@@ -64,16 +67,17 @@ def explain(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened:
         return _explain_brackets(lines, at, opened)
     if "directive" in complaint:
         return Told(row, 0, "A line cannot begin with %.", _QUOTE)
-    start = _text_start(line)
+    start = text_start(line)
     if start <= column and line[start : start + 1] in _BEGINNINGS:
         first = line[start]
         if first in "'\"":
-            return Told(row, column, _BEGINNINGS[first], _ENDED_EARLY)
-        return Told(row, start, _BEGINNINGS[first], _QUOTE)
+            return Told(row, column, _BEGINNINGS[first], _ENDED_EARLY, is_of_text=True)
+        return Told(row, start, _BEGINNINGS[first], _QUOTE, is_of_text=True)
     return _explain_shape(lines, complaint, at, opened)
 
 
-def _text_start(line: str) -> int:
+def text_start(line: str) -> int:
+    """Where the text of a line begins, behind list dashes and a key."""
     found = _BEFORE_TEXT.match(line)
     return found.end() if found else 0
 
@@ -97,7 +101,8 @@ def _explain_shape(lines: tuple[str, ...], complaint: str, at: tuple[int, int], 
     above = next((text for text in reversed(lines[:row]) if text.strip()), "")
     if "mapping values are not allowed" in complaint:
         if ": " in line[:column]:
-            return Told(row, column, "A colon inside an unquoted text looks like a second key.", _QUOTE)
+            what = "A colon inside an unquoted text looks like a second key."
+            return Told(row, column, what, _QUOTE, is_of_text=True)
         if re.search(r"\w:\S", above) and ": " not in above:
             return Told(row - 1, 0, "There is no space after the colon.", "Put a space after the colon of a key.")
         do = "Set it in as far as the keys it belongs with; if it does go on with the text above, quote the whole text."

@@ -115,7 +115,7 @@ class _Proof:
     def placement(self, id_: str, steps: Mapping[str, AnyStep]) -> None:
         """Check that the exercise which stands for the lesson is one of its own, and is typed."""
         typed = [step.id for step in steps.values() if isinstance(step, PLACING)]
-        if not id_ or id_ in typed:
+        if not id_ or id_ in typed or self._source.is_partial:
             return
         if id_ in steps:
             what = f"`{id_}` cannot stand for the lesson: its answer may be guessed, or takes several lines."
@@ -156,7 +156,7 @@ class _Proof:
 
     def descent(self, route: Route, descent: Descent, earlier: Mapping[str, AnyStep]) -> None:
         for weight, id_ in descent.partials.items():
-            if not isinstance(earlier.get(id_), Derivative):
+            if not isinstance(earlier.get(id_), Derivative) and not self._source.is_partial:
                 what = f"No derivative exercise before this step has the id `{id_}`."
                 self.report((*route, "partials", weight), what, "Name the exercise in which this partial is derived.")
         rate = self.number((*route, "rate"), descent.rate)

@@ -7,6 +7,7 @@ written twice are problems. What the keys mean is `read.py`'s concern.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -25,13 +26,22 @@ from tutor.lesson.bounds import (
     find_hidden,
     without_hidden,
 )
-from tutor.lesson.explain import explain
+from tutor.lesson.explain import Told, explain
+from tutor.lesson.mend import MOST_MENDED, mend
 
 # libyaml reads a lesson about eight times faster; the events of the two parsers are the same.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+_TOO_DEEP: Final = (
+    f"Lists and mappings are nested more than {DEPTH_AT_MOST} deep.",
+    "Put a text that has so many brackets in quotes.",
+)
+
 # From PyYAML 6.0.4 on the scanner gives up at a depth of its own, before the first event shows how deep it went.
 _DEEP_FOR_LIBYAML: Final = "exceeded maximum nesting depth"
+
+# A number or a word right after the sign: `What is #2?`
+_CUT_OFF: Final = re.compile(r"\s+#(?=[^\s#])")
 
 Route = tuple[str | int, ...]
 "Keys and list positions (from 0) from the top of the file down to a value."
@@ -81,6 +91,8 @@ class Source(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
     root: Value | None
     problems: tuple[Problem, ...]
+    is_partial: bool = False
+    "A step that could not be read was passed over, so what refers to it cannot be judged."
 
     def find(self, path: Route) -> Value:
         """The value at a path, or the nearest one above it that is there.
@@ -144,26 +156,32 @@ def _inside(value: Value, part: str | int) -> Value | None:
     return None
 
 
+_WHOLE: Final = (0, 0)
+"The place of a fault that is the whole file's."
+
+
 def load(path: Path) -> Source:
     """Read one file; a file that cannot be read is a `Source` with one problem, never an exception."""
     file = os.fsencode(path).decode("utf-8", "replace")  # a name need not be text, and this one will be printed
     try:
         if path.exists() and not path.is_file():
-            return _nothing(file, 0, "This is not a file.", "Give the name of a lesson file, which ends in .yaml.")
+            return _nothing(file, _WHOLE, "This is not a file.", "Give the name of a lesson file, which ends in .yaml.")
         with path.open("rb") as stream:
             raw = stream.read(BYTES_AT_MOST + 1)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
-        return _nothing(file, 0, f"The file cannot be read: {reason}.", "Check its name and its permissions.")
+        return _nothing(file, _WHOLE, f"The file cannot be read: {reason}.", "Check its name and its permissions.")
     if len(raw) > BYTES_AT_MOST:
-        return _nothing(
-            file, 0, f"The file is larger than {BYTES_AT_MOST // 1000} kB.", "Split it into several lessons."
-        )
+        what = f"The file is larger than {BYTES_AT_MOST // 1000} kB."
+        return _nothing(file, _WHOLE, what, "Split it into several lessons.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        return _nothing(file, line, "This line is not UTF-8 text.", "Save the file as UTF-8 in your editor.")
+        before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")
+        return _nothing(
+            file, (line, len(before) + 1), "This line is not UTF-8 text.", "Save the file as UTF-8 in your editor."
+        )
     return parse(text, file)
 
 
@@ -178,17 +196,39 @@ def parse(text: str, file: str) -> Source:
     ]
     if problems:
         return Source(file, lines, None, tuple(problems[:PROBLEMS_AT_MOST]))
-    builder = _Builder(file, lines)
-    try:
-        root = builder.document(yaml.parse(text, Loader=LOADER))
-    except yaml.MarkedYAMLError as error:
-        last = _syntax_problem(file, lines, error)
-        return Source(file, lines, None, (*(p for p in builder.problems if p != last), last))
-    except _TooMuchError as error:
-        return Source(file, lines, None, (*builder.problems, error.problem))
-    if root is None:
-        return _nothing(file, 0, "There is no lesson in this file.", "Begin it with `format: 1`, `id:` and `title:`.")
-    return Source(file, lines, root, tuple(builder.problems))
+    source = _read(file, lines)
+    if source.root is None and not source.problems:
+        what = "There is no lesson in this file."
+        return _nothing(file, _WHOLE, what, "Begin it with `format: 1`, `id:` and `title:`.")
+    return source
+
+
+def _read(file: str, lines: tuple[str, ...]) -> Source:
+    """The nodes of a file; where its YAML is at fault, of the file as it was probably meant."""
+    problems: list[Problem] = []
+    mended, is_partial = lines, False
+    for _ in range(MOST_MENDED):
+        builder = _Builder(file, mended)
+        try:
+            root = builder.document(yaml.parse("\n".join(mended), Loader=LOADER))
+        except _TooMuchError as error:
+            return Source(file, lines, None, _in_order(*problems, *builder.problems, error.problem))
+        except yaml.MarkedYAMLError as error:
+            told = _told(mended, error)
+            problems += [*builder.problems, _problem(file, told.row + 1, told.column + 1, told.what, told.do)]
+            found = mend(mended, told)
+            if found is None:
+                break
+            mended, is_partial = found.lines, is_partial or found.is_partial
+            continue
+        return Source(file, lines, root, _in_order(*problems, *builder.problems), is_partial)
+    return Source(file, lines, None, _in_order(*problems))
+
+
+def _in_order(*problems: Problem) -> tuple[Problem, ...]:
+    """By their place, each once; of two that say the same the last, since the parser's own complaint knows more."""
+    at = {(problem.line, problem.column, problem.what): problem for problem in problems}
+    return tuple(sorted(at.values(), key=lambda problem: (problem.line, problem.column)))
 
 
 class _TooMuchError(Exception):
@@ -222,13 +262,13 @@ class _Builder:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.AliasEvent):
             self._report(event, "A text cannot begin with *.", "Put the whole text in quotes.")
-            return Text("", line, column)
+            return Text(f"*{event.anchor}", line, column)
         if event.anchor is not None:
             self._report(event, "A text cannot begin with &.", "Put the whole text in quotes.")
         if event.tag is not None:
             self._report(event, "A text cannot begin with !.", "Put the whole text in quotes.")
         if depth > DEPTH_AT_MOST:
-            raise _TooMuchError(_too_deep(self._file, line))
+            raise _TooMuchError(_too_deep(self._file, (line, column)))
         self._values += 1
         if self._values > VALUES_AT_MOST:
             raise self._too_much(event, f"This file holds more than {VALUES_AT_MOST} texts and lists.")
@@ -268,12 +308,24 @@ class _Builder:
             value = without_hidden(value)
         if len(value) > CHARACTERS_AT_MOST:
             raise self._too_much(event, f"This text has more than {CHARACTERS_AT_MOST} characters.")
+        if not event.style:
+            self._look_behind(event)
         if event.style != "|":
             return Text(value, line, column)
         first = value.split("\n")
         row = next((n for n, written in enumerate(first) if written), 0)
         begun = self._lines[line + row] if line + row < len(self._lines) else ""
         return Text(value, line, column, indent=len(begun) - len(first[row]))
+
+    def _look_behind(self, event: Any) -> None:
+        """Report what is cut off a text without quotes by a # that looks like no comment."""
+        mark = event.end_mark
+        behind = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
+        if found := _CUT_OFF.match(behind):
+            column = mark.column + found.end()
+            what = "The text ends here: a # behind a blank begins a comment."
+            do = "Put the whole text in single quotes; or, if this is a comment, write a blank after the #."
+            self.problems.append(_problem(self._file, mark.line + 1, column, what, do))
 
     def _report(self, event: Any, what: str, do: str) -> None:
         mark = event.start_mark
@@ -286,27 +338,25 @@ class _Builder:
         return _TooMuchError(_problem(self._file, mark.line + 1, mark.column + 1, what, do))
 
 
-def _syntax_problem(file: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Problem:
+def _told(lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Told:
     mark, context = error.problem_mark, error.context_mark
     if mark and error.problem == _DEEP_FOR_LIBYAML:
-        return _too_deep(file, mark.line + 1)
-    told = explain(
+        return Told(mark.line, mark.column, *_TOO_DEEP)
+    return explain(
         lines,
         f"{error.context or ''}: {error.problem or ''}",
         (mark.line, mark.column) if mark else (0, 0),
         (context.line, context.column) if context else None,
     )
-    return _problem(file, told.row + 1, told.column + 1, told.what, told.do)
 
 
-def _too_deep(file: str, line: int) -> Problem:
-    what = f"Lists and mappings are nested more than {DEPTH_AT_MOST} deep."
-    return _problem(file, line, 0, what, "Put a text that has so many brackets in quotes.")
+def _too_deep(file: str, at: tuple[int, int]) -> Problem:
+    return _problem(file, *at, *_TOO_DEEP)
 
 
 def _problem(file: str, line: int, column: int, what: str, do: str) -> Problem:
     return Problem(file=file, line=line, column=column, field="", what=what, do=do)
 
 
-def _nothing(file: str, line: int, what: str, do: str) -> Source:
-    return Source(file, (), None, (_problem(file, line, 0, what, do),))
+def _nothing(file: str, at: tuple[int, int], what: str, do: str) -> Source:
+    return Source(file, (), None, (_problem(file, *at, what, do),))
