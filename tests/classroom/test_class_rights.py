@@ -147,8 +147,8 @@ def test_a_newer_one_is_left_alone(postgres: Postgres, database: str, tmp_path: 
     postgres.as_boss("UPDATE tutor.class SET version = 99", database=database)
     with pytest.raises(ClassError, match="newer tutor"), connected(postgres.url(database=database)) as connection:
         bring_up_to_date(connection)
-    with pytest.raises(ClassError, match="newer tutor"):
-        push(journal_of(tmp_path / "ada", [given(1)]), postgres.url("ada", database))
+    # The machines of learners are updated later than the database; what they send is taken.
+    assert push(journal_of(tmp_path / "ada", [given(1)]), postgres.url("ada", database)).sent == 1
 
 
 def test_an_administrator_need_not_be_the_superuser(postgres: Postgres) -> None:

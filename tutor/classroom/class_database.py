@@ -105,20 +105,28 @@ def version(connection: Connection[Any]) -> int:
     return int(row[0]) if row else 0
 
 
-def refuse_other_versions(connection: Connection[Any], least: int = len(MIGRATIONS)) -> None:
-    """Go on only with the tables that this tutor knows.
+def refuse_without_tables(connection: Connection[Any]) -> int:
+    """The version of the tables. For whoever sends answers, any will do: no migration takes away what that needs.
 
-    Args:
-        least: the version from which on they serve.
     Raises:
-        ClassError: they are older, or of a newer tutor.
+        ClassError: there are none.
     """
     found = version(connection)
-    if found > len(MIGRATIONS):
-        raise ClassError("the database of the class was made by a newer tutor; update this one to use it.")
     if found == 0:
         raise ClassError(f"the database of the class {_REASONS['42P01'].removeprefix('it ')}.")
-    if found < least:
+    return found
+
+
+def refuse_other_versions(connection: Connection[Any]) -> None:
+    """Go on only with the tables that this tutor knows.
+
+    Raises:
+        ClassError: there are none, or they are older, or of a newer tutor.
+    """
+    found = refuse_without_tables(connection)
+    if found > len(MIGRATIONS):
+        raise ClassError("the database of the class was made by a newer tutor; update this one to use it.")
+    if found < len(MIGRATIONS):
         raise ClassError(
             "the database of the class was made by an older tutor; `tutor class init` brings it up to date."
         )

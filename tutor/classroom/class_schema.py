@@ -169,4 +169,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON tutor.names TO {TEACHER};
 """
 
 MIGRATIONS = (f"DO $roles$ BEGIN{_ROLES}\nEND $roles$;\n{_ANSWERS}\n{_TALLY}\n{_RIGHTS}", _NAMES)
-"Never edit one that was published: add the next. `tutor.class` holds how many of them a database has been through."
+"""Never edit one that was published: add the next. `tutor.class` holds how many of them a database has been through.
+
+None may take away what `push.py` needs, nor ask more of it: the machines of learners are updated at another time.
+"""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tutor import places
-from tutor.classroom.class_database import connected, refuse_other_versions
+from tutor.classroom.class_database import connected, refuse_without_tables
 from tutor.classroom.class_schema import COLUMNS
 from tutor.errors import TutorError
 from tutor.study.answer import Answer
@@ -66,7 +66,7 @@ def push(journal: Path, url: str, after_batch: Callable[[], None] = lambda: None
     if not numbers:
         return Pushed(0, 0, 0)
     with connected(url) as connection:
-        refuse_other_versions(connection, least=1)
+        refuse_without_tables(connection)
         for ids in _in_batches(numbers):
             wanted = _missing(connection, ids)
             missing += len(wanted)

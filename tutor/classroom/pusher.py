@@ -29,7 +29,8 @@ def start_push() -> subprocess.Popen[bytes]:
     """
     quiet = subprocess.DEVNULL
     argv = command("from tutor.classroom.push import main; main()")
-    return subprocess.Popen(argv, stdin=quiet, stdout=quiet, stderr=quiet)
+    # In a session of its own: a terminal that is closed at once would take it along before it has sent anything.
+    return subprocess.Popen(argv, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
 
 
 class PushedJournal:
