@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import sys
 from pathlib import Path
 
 import msgspec
@@ -163,6 +164,6 @@ def test_without_a_url_it_is_asked_for(command: list[str], capsys: pytest.Captur
 def test_without_psycopg_it_is_said_what_to_install(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "psycopg", None)
+    monkeypatch.setitem(sys.modules, "psycopg", None)
     assert main(["class", "report", "--url", "postgresql://127.0.0.1:1/none"]) == 1
-    assert "pip install 'tutor[class]'" in capsys.readouterr().err
+    assert "pip install 'psycopg[binary]'" in capsys.readouterr().err

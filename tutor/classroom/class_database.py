@@ -36,7 +36,8 @@ _REASONS = {
     "28000": "the server does not let this user in; its pg_hba.conf says who may come, from where, and how",
     "3D000": "there is no such database; `createdb` makes one",
     "42704": "the server knows no such user",
-    "42501": f"this user may not; a learner must be a member of {LEARNER}, a teacher of {TEACHER}",
+    "42501": f"this user may not; a learner must be a member of {LEARNER}, a teacher of {TEACHER}, and whoever makes the "
+    "tables must be allowed to create roles",
     "42P01": "it has no tables of a class yet; `tutor class init` makes them",
     "3F000": "it has no tables of a class yet; `tutor class init` makes them",
     "25006": "it may only be read at the moment",
@@ -63,7 +64,7 @@ def connected(url: str) -> Iterator[Connection[tuple[Any, ...]]]:
         from psycopg.conninfo import conninfo_to_dict, make_conninfo
     except ImportError as error:
         raise ClassError(
-            "the database of a class needs psycopg, which is not installed here: pip install 'tutor[class]'."
+            "the database of a class needs psycopg, which is not installed here: pip install 'psycopg[binary]'."
         ) from error
     try:
         parameters = DEFAULTS | {name: str(value) for name, value in conninfo_to_dict(url).items()}

@@ -80,11 +80,7 @@ def push(journal: Path, url: str, after_batch: Callable[[], None] = lambda: None
 def main() -> None:
     """Push once, quietly: nobody waits for this process, and nobody reads what it says."""
     signal.alarm(LONGEST)
-    signal.signal(
-        signal.SIGHUP, signal.SIG_IGN
-    )  # the terminal may be closed: what was answered last is sent all the same
     os.nice(10)
-    os.chdir("/")
     try:
         url = places.class_url()
         if url:
