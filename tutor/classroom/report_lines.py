@@ -31,6 +31,8 @@ def as_lines(found: Report, now: datetime, width: int, *, full: bool) -> list[st
     """
     head = f"Class report, {day(now.isoformat(), now)}: {counted(len(found.learners), 'learner')}"
     lines = [*_words(head, width), ""]
+    if not found.learners:
+        return [*lines, *_words("Nobody's answers are here yet.", width)]
     lines += _learners(found, now, width, MARKS[full])
     lines += _lessons(found, width)
     lines += _slips(found, width)
