@@ -148,6 +148,13 @@ def test_the_page_stands_alone_and_escapes_what_was_typed() -> None:
     assert not [name for name, _ in found.attributes if name in ("src", "href", "style") or name.startswith("on")]
 
 
+def test_the_page_of_a_large_class_has_an_end() -> None:
+    many = tuple(msgspec.structs.replace(CLASS.slips[0], exercise=f"e{number}") for number in range(5000))
+    page = as_page(msgspec.structs.replace(CLASS, slips=many), NOW)
+    assert page.count("<tr>") < 400
+    assert "4700 more" in page
+
+
 @pytest.fixture
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     monkeypatch.setenv("TUTOR_HOME", str(tmp_path / "home"))

@@ -9,7 +9,7 @@ from tutor.classroom.report import LearnerDone, LessonDone, Report
 from tutor.study.weeks import local_day
 
 MOST = 12
-"Slips and exercises told of; `--json` and `--html` have them all."
+"Slips and exercises told of; `--json` has them all, and the page the most of them."
 
 MARKS = {True: ("█", "▒", "·"), False: ("#", "+", ".")}
 "A lesson that is all right, begun, not begun; with block characters, or in ASCII."

@@ -8,6 +8,9 @@ from tutor.classroom.items import FEWEST, LEAST_DISCRIMINATION, TOO_EASY, TOO_HA
 from tutor.classroom.report import LearnerDone, LessonDone, Report
 from tutor.classroom.report_lines import counted, day, remarks
 
+MOST_SLIPS = 300
+"Rows of slips: those that one alone has made once are thousands in a large class."
+
 BAR = 160
 "Pixels of a bar that is full."
 
@@ -111,9 +114,11 @@ def _slips(found: Report) -> str:
             _number(slip.learners),
             _number(slip.times),
         )
-        for slip in found.slips
+        for slip in found.slips[:MOST_SLIPS]
     )
-    return _table(("Exercise", "Slip", "", "Learners", "Times"), rows)
+    more = len(found.slips) - MOST_SLIPS
+    rest = f"<p>And {more} more, which <code>--json</code> has.</p>" if more > 0 else ""
+    return _table(("Exercise", "Slip", "", "Learners", "Times"), rows) + rest
 
 
 def _items(found: Report) -> str:
