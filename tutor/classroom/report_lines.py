@@ -144,7 +144,10 @@ def _row(cells: Sequence[str], words: str, width: int) -> list[str]:
             words, width, initial_indent=before, subsequent_indent=" " * len(before), break_on_hyphens=False
         ) or [before.rstrip()]
     figures = textwrap.wrap(" ".join(" ".join(cells).split()), width, break_on_hyphens=False)
-    return [*figures, *textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="  ")]
+    return [
+        *figures,
+        *textwrap.wrap(words, width, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False),
+    ]
 
 
 def _words(text: str, width: int) -> list[str]:
