@@ -1,8 +1,8 @@
-"""How many answers are lost that were acknowledged, when the tutor is killed at random moments.
+"""How many answers are lost whose verdicts were shown, when the tutor is killed at random moments.
 
     python tests/bench/kills.py [KILLS]
 
-Each of 300 processes writes answers as fast as the disk takes them and is ended with SIGKILL in their midst.
+300 sittings answer on the real screens, without a terminal, and each is ended with SIGKILL in the midst of an answer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from study.writing import write_and_kill
+from study.writing import sit_and_kill
 
 from tutor.study.journal import Journal
 
@@ -26,14 +26,12 @@ def main(kills: int = KILLS) -> None:
     """Kill, count, and print."""
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "journal.sqlite3"
-        acknowledged = write_and_kill(path, kills)
+        shown = sit_and_kill(path, kills, "screens")
         with closing(Journal(path)) as journal:
             notice = journal.open()
-            found = {answer.id for answer in journal.answers()}
-    lost = set(acknowledged) - found
-    print(
-        f"{kills} kills, {len(acknowledged)} answers acknowledged, {len(lost)} lost; {notice or 'the file is in order'}"
-    )
+            found = {answer.text for answer in journal.answers()}
+    lost = set(shown) - found
+    print(f"{kills} kills, {len(shown)} verdicts shown, {len(lost)} lost; {notice or 'the file is in order'}")
 
 
 if __name__ == "__main__":

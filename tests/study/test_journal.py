@@ -18,7 +18,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from study.samples import answer
-from study.writing import write_and_kill, writer
+from study.writing import sit_and_kill, writer
 
 from tutor.errors import ProgressError
 from tutor.marking.verdict import Outcome
@@ -618,9 +618,11 @@ def test_two_tutors_at_once_begin_and_fill_one_file(path):
     assert {row.id for row in on_disk(path)} == set(printed)
 
 
-def test_a_kill_loses_no_answer_that_was_acknowledged(path):
-    acknowledged = write_and_kill(path, 20)
+@pytest.mark.parametrize(("where", "kills"), [("journal", 300), ("screens", 12)])
+def test_a_kill_loses_no_answer_that_was_acknowledged(path, where, kills):
+    """Of the screens 300 kills too are made by `python tests/bench/kills.py`, in some minutes."""
+    shown = sit_and_kill(path, kills, where)
     with closing(sqlite3.connect(path)) as file:
         assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert set(acknowledged) <= {row.id for row in on_disk(path)}
-    assert len(acknowledged) == len(set(acknowledged)) >= 20
+    assert set(shown) <= {row.text for row in on_disk(path)}
+    assert len(shown) == len(set(shown)) >= kills
