@@ -56,7 +56,8 @@ HOMES = {
 HOME_SCREEN = """
 import asyncio
 from tutor import places
-from tutor.commands.learn import Engine, Journal, TutorApp, open_course
+from tutor.commands.learn import Engine, Journal, open_course
+from tutor.tui.app import TutorApp
 
 async def look():
     app = TutorApp(open_course(places.lessons_directory(), places.cache_directory()), Journal.in_memory(), Engine())
@@ -103,9 +104,14 @@ def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     [
         ("import tutor.cli", SCREENS, "`tutor --version` and a wrong word cost next to nothing"),
         ("import tutor.tui.terminal", SCREENS, "the environment is put right before Textual reads it"),
-        ("import tutor.commands.learn", HEAVY | {"yaml"}, "the home screen comes before what only a lesson needs"),
+        (
+            "import tutor.commands.learn, tutor.tui.app",
+            HEAVY | {"yaml"},
+            "the home screen comes before what only a lesson needs",
+        ),
         (HOME_SCREEN, HEAVY, "nor does the home screen bring it in by itself"),
         ("import tutor.commands.learn, tutor.tui.screens.lesson", MATHEMATICS, "SymPy lives in the child"),
+        ("import tutor.commands.learn, tutor.plain.sitting", HEAVY | {"yaml", "textual"}, "lines need no screen"),
         ("import tutor.engine.client", MATHEMATICS | {"textual"}, "the asking side of the engine is the screen's"),
         ("import tutor.commands.progress", MATHEMATICS | {"textual", "rich", "yaml"}, "progress needs no screen"),
         ("import tutor.commands.check", MATHEMATICS | {"textual", "rich"}, "a teacher's check needs no screen"),
@@ -119,6 +125,7 @@ def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
         "learn",
         "home screen",
         "lesson screen",
+        "line mode",
         "engine client",
         "progress",
         "check",

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from tutor import display
 from tutor.version import VERSION
 
 if TYPE_CHECKING:
@@ -48,6 +49,13 @@ COMMANDS = {
 """Each command with what it does. Its module in `tutor.commands` has `describe`, what the command line takes, and `run`;
 only the module of the command asked for is ever imported."""
 
+WISHES = {
+    display.PLAIN: "lines of text in and out instead of screens, for screen readers, braille, slow lines and pipes",
+    display.ASCII: "nothing but ASCII characters",
+    display.NO_ASCII: "all characters, whatever the terminal and the locale say",
+}
+"""What `tutor.display` is told, with what it does."""
+
 NEEDS_TERMINAL = ("learn", "review", "practice", "lab")
 
 
@@ -73,6 +81,8 @@ def _do(words: list[str]) -> int:
         from tutor import restricted
 
         words = restricted.enter(words[1:])
+    if not words or words[0].startswith("--") or words[0] in NEEDS_TERMINAL:
+        words = display.take(words)
     if not words:
         return _home()  # without argparse, which would cost 9 ms of the 50 that we take longer than an empty app
     asked = words[0]
@@ -119,12 +129,16 @@ examples:
         action="store_true",
         help="before everything else: for sshd, on an account that may do nothing but learn (docs/administrators.md)",
     )
+    for word, what in WISHES.items():
+        parser.add_argument(word, action="store_true", help=what)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, help in COMMANDS.items():
         command = commands.add_parser(name, help=help, formatter_class=argparse.RawDescriptionHelpFormatter)
         if name == asked:
             module = _module(name)
             module.describe(command)
+            for word, what in WISHES.items() if name in NEEDS_TERMINAL else ():
+                command.add_argument(word, action="store_true", help=what)
             # The raw formatter, which the examples must have, fills nothing.
             command.description = fill(command.description or "", 79)
             command.set_defaults(run=module.run)
@@ -148,13 +162,16 @@ def _home() -> int:
 
 def _load_screens() -> None:
     """Refuse where there is no terminal; otherwise clear the environment, and only then import Textual."""
+    if display.is_plain():
+        return
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         from tutor.errors import UsageError
 
         # Textual would read the end of its input for ever at half a processor (ground.md, section 4).
         raise UsageError(
             "the lessons need a terminal for input and output, and here there is none.\n"
-            f"Without one, these work: {', '.join(name for name in COMMANDS if name not in NEEDS_TERMINAL)}.\n"
+            "`tutor --plain` gives them as lines of text, which needs none. "
+            f"So do these: {', '.join(name for name in COMMANDS if name not in NEEDS_TERMINAL)}.\n"
             "`tutor --help` says what they do."
         )
     from tutor.tui.terminal import prepare_environment
@@ -162,7 +179,8 @@ def _load_screens() -> None:
     prepare_environment()
     # What modules are made of is never garbage; looking for some among it takes 9 ms of 150.
     gc.disable()
-    import tutor.commands.learn  # noqa: F401
+    import tutor.commands.learn
+    import tutor.tui.app  # noqa: F401
 
     gc.freeze()
     gc.enable()

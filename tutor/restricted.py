@@ -20,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
+from tutor import display
 from tutor.errors import SiteError, UsageError
 
 SWITCH: Final = "--restricted"
@@ -67,7 +68,9 @@ def enter(words: Sequence[str]) -> list[str]:
     _ignore_keys()
     asked = list(words) or asked_for(os.environ.get("SSH_ORIGINAL_COMMAND", ""))
     home = Path(os.path.realpath(pwd.getpwuid(os.getuid()).pw_dir))  # HOME is only a variable
-    wanted = environment(os.environ, home)
+    # Of the locale C Python has made another one by now, which the terminal knows nothing of.
+    given = {**os.environ, "LC_CTYPE": display.given_environment().get("LC_CTYPE", "")}
+    wanted = environment(given, home)
     if not sys.flags.isolated:
         _begin_again(asked, wanted)
     os.environ.clear()
@@ -100,9 +103,10 @@ def permitted(words: Sequence[str]) -> list[str]:
     Raises:
         UsageError: they are not.
     """
-    if not words:
-        return []
-    command, *more = words
+    asked = [word for word in words if word not in display.WISHES]
+    if not asked:
+        return list(words)
+    command, *more = asked
     if command not in ALLOWED or len(more) > 1 or not all(re.fullmatch(ALLOWED[command], word) for word in more):
         raise UsageError(f"this account is for the tutor alone. Log in, or ask for one of: {', '.join(ALLOWED)}.")
     return list(words)

@@ -3,7 +3,7 @@
 import argparse
 from contextlib import closing
 
-from tutor import places
+from tutor import display, places
 from tutor.commands.sitting import pushed
 from tutor.engine.client import Engine
 from tutor.errors import UsageError
@@ -11,7 +11,6 @@ from tutor.lesson.compiled import open_course
 from tutor.lesson.model import Course
 from tutor.study.journal import Journal
 from tutor.study.session import Session
-from tutor.tui.app import TutorApp
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -70,13 +69,28 @@ def show(
     start_session: Session | None = None,
     start_lab: str | None = None,
 ) -> int:
-    """Run the screens; return the exit code when the learner leaves.
+    """Run the screens, or line mode; return the exit code when the learner leaves.
 
     Args:
         notice: something about the journal that the learner must be told.
         start_lesson, start_session, start_lab: what to open at once, above the home screen.
     """
     with pushed(journal) as kept:
+        if display.is_plain():
+            from tutor.plain.sitting import sit  # one of the two, as the display is
+
+            sit(
+                course,
+                kept,
+                Engine(),
+                notice,
+                start_lesson=start_lesson,
+                start_session=start_session,
+                start_lab=start_lab,
+            )
+            return 0
+        from tutor.tui.app import TutorApp
+
         app = TutorApp(
             course, kept, Engine(), start_lesson=start_lesson, start_session=start_session, start_lab=start_lab
         )

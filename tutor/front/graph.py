@@ -87,7 +87,7 @@ def graph(cells: Sequence[Cell], *, with_gradients: bool, width: int) -> list[st
         rows = _Layout(cells, equals=equals, with_gradients=with_gradients).rows()
         if max(map(len, rows)) <= width:
             return rows
-    return _listing(cells, with_gradients=with_gradients)
+    return listing(cells, with_gradients=with_gradients)
 
 
 class _Layout:
@@ -204,8 +204,8 @@ class _Layout:
         return [(self.middle[place, name], ends)] if ends else []
 
 
-def _listing(cells: Sequence[Cell], *, with_gradients: bool) -> list[str]:
-    """The same as plain rows, where there is no room for the graph."""
+def listing(cells: Sequence[Cell], *, with_gradients: bool) -> list[str]:
+    """The same as plain rows, where there is no room for the graph, or where it is read out."""
     last = display_name(cells[-1].name) if cells else ""
     return [
         f"{display_name(cell.name)} = {_short(cell.value)}"

@@ -7,7 +7,7 @@ from typing import Final
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.errors import UsageError
-from tutor.front.picture import Picture
+from tutor.front.picture import Picture, label_text
 from tutor.front.plot import Cell, draw
 from tutor.front.scenes import loss_picture, weights_picture
 from tutor.front.trail import trail_picture
@@ -39,8 +39,20 @@ def still(problem: Problem, run: Run, right: Run | None, view: str, width: int, 
 
 
 def still_of(picture: Picture, width: int, height: int, *, ascii: bool) -> list[str]:
-    """The lines of any picture, at least 12 by 5, without colours."""
-    return _lines(picture, width, height, _SIGNS if ascii else {}, ascii=ascii)
+    """The lines of any picture, at least 12 by 5, without colours: several curves are told apart by their signs."""
+    signs = _SIGNS if ascii or len(_roles(picture)) > 1 else {}
+    return _lines(picture, width, height, signs, ascii=ascii)
+
+
+def legend(picture: Picture) -> str:
+    """Which sign is which curve, as `still_of` draws several: `* x squared, + 2x`; empty where there is but one."""
+    names = {level.role: level.label for level in picture.levels} | {s.role: s.label for s in picture.series if s.label}
+    named = [f"{_SIGNS[role]} {label_text(names[role])}" for role in _roles(picture) if role in names]
+    return ", ".join(named) if len(named) > 1 else ""
+
+
+def _roles(picture: Picture) -> list[str]:
+    return list(dict.fromkeys(series.role for series in picture.series))
 
 
 def _lines(picture: Picture, width: int, height: int, signs: dict[str, str], *, ascii: bool) -> list[str]:

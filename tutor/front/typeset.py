@@ -34,21 +34,27 @@ class Line(tuple[Run, ...]):
         return "".join(text for text, _ in self)
 
 
-def set_page(text: str, width: int) -> list[Line]:
-    """A whole page in lines of at most `width` cells, at least 8."""
+def set_page(text: str, width: int, *, is_flat: bool = False) -> list[Line]:
+    """A whole page in lines of at most `width` cells, at least 8.
+
+    Args:
+        is_flat: no formula takes more than its line, as it can be read out.
+    """
     lines: list[Line] = []
     for block in parse_page(text).blocks:
-        lines += _set_block(block, max(8, width))
+        lines += _set_block(block, max(8, width), is_flat=is_flat)
     return lines
 
 
-def _set_block(block: Block, width: int) -> list[Line]:
+def _set_block(block: Block, width: int, *, is_flat: bool) -> list[Line]:
     match block:
         case Blank():
             return [Line()]
         case Display(maths=maths):
             margin = DISPLAY_MARGIN if width >= 40 else 1
-            return [Line([(" " * margin + line, "maths")]) for line in _set_display(maths, width - margin)]
+            return [
+                Line([(" " * margin + line, "maths")]) for line in _set_display(maths, width - margin, is_flat=is_flat)
+            ]
         case Item(spans=spans):
             lines = _fill(spans, width - 2)
             return [Line([("· ", "mark") if not n else ("  ", "plain"), *line]) for n, line in enumerate(lines)]
@@ -56,8 +62,10 @@ def _set_block(block: Block, width: int) -> list[Line]:
             return _fill(block.spans, width)
 
 
-def _set_display(maths: str, width: int) -> list[str]:
+def _set_display(maths: str, width: int, *, is_flat: bool) -> list[str]:
     formula = read_formula(maths)
+    if is_flat:
+        return wrapped(formula.line, width)
     setter = BlockSetter(ascii=False)
     parts: list[Picture] = []
     for piece in formula.pieces:

@@ -13,12 +13,13 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tutor.errors import ProgressError
+from tutor.front.going_on import next_lesson, session_at, what_enter_does
 from tutor.front.ports import AnyCourse, AnyEngine, AnyJournal
 from tutor.front.standing import StudyStanding, begin_practice, begin_review, find_standing
 from tutor.lesson.model import Lesson
 from tutor.study.answer import Answer, Place
-from tutor.study.placement import PLACEMENT, Placement, kept_placement
-from tutor.study.progress import course_progress, where_to_go_on
+from tutor.study.placement import Placement, kept_placement
+from tutor.study.progress import course_progress
 from tutor.study.session import Session
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.widgets.keys import Key, KeyBar
@@ -132,9 +133,7 @@ class HomeScreen(WatchfulScreen[None]):
         if not self._course.lessons:
             return
         lesson = self._course.lessons[self._chosen]
-        session = Session(lesson, self._answers)
-        session.go_to(self._step_in(lesson))
-        self._walk(session)
+        self._walk(session_at(lesson, self._answers, self._places))
 
     def action_place(self) -> None:
         """Find where to start, by a few questions."""
@@ -239,34 +238,12 @@ class HomeScreen(WatchfulScreen[None]):
         self.set_class(bool(skills), "-knows")
 
     def _next_line(self, lesson: Lesson) -> Content:
-        step = self._step_in(lesson)
-        session = Session(lesson, self._answers)
-        session.go_to(step)
-        if session.is_done:
-            said = "All done; enter opens it again."
-        elif session.is_first and lesson.id in self._placement.known:
-            said = "You know this; enter opens it all the same."
-        elif session.is_first:
-            said = "Enter begins it."
-        else:
-            said = f"Enter goes on at step {session.index + 1} of {len(lesson.steps) + 1}."
+        session = session_at(lesson, self._answers, self._places)
+        said = what_enter_does(session, is_known=lesson.id in self._placement.known)
         return Content.assemble((lesson.title, "bold $strong"), ("  " + said, "$quiet"))
 
-    def _step_in(self, lesson: Lesson) -> str:
-        """The step at which a lesson is gone on with."""
-        destination = where_to_go_on([lesson], self._answers, self._places)
-        return destination.step if destination else ""
-
     def _destination(self) -> str:
-        """The lesson to go on with: what the placement check found, until a lesson has been opened since."""
-        last = self._places[0].lesson if self._places else ""
-        if last == PLACEMENT and self._placement.begin_with is not None:
-            return self._placement.begin_with.id
-        # Nobody is sent on to what he or she knows; whoever is in such a lesson wants to be.
-        known = self._placement.known - {last}
-        lessons = [lesson for lesson in self._course.lessons if lesson.id not in known]
-        found = where_to_go_on(lessons, self._answers, self._places)
-        return found.lesson if found else ""
+        return next_lesson(self._course.lessons, self._answers, self._places, self._placement)
 
     def _index_of(self, lesson_id: str) -> int:
         ids = [lesson.id for lesson in self._course.lessons]

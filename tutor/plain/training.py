@@ -1,0 +1,195 @@
+"""Gradient descent in plain lines: a run as a short table, how it ended, a still picture; another rate, other formulas."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from tutor.descent.arithmetic import lines as arithmetic
+from tutor.descent.comparison import differs, number
+from tutor.descent.report import reported
+from tutor.descent.run import Run
+from tutor.errors import EngineError, Unreadable
+from tutor.front.scenes import horizon, loss_picture, weights_picture
+from tutor.front.training import STEP, how_it_ended
+from tutor.lesson.formula import show_maths
+from tutor.maths.grammar import Vocabulary, canonical, display_name
+from tutor.maths.parse import parse
+from tutor.plain.lines import Lines
+from tutor.plain.pages import say_picture
+from tutor.plain.words import word_of
+
+Training = Callable[[float, dict[str, str]], Awaitable[Run]]
+"A rate, and for some weights the partial as typed, to the run; raises `EngineError`."
+
+ROWS: Final = 8
+"Steps that a run is told in, about."
+
+DOTS: Final = "The dots are the same run with the right formulas."
+
+HELP: Final = (
+    "Write a rate, such as: rate 0.3. A step, such as: step 5, tells its arithmetic. "
+    "loss draws the loss, weights the weights. {edit}Enter or next goes on with {on}, home goes to the lessons."
+)
+EDIT: Final = "A formula, such as: {weight} = {formula}, runs with it; with nothing behind the = the right one runs. "
+
+
+class TrainingTalk:
+    """Trains, tells what came of it, and trains anew as often as the learner likes."""
+
+    def __init__(self, train: Training, rate: float, lines: Lines, *, with_pictures: bool) -> None:
+        """
+        Args:
+            train: makes a run.
+            rate: the learning rate at the start.
+        """
+        self._train = train
+        self._rate = rate
+        self._lines = lines
+        self._with_pictures = with_pictures
+        self._vocabularies: Mapping[str, Vocabulary] = {}
+        self._formulas: dict[str, str] = {}
+        self._on = ""
+        self._run: Run | None = None
+        self._ghost: Run | None = None
+
+    async def hold(
+        self, vocabularies: Mapping[str, Vocabulary], formulas: Mapping[str, str], *, on: str = "the lesson"
+    ) -> str:
+        """Train and talk.
+
+        Args:
+            vocabularies: weight to the names in which its partial may be written; no others may be changed.
+            formulas: weight to partial as typed; an empty one, or none, stands for the right formula.
+            on: what Enter goes on with.
+
+        Returns:
+            The word with which the learner left, `next`, `back`, `home` or `quit`; nothing when no more lines come.
+        """
+        self._vocabularies, self._formulas, self._on = vocabularies, dict(formulas), on
+        await self._anew()
+        while True:
+            line = await self._lines.ask("Training (rate, step, formula, help; Enter goes on):")
+            if line is None:
+                return ""
+            word = word_of(line, is_answering=True) if line else "next"
+            if word in ("next", "back", "home", "quit"):
+                return word
+            await self._act(line, word)
+
+    async def _act(self, line: str, word: str) -> None:
+        head, _, rest = line.partition(" ")
+        if word == "help":
+            self._say_help()
+        elif word == "again":
+            self._tell()
+        elif "=" in line and head.lower() != "rate":
+            await self._edit(line)
+        elif head.lower() == "rate":
+            await self._move(rest.lstrip("= "))
+        elif head.lower() == "step":
+            self._say_step(rest)
+        elif line.lower() in ("loss", "weights", "picture", "pictures"):
+            self._draw("loss" if line.lower() == "loss" else "weights")
+        else:
+            self._lines.say("That is nothing that works here; help says what does.")
+
+    async def _anew(self) -> None:
+        formulas = {name: text for name, text in self._formulas.items() if text}
+        self._lines.say()
+        try:
+            right = await self._train(self._rate, {})
+            run = await self._train(self._rate, formulas) if formulas else right
+        except EngineError as fault:
+            self._lines.say(str(fault))
+            return
+        self._run, self._ghost = run, right if differs(run, right) else None
+        self._tell()
+
+    def _tell(self) -> None:
+        run = self._run
+        if run is None:
+            return
+        self._lines.say(f"Rate {run.rate:g}. Each step: {STEP}.")
+        last = len(run.path) - 1
+        rows = [["step", *map(display_name, run.weights), "loss"]]
+        for step in reported(last, max(1, -(-last // ROWS))):
+            rows.append([str(step), *map(number, run.path[step]), number(run.loss[step])])
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        self._lines.put("  ".join(cell.rjust(size) for cell, size in zip(row, widths, strict=True)) for row in rows)
+        if run.optimum is not None:
+            named = zip(run.weights, run.optimum, strict=True)
+            self._lines.say("To reach: " + ", ".join(f"{display_name(name)} {number(goal)}" for name, goal in named))
+        self._lines.say(how_it_ended(run, self._ghost))
+        if self._with_pictures:
+            self._draw("weights")
+
+    def _draw(self, what: str) -> None:
+        run, ghost = self._run, self._ghost
+        if run is None:
+            return
+        last = max(len(run.path), len(ghost.path) if ghost else 0) - 1
+        until = horizon(last, last)
+        picture = (loss_picture if what == "loss" else weights_picture)(run, ghost, until)
+        say_picture(picture, self._lines, is_wanted=True)
+        if ghost is not None:
+            self._lines.say(DOTS)
+
+    def _say_step(self, text: str) -> None:
+        run = self._run
+        if run is None:
+            return
+        last = len(run.path) - 1
+        if not text.isdecimal() or int(text) > last:
+            self._lines.say(f"The steps go from 0 to {last}.")
+            return
+        step = int(text)
+        values = zip(run.weights, run.path[step], strict=True)
+        told = ", ".join(f"{display_name(name)} = {number(value)}" for name, value in values)
+        self._lines.say(f"Step {step}: {told}, loss {number(run.loss[step])}")
+        for line in arithmetic(run, step, ascii=self._lines.is_ascii) or self._updates(run, step):
+            self._lines.say(line)
+
+    def _updates(self, run: Run, step: int) -> list[str]:
+        """The updates of a run that has no string of its own, from one point to the next."""
+        if step + 1 >= len(run.path):
+            return []
+        return [
+            f"{display_name(name)}: {number(run.path[step][n])} − {run.rate:g}·({number(run.partials[step][n] or 0.0)})"
+            f" = {number(run.path[step + 1][n])}"
+            for n, name in enumerate(run.weights)
+        ]
+
+    async def _move(self, text: str) -> None:
+        try:
+            rate = float(text)
+        except ValueError:
+            rate = 0.0
+        if not 0 < rate < float("inf"):
+            self._lines.say("The rate must be a number above 0, such as 0.1.")
+            return
+        self._rate = rate
+        await self._anew()
+
+    async def _edit(self, line: str) -> None:
+        name, _, text = (part.strip() for part in line.partition("="))
+        weight = canonical(name)
+        vocabulary = self._vocabularies.get(weight)
+        if vocabulary is None:
+            known = ", ".join(map(display_name, self._vocabularies))
+            self._lines.say(f"The formulas are those for {known}." if known else "The formulas stand fast here.")
+            return
+        try:
+            if text:
+                parse(text, vocabulary)
+        except Unreadable as fault:
+            self._lines.say(f"Not read. {fault.message}")
+            return
+        self._formulas[weight] = text
+        await self._anew()
+
+    def _say_help(self) -> None:
+        example = next(iter(self._vocabularies), "")
+        formula = self._formulas.get(example) or "…"
+        edit = EDIT.format(weight=display_name(example), formula=show_maths(formula)) if example else ""
+        self._lines.say(HELP.format(edit=edit, on=self._on))
