@@ -58,6 +58,10 @@ class GivenUpError(TutorError):
     """Whoever waited for a long piece of work does not want it any more."""
 
 
+class ClassBusyError(ClassError):
+    """It is there, and cannot be used just now; in half a minute it may."""
+
+
 class UsageError(TutorError):
     """The command line asked for something that is not there."""
 

@@ -13,7 +13,7 @@ from classroom.classes import given
 from classroom.postgres import Postgres
 from study.writing import journal_of
 
-from tutor.classroom.push import BATCH, Pushed, push
+from tutor.classroom.push import BATCH, LONGEST, PAUSE, TRIES, Pushed, main, push
 from tutor.classroom.pusher import GATHERED, PushedJournal, start_push
 from tutor.errors import ClassError, ProgressError
 from tutor.study.answer import Answer
@@ -259,6 +259,33 @@ def test_the_process_ends_quietly_where_there_is_no_server(
     monkeypatch.setenv("TUTOR_HOME", str(path.parent))
     monkeypatch.setenv("TUTOR_CLASS_URL", url)
     assert start_push().wait(60) == 0
+
+
+def test_a_server_short_of_connections_is_tried_again(
+    postgres: Postgres, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a lesson ends and all leave at once; tried in this process, to say when the wait is over."""
+    path = journal_of(tmp_path, [given(1)])
+    monkeypatch.setenv("TUTOR_HOME", str(path.parent))
+    monkeypatch.setenv("TUTOR_CLASS_URL", postgres.url("cid", database))
+    monkeypatch.setattr("os.nice", lambda _: 0)
+    monkeypatch.setattr("signal.alarm", lambda _: 0)
+    waits: list[float] = []
+
+    def wait(seconds: float) -> None:
+        waits.append(seconds)
+        if len(waits) == 2:
+            postgres.as_boss("ALTER ROLE cid CONNECTION LIMIT -1")
+
+    postgres.as_boss("ALTER ROLE cid CONNECTION LIMIT 0")
+    main(wait)
+    assert len(waits) == 2
+    assert all(PAUSE[0] <= seconds <= PAUSE[1] for seconds in waits)
+    assert sent(postgres, database) == [given(1).id]
+
+
+def test_it_is_not_tried_for_ever(tmp_path: Path) -> None:
+    assert TRIES * PAUSE[1] < LONGEST < 600
 
 
 def test_a_server_that_says_nothing_is_given_up(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from tutor.classroom.class_schema import LEARNER, MIGRATIONS, TEACHER
-from tutor.errors import ClassError
+from tutor.errors import ClassBusyError, ClassError
 
 if TYPE_CHECKING:
     from psycopg import Connection, Error
@@ -56,7 +56,7 @@ def connected(url: str) -> Iterator[Connection[tuple[Any, ...]]]:
     """A connection, each statement of which stands by itself unless `connection.transaction()` holds some together.
 
     Raises:
-        ClassError: there is none to be had, or something went wrong with it.
+        ClassError: there is none to be had, or something went wrong with it; `ClassBusyError` if that may pass.
     """
     try:
         # Only here: it takes as long to load as half of the screens, and is not installed where there is no class.
@@ -74,15 +74,16 @@ def connected(url: str) -> Iterator[Connection[tuple[Any, ...]]]:
             connection.execute("SET search_path = pg_catalog, pg_temp")
             yield connection
     except psycopg.Error as error:
-        raise ClassError(f"the database of the class cannot be used: {explained(error)}.") from error
+        raise _explained(error) from error
 
 
-def explained(error: Error) -> str:
-    """Why, as the middle of a sentence."""
+def _explained(error: Error) -> ClassError:
     said = " ".join(str(error).split())[:300].rstrip(".") or "the server gave no reason"
     code = error.sqlstate or next((code for words, code in _SAID.items() if words in said), "")
     reason = _REASONS.get(code)
-    return f"{reason} ({said})" if reason else said
+    why = f"{reason} ({said})" if reason else said
+    kind = ClassBusyError if code in _PASSING else ClassError
+    return kind(f"the database of the class cannot be used: {why}.")
 
 
 _SAID = {
@@ -93,9 +94,14 @@ _SAID = {
     'FATAL: role "': "42704",
     "does not exist": "3D000",
     "starting up": "57P03",
-    "too many clients": "53300",
+    "too many": "53300",
+    "reserved for": "53300",
 }
 "What is said of a connection refused has no code in libpq before 17."
+
+
+_PASSING = ("40P01", "53300", "57P01", "57P02", "57P03")
+"Two in each other's way, too many at once, a server that is stopped and started again."
 
 
 def version(connection: Connection[Any]) -> int:

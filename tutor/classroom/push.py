@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import itertools
 import os
+import random
 import signal
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +21,7 @@ import msgspec
 from tutor import places
 from tutor.classroom.class_database import connected, refuse_without_tables
 from tutor.classroom.class_schema import COLUMNS
-from tutor.errors import TutorError
+from tutor.errors import ClassBusyError, TutorError
 from tutor.study.answer import Answer
 from tutor.study.journal_snapshot import answer_numbers, numbered_answers
 
@@ -31,6 +33,11 @@ BATCH = 500
 
 LONGEST = 300
 "Seconds after which the process is ended by the system, whatever it waits for; the next one goes on where it was."
+
+TRIES = 6
+
+PAUSE = (2.0, 30.0)
+"Seconds between two tries, at the least and at the most: by chance, so that not all come at once again."
 
 _DEFINED = ", ".join(f"{name} {type}" for name, type in COLUMNS.items())
 _ADD = (
@@ -77,16 +84,24 @@ def push(journal: Path, url: str, after_batch: Callable[[], None] = lambda: None
     return Pushed(sent, len(numbers) - missing, refused)
 
 
-def main() -> None:
-    """Push once, quietly: nobody waits for this process, and nobody reads what it says."""
+def main(wait: Callable[[float], None] = time.sleep) -> None:
+    """Push, quietly: nobody waits for this process, and nobody reads what it says.
+
+    When a lesson ends and a hundred leave at once, a server may be short of connections, so those who come last try again.
+    """
     signal.alarm(LONGEST)
-    os.nice(10)
-    try:
-        url = places.class_url()
-        if url:
-            push(places.journal_file(), url)
-    except TutorError:
-        return  # the next one will do; `tutor class push` says why this did not
+    # Not lower: while it reads the journal, for a millisecond or two, the learner's own tutor cannot write there.
+    os.nice(5)
+    for _ in range(TRIES):
+        try:
+            url = places.class_url()
+            if url:
+                push(places.journal_file(), url)
+            return
+        except ClassBusyError:
+            wait(random.uniform(*PAUSE))
+        except TutorError:
+            return  # the next push will do; `tutor class push` says why this one did not
 
 
 def _in_batches(ids: Iterable[str]) -> Iterator[list[str]]:
