@@ -19,6 +19,7 @@ from tutor import places
 from tutor.tui.cells import Cells
 from tutor.tui.crash import write_traceback
 from tutor.tui.driver import TerminalDriver
+from tutor.tui.leaving import LeavingScreen
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.theme import DARK, LIGHT
 
@@ -140,6 +141,8 @@ class TutorApp(App[None]):
         """
         if isinstance(event, events.Key | events.Paste | events.MouseDown):
             self._waking = asyncio.create_task(self.engine.start())
+            if self.screen_stack and isinstance(self.screen, LeavingScreen):
+                await self.screen.until_shown()
         await super().on_event(event)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:

@@ -19,6 +19,7 @@ from tutor.descent.runstring import LONGEST
 from tutor.descent.setting import Setting
 from tutor.front.lab.experiment import exercises
 from tutor.maths.grammar import display_name
+from tutor.tui.leaving import LeavingScreen
 from tutor.tui.screens.formulas import FormulaScreen
 from tutor.tui.widgets.answer import AnswerInput
 from tutor.tui.widgets.keys import Key, KeyBar
@@ -30,7 +31,7 @@ def formula_screen(problem: Problem, setting: Setting) -> FormulaScreen:
     return FormulaScreen(exercises(problem), typed)
 
 
-class CheckScreen(ModalScreen[None]):
+class CheckScreen(LeavingScreen[None], ModalScreen[None]):
     """Each partial beside a finite difference of the loss: the check that needs no mathematics."""
 
     BINDINGS = [Binding("escape,enter,q,g,space", "close", show=False)]  # noqa: RUF012  (Textual's own type)
@@ -86,7 +87,7 @@ class CheckScreen(ModalScreen[None]):
         return "The right formulas agree, as they should. Put in your own with e and check them."
 
 
-class ShareScreen(ModalScreen[str | None]):
+class ShareScreen(LeavingScreen[str | None], ModalScreen[str | None]):
     """The run as one string: to be copied, or to be replaced by another one, which is returned."""
 
     BINDINGS = [Binding("escape", "close", show=False)]  # noqa: RUF012  (Textual's own type)

@@ -11,6 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tutor.front.lab.menu import OFFERS
+from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.answer import AnswerInput
 from tutor.tui.widgets.keys import Key, KeyBar
 
@@ -18,7 +19,7 @@ OWN = "Your own formula"
 OWN_WHAT = "Type a loss in any weights and where they begin, as in (u - 1)^2 + 2v^2; u=3, v=2"
 
 
-class LabMenu(ModalScreen[str | None]):
+class LabMenu(LeavingScreen[str | None], ModalScreen[str | None]):
     """Returns the name of a problem or a run; None when none was chosen."""
 
     BINDINGS = [  # noqa: RUF012  (Textual's own type)

@@ -15,13 +15,14 @@ from tutor.descent.runstring import write_run
 from tutor.descent.setting import Setting, check
 from tutor.errors import UsageError
 from tutor.front.lab.experiment import Field, fields, stepped, typed
+from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.keys import Key, KeyBar
 
 LABEL = 26
 TYPED = "0123456789.-−+e"
 
 
-class OptionsScreen(ModalScreen[Setting | None]):
+class OptionsScreen(LeavingScreen[Setting | None], ModalScreen[Setting | None]):
     """Returns the setting as it was changed, or None when it is to stay as it was."""
 
     BINDINGS = [  # noqa: RUF012  (Textual's own type)

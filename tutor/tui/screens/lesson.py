@@ -178,6 +178,7 @@ class LessonScreen(WatchfulScreen[None]):
     async def press(self, event: KeyBar.Pressed) -> None:
         """A key was clicked."""
         event.stop()
+        await self.until_shown()
         await self.run_action(event.action)
 
     @on(WorkedPage.Wanted)
@@ -261,7 +262,7 @@ class LessonScreen(WatchfulScreen[None]):
 
     async def _show_step(self) -> None:
         body = self.query_one(Body)
-        async with self.batch():
+        async with self.showing, self.batch():
             await body.remove_children()
             await body.mount(step_view(self._session))
         body.scroll_home(animate=False)

@@ -123,6 +123,7 @@ class PlacementScreen(WatchfulScreen[str]):
     async def press(self, event: KeyBar.Pressed) -> None:
         """A key was clicked."""
         event.stop()
+        await self.until_shown()
         await self.run_action(event.action)
 
     @work(exclusive=True, group="mark", exit_on_error=False)
@@ -190,7 +191,7 @@ class PlacementScreen(WatchfulScreen[str]):
 
     async def _show(self, place: str, *widgets: Widget) -> None:
         body = self.query_one(Body)
-        async with self.batch():
+        async with self.showing, self.batch():
             await body.remove_children()
             await body.mount(*widgets)
         body.scroll_home(animate=False)

@@ -211,6 +211,8 @@ class AnswerBox(Vertical):
 
     def _show_reading(self) -> None:
         self._is_stale = False
+        if not self.query(Reading):
+            return  # the next step has come meanwhile
         reading, text = self.query_one(Reading), self.text
         if self._complaint is not None:
             message, column = self._complaint
