@@ -1,7 +1,6 @@
 """`tutor progress`: what is done, how surely each skill is known, which slips come back, and the last weeks."""
 
 import argparse
-import sys
 import textwrap
 from contextlib import closing
 from datetime import datetime
@@ -9,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from tutor import places
-from tutor.commands.record import complain, counted, lessons
+from tutor.commands.record import can_show, complain, counted, lessons, write
 from tutor.front.growth import growth_picture
 from tutor.front.still import still_of
 from tutor.lesson.model import Lesson
@@ -54,12 +53,6 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         write(as_lines(course, found, now, full=can_show("█░·")))
     return 0
-
-
-def write(lines: list[str]) -> None:
-    """Print lines, with a question mark for each character that stdout cannot show."""
-    encoding = sys.stdout.encoding or "ascii"
-    print("\n".join(lines).encode(encoding, "replace").decode(encoding))
 
 
 def as_json(found: Overview) -> dict[str, object]:
@@ -169,11 +162,3 @@ def _wrapped(text: str, indent: str) -> list[str]:
 def _day(at: str, now: datetime) -> str:
     day = local_day(at, now)
     return f"{day:%d %b %Y}".lstrip("0") if day else "a day unknown"
-
-
-def can_show(text: str) -> bool:
-    try:
-        text.encode(sys.stdout.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True

@@ -48,6 +48,21 @@ def complain(notice: str) -> None:
         print(f"tutor: {notice}", file=sys.stderr)
 
 
+def write(lines: list[str]) -> None:
+    """Print lines, with a question mark for each character that stdout cannot show."""
+    encoding = sys.stdout.encoding or "ascii"
+    print("\n".join(lines).encode(encoding, "replace").decode(encoding))
+
+
+def can_show(text: str) -> bool:
+    """Whether stdout has the characters of a text."""
+    try:
+        text.encode(sys.stdout.encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
 def agrees(question: str) -> bool:
     """Whether the person in front of the terminal types yes.
 

@@ -16,8 +16,7 @@ from tutor.classroom.report_lines import MARKS, as_lines
 from tutor.classroom.report_page import as_page
 from tutor.classroom.tally import of_hand_ins
 from tutor.commands.export import write_new
-from tutor.commands.progress import can_show, write
-from tutor.commands.record import complain, lessons
+from tutor.commands.record import can_show, complain, lessons, write
 from tutor.errors import UsageError
 
 
