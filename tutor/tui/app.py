@@ -150,6 +150,8 @@ class TutorApp(App[None]):
         if isinstance(self._driver, TerminalDriver) and self._driver.is_behind:
             return
         super()._display(screen, self._cells.update(renderable))
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.ask()
 
     def _handle_exception(self, error: Exception) -> None:
         # Textual's own would show the local variables, a learner's answers among them.

@@ -6,12 +6,14 @@ A whole layout is still sent whole: it is what repairs a screen that something e
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
-from rich.control import Control
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
@@ -45,13 +47,13 @@ class Cells:
 
     def note(self, x: int, y: int, strip: Strip) -> None:
         """A strip has been sent whole."""
-        cells = list(cells_of(strip))
+        cells = cells_of(strip)
         row = self._row(y, x + len(cells))
         row[x : x + len(cells)] = cells
 
     def changes(self, x: int, y: int, strip: Strip) -> Iterator[tuple[int, list[Cell]]]:
         """The runs of cells in a strip that differ from what stands there, each with its column; they count as sent."""
-        cells = list(cells_of(strip))
+        cells = cells_of(strip)
         row = self._row(y, x + len(cells))
         run: list[Cell] = []
         for column, cell in enumerate(cells, x):
@@ -80,13 +82,16 @@ class ChangedCells(CompositorUpdate):
 
     def render_segments(self, console: Console) -> str:
         """What to write to the terminal; may be empty."""
-        colours = console._color_system or ColorSystem.TRUECOLOR
+        pen = Pen(console._color_system or ColorSystem.TRUECOLOR)
         parts: list[str] = []
+        at: tuple[int, int] | None = None
         for x, y, strip in strips_of(self._update):
             for column, run in self._cells.changes(x, y, strip):
-                parts.append(Control.move_to(column, y).segment.text)
-                parts += [_painted(text, style, colours) for text, style in _alike(run)]
-        return "".join(parts)
+                parts.append(_way(at, (column, y)))
+                parts += [pen.painted(text, style) for text, style in _alike(run)]
+                # Behind the last column terminals differ on where the cursor is.
+                at = (column + len(run), y) if column + len(run) < console.width else None
+        return "".join([*parts, pen.put_down()])
 
 
 class WholeLayout(CompositorUpdate):
@@ -114,28 +119,28 @@ def strips_of(update: ChopsUpdate) -> Iterator[tuple[int, int, Strip]]:
                 yield x, y, strip if end <= right else strip.crop(0, right - x)
 
 
-def cells_of(strip: Strip) -> Iterator[Cell]:
+NARROW: Final = re.compile("[ -~\u00b7\u2190-\u21ff\u2212\u2026\u2500-\u259f\u25a0-\u25cf\u2800-\u28ff\u2080-\u2089]*")
+"Texts of signs that take one column each, as nearly all are."
+
+
+def cells_of(strip: Strip) -> list[Cell]:
     """The cells of a strip, one a column; what takes no column stays with the character before it."""
-    held: Cell | None = None
+    cells: list[Cell] = []
     for text, style, control in strip:
         if control:
             continue
+        if NARROW.fullmatch(text):
+            cells += [(sign, style) for sign in text]
+            continue
         for sign in text:
-            width = 1 if " " <= sign <= "~" else cell_len(sign)
-            if width == 0 and held is not None:
-                held = (held[0] + sign, held[1])
-                continue
-            if held is not None:
-                yield from _columns(held)
-            held = (sign, style)
-    if held is not None:
-        yield from _columns(held)
-
-
-def _columns(cell: Cell) -> Iterator[Cell]:
-    yield cell
-    for _ in range(cell_len(cell[0]) - 1):
-        yield "", cell[1]
+            width = cell_len(sign)
+            if width == 0 and cells:
+                last = next(place for place in range(len(cells) - 1, -1, -1) if cells[place][0])
+                cells[last] = (cells[last][0] + sign, cells[last][1])
+            elif width:
+                cells.append((sign, style))
+                cells += [("", style)] * (width - 1)
+    return cells
 
 
 def _alike(run: list[Cell]) -> Iterator[tuple[str, Style | None]]:
@@ -148,5 +153,89 @@ def _alike(run: list[Cell]) -> Iterator[tuple[str, Style | None]]:
     yield text, style
 
 
-def _painted(text: str, style: Style | None, colours: ColorSystem) -> str:
-    return text if style is None else Strip.render_style(style, text, color_system=colours)
+def _way(at: tuple[int, int] | None, to: tuple[int, int]) -> str:
+    """What moves the cursor from one column and row to another, in the fewest bytes."""
+    column, row = to
+    straight = f"\x1b[{row + 1};{column + 1}H"
+    if at is None or row < at[1]:
+        return straight
+    down, on = row - at[1], column - at[0]
+    steps = f"\x1b[{down if down > 1 else ''}B" if down else ""
+    if on > 0:
+        steps += f"\x1b[{on if on > 1 else ''}C"
+    elif on < 0:
+        steps += "\b" * -on
+    return min(steps, straight, key=len)
+
+
+class Pen:
+    """How the terminal would draw a letter now, so that only what differs is said before the next one.
+
+    It begins and ends without any colour, since whatever else is written sets its own and expects no other.
+    """
+
+    def __init__(self, colours: ColorSystem) -> None:
+        self._colours = colours
+        self._now = PLAIN
+
+    def painted(self, text: str, style: Style | None) -> str:
+        """The text with what must be said before it."""
+        if style is not None and style.link:  # an address is said around a text; none of ours has one
+            return self.put_down() + Strip.render_style(style, text, color_system=self._colours)
+        wanted = PLAIN if style is None else _codes(style, self._colours)
+        said = _change(self._now, wanted)
+        self._now = wanted
+        return said + text
+
+    def put_down(self) -> str:
+        """What takes all colours away, if there are any."""
+        said = _change(self._now, PLAIN)
+        self._now = PLAIN
+        return said
+
+
+class Codes(NamedTuple):
+    """A style as the terminal is told of it."""
+
+    marks: frozenset[str]
+    "Such as `1` for bold."
+    front: str
+    back: str
+
+
+PLAIN = Codes(frozenset(), "", "")
+
+
+@lru_cache(maxsize=512)
+def _codes(style: Style, colours: ColorSystem) -> Codes:
+    codes = iter(style._make_ansi_codes(colours).split(";"))
+    marks, front, back = set(), "", ""
+    for code in codes:
+        if code in ("38", "48"):
+            kind = next(codes)
+            code = ";".join([code, kind, *(next(codes) for _ in range(1 if kind == "5" else 3))])
+        if code[:1] in ("3", "9") and len(code) > 1:
+            front = code
+        elif (code[:1] == "4" and len(code) > 1) or len(code) == 3:
+            back = code
+        elif code:
+            marks.add(code)
+    return Codes(frozenset(marks), front, back)
+
+
+@lru_cache(maxsize=2048)
+def _change(now: Codes, wanted: Codes) -> str:
+    """What leads from one style to the other in the fewest bytes."""
+    if now == wanted:
+        return ""
+    if wanted == PLAIN:
+        return "\x1b[m"
+    is_less = (
+        bool(now.marks - wanted.marks) or bool(now.front and not wanted.front) or bool(now.back and not wanted.back)
+    )
+    parts = [""] if is_less else []
+    start = PLAIN if is_less else now
+    parts += sorted(wanted.marks - start.marks)
+    parts += [wanted.front] if wanted.front != start.front else []
+    parts += [wanted.back] if wanted.back != start.back else []
+    return f"\x1b[{';'.join(parts)}m"

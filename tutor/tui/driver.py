@@ -8,10 +8,13 @@ happens in the app's own loop but for the writing.
 import asyncio
 import contextlib
 import os
+import select
 import signal
 import sys
 import termios
+import time
 import tty
+from collections import deque
 from collections.abc import Iterable
 
 from textual import events
@@ -23,6 +26,10 @@ from textual.message import Message
 from tutor.front.decoding import new_decoder
 from tutor.tui.incoming import Incoming
 from tutor.tui.outgoing import Outgoing
+from tutor.tui.pace import Pace
+
+LATE = 0.3
+"Seconds at the end in which answers of the terminal may still come."
 
 GRACE = 1.5
 "Seconds in which the app must have ended after a hang-up or a termination; then the kernel ends it."
@@ -30,6 +37,12 @@ GRACE = 1.5
 _MOUSE = ("1000", "1003", "1006")  # buttons, moves, and places beyond column 95
 _BEGIN = "\x1b[?1049h" + "".join(f"\x1b[?{mode}h" for mode in _MOUSE) + "\x1b[?25l\x1b[?2026$p\x1b[?2004h\x1b[?7l"
 _END = "\x1b[?2004l\x1b[?7h" + "".join(f"\x1b[?{mode}l" for mode in _MOUSE) + "\x1b[?1049l\x1b[?25h"
+
+
+def may_draw(app: App[object]) -> bool:
+    """Whether a frame of something that moves would be seen soon; if so, it is expected to follow."""
+    driver = app._driver
+    return not isinstance(driver, TerminalDriver) or driver.pace.may_draw()
 
 
 class TerminalDriver(Driver):
@@ -45,7 +58,8 @@ class TerminalDriver(Driver):
         self._output = sys.__stdout__.fileno()
         self._before = termios.tcgetattr(self._input)
         self._outgoing = Outgoing(self._output, self._when_caught_up)
-        self._incoming = Incoming()
+        self.pace = Pace()
+        self._incoming = Incoming(self.pace.hear)
         self._decode = new_decoder().decode
         self._silence: asyncio.TimerHandle | None = None
 
@@ -54,8 +68,15 @@ class TerminalDriver(Driver):
         """Whether a frame is better left out; once the terminal has caught up, `SignalResume` asks for all of it."""
         return self._outgoing.is_behind
 
+    def ask(self) -> None:
+        """Behind a frame of something that moves: have the terminal say when it has drawn it."""
+        question = self.pace.ask()
+        if question:
+            self.write(question)
+
     def write(self, data: str) -> None:
         """Have something written; never waits."""
+        self.pace.wrote(len(data))
         self._outgoing.write(data)
 
     def send_message(self, message: Message) -> None:
@@ -81,6 +102,7 @@ class TerminalDriver(Driver):
         self._loop.remove_reader(self._input)
         self._await_silence(None)
         self._loop.remove_signal_handler(signal.SIGWINCH)
+        self._await_answers()
         with contextlib.suppress(termios.error):
             termios.tcflush(self._input, termios.TCIFLUSH)
 
@@ -125,6 +147,20 @@ class TerminalDriver(Driver):
         for message in arriving:
             self.process_message(message)
         self._await_silence(self._incoming.patience)
+
+    def _await_answers(self) -> None:
+        """Let the answers to what was asked come, for a moment, or the shell would take them for typing."""
+        ends = time.monotonic() + LATE
+        while self.pace.out and (left := ends - time.monotonic()) > 0:
+            if not select.select([self._input], [], [], left)[0]:
+                return
+            try:
+                data = os.read(self._input, 4096)
+            except OSError:
+                return
+            if not data:
+                return
+            deque(self._incoming.feed(self._decode(data)), maxlen=0)
 
     def _await_silence(self, seconds: float | None) -> None:
         if self._silence is not None:

@@ -6,7 +6,7 @@ a question that some other program asked is such a sequence. A paste whose end i
 
 import re
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from textual import constants
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
@@ -14,6 +14,7 @@ from textual.events import Key
 from textual.message import Message
 
 from tutor.tui.bunch import MANY, gathered
+from tutor.tui.pace import ANSWERS
 
 ESCAPE = "\x1b"
 
@@ -37,8 +38,13 @@ _BEGUN = re.compile(r"\x1b(?:[\]PX^_][^\x07\x1b]*\x1b?|\[M[\s\S]{0,2}|\[[0-?]*[ 
 class Incoming(XTermParser):
     """The events in a stream of characters, to be fed as they come and ticked when nothing has come for a while."""
 
-    def __init__(self) -> None:
+    def __init__(self, when_drawn: Callable[[], None] = lambda: None) -> None:
+        """
+        Args:
+            when_drawn: called when the terminal says that it has come as far as it was asked about.
+        """
         super().__init__()
+        self._when_drawn = when_drawn
         self._held = ""
         "A sequence whose end has not come."
         self._is_pasting = False
@@ -75,7 +81,9 @@ class Incoming(XTermParser):
         for whole in _WHOLE.finditer(data):
             yield from self._read(data[at : whole.start()])
             at = whole.end()
-            if not whole["reply"]:
+            if whole.group() in ANSWERS:
+                self._when_drawn()
+            elif not whole["reply"]:
                 yield from self._read(whole.group())
             if whole["control"] and self._timeout_time is not None:
                 self._forget_unknown()

@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 
+from tutor.descent.arithmetic import brisk
 from tutor.descent.comparison import number
 from tutor.descent.methods import METHODS
 from tutor.descent.problem import Problem
@@ -75,11 +76,12 @@ def method_said(setting: Setting) -> str:
     return ", ".join(parts)
 
 
-def standing(run: Run, step: int) -> str:
+def standing(run: Run, step: int, *, is_moving: bool = False) -> str:
     """Where a run stands, for a line that names it: its loss, and that it is over if it is."""
     reached = min(step, len(run.path) - 1)
     over = f" (ended at step {reached})" if reached < step else ""
-    return f"loss {number(run.loss[reached])}{over}"
+    loss = brisk(run.loss[reached]).strip().replace("-", "−") if is_moving else number(run.loss[reached])
+    return f"loss {loss}{over}"
 
 
 @dataclass(frozen=True)

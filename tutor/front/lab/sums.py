@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tutor.descent import arithmetic
+from tutor.descent.arithmetic import brisk
 from tutor.descent.averages import partial_trees
 from tutor.descent.batches import batch
 from tutor.descent.comparison import number
@@ -19,7 +20,7 @@ from tutor.maths.show import show_line
 from tutor.maths.tree import Number
 
 Line = list[Cell]
-"Pieces of text, each with the role that colours it: quiet, strong or a curve's."
+"Pieces of text, each with the role that colours it: quiet, strong, or a name's."
 
 GAP = 3
 
@@ -64,15 +65,18 @@ def head(problem: Problem, setting: Setting, step: int) -> Line:
     return [(f"{rule}   ", "quiet"), (over, "strong" if setting.batch else "quiet")]
 
 
-def lines(run: Run, step: int, written: dict[str, str], width: int, most: int) -> list[Line]:
+def lines(
+    run: Run, step: int, written: dict[str, str], width: int, most: int, *, is_moving: bool = False
+) -> list[Line]:
     """A line for each weight: its arithmetic, and where there is room the formula that the partial comes from.
 
     Args:
         written: as `sources` gives it.
         width: cells of a line.
         most: lines there is room for; the last says how many more there are.
+        is_moving: whether the next step comes in a moment, so that fewer figures will do.
     """
-    told = [line.partition(": ")[2] for line in arithmetic.lines(run, step)] or [
+    told = [line.partition(": ")[2] for line in arithmetic.lines(run, step, figure=brisk if is_moving else None)] or [
         f"{number(value)}   partial {'none' if slope is None else number(slope)}"
         for value, slope in zip(run.path[-1], run.partials[-1], strict=True)
     ]
@@ -83,7 +87,7 @@ def lines(run: Run, step: int, written: dict[str, str], width: int, most: int) -
     has_room = max(map(len, partials.values()), default=0) <= width - margin - middle - GAP
     rows: list[Line] = []
     for place, (name, said) in enumerate(zip(names, told, strict=True)):
-        row: Line = [(name.ljust(margin), f"curve-{place % 4 + 1}"), (said[: max(0, width - margin)], "strong")]
+        row: Line = [(name.ljust(margin), f"name-{place % 4 + 1}"), (said[: max(0, width - margin)], "strong")]
         partial = partials.get(run.weights[place], "")
         if partial and has_room:
             row += [(" " * (middle - len(said) + GAP), "quiet"), (partial, "quiet")]

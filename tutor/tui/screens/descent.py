@@ -18,6 +18,7 @@ from tutor.errors import EngineError
 from tutor.front.scenes import horizon, loss_picture, weights_picture
 from tutor.front.training import GHOST, RULE, STEP, how_it_ended
 from tutor.lesson.model import AnyExercise
+from tutor.tui.driver import may_draw
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
 from tutor.tui.widgets.heading import Heading
@@ -196,7 +197,8 @@ class DescentScreen(WatchfulScreen[bool]):
 
     def _tick(self) -> None:
         self._replay.tick()
-        self._look()
+        if not self._replay.is_playing or may_draw(self.app):
+            self._look()
 
     def _look(self) -> None:
         """Show the step that the replay stands on."""

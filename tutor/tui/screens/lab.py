@@ -29,13 +29,15 @@ from tutor.front.lab.stage import Stage
 from tutor.front.lab.sums import head, lines, sources
 from tutor.front.picture import label_text
 from tutor.front.ports import AnyEngine
+from tutor.tui.driver import may_draw
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
 from tutor.tui.widgets.heading import Heading, bar
 from tutor.tui.widgets.keys import Key, KeyBar
+from tutor.tui.widgets.painted import Row
 from tutor.tui.widgets.slider import RateSlider
 from tutor.tui.widgets.tabs import Tabs
-from tutor.tui.widgets.text_lines import Line, TextLines
+from tutor.tui.widgets.text_lines import TextLines
 from tutor.tui.widgets.views import Views
 
 WORKING = "Working out the run …"
@@ -95,6 +97,8 @@ class LabScreen(WatchfulScreen[None]):
         self._kept: tuple[Setting, Run] | None = None
         self._written: dict[str, str] = {}
         self._sentence = WORKING
+        self._on_screen = Content("")
+        "The sentence as it stands there."
         self._progress: Progress | None = None
         "How far the run is that is being made; nothing while none is, or it has not said so yet."
         self._fault = ""
@@ -150,7 +154,7 @@ class LabScreen(WatchfulScreen[None]):
     def _hear(self, progress: Progress) -> None:
         """Say how far the run is that is being made."""
         self._progress = progress
-        self.query_one("#sentence", Static).update(self._said(), layout=False)
+        self._say()
 
     def _use(self, setting: Setting, problem: Problem, run: Run, right: Run | None) -> None:
         self._progress = None
@@ -345,7 +349,7 @@ class LabScreen(WatchfulScreen[None]):
     def _tick(self) -> None:
         step, was_playing = self._replay.step, self._replay.is_playing
         self._replay.tick()
-        if self._replay.step != step or self._replay.is_playing != was_playing:
+        if self._replay.is_playing != was_playing or (self._replay.step != step and may_draw(self.app)):
             self._look()
 
     def _look(self) -> None:
@@ -355,7 +359,7 @@ class LabScreen(WatchfulScreen[None]):
             (self._timer.resume if replay.is_playing else self._timer.pause)()
         views = self.query_one(Views)
         self.query_one(KeyBar).show(*self._keys())
-        self.query_one("#sentence", Static).update(self._said(), layout=False)
+        self._say()
         if stage is None:
             return
         state = (
@@ -371,28 +375,40 @@ class LabScreen(WatchfulScreen[None]):
         self.query_one("#sums", TextLines).show(self._sums(stage))
         self._name_runs(stage)
 
-    def _sums(self, stage: Stage) -> list[Line]:
+    def _sums(self, stage: Stage) -> list[Row]:
         step = min(self._replay.step, len(stage.run.path) - 1)
         width, height = self.size.width - 4, self.size.height
         room = 1 if height < 16 else 3 if height < 30 else 6 if height < 45 else 12
         most = len(stage.run.weights) if self._has_all_sums else room
-        told = lines(stage.run, step, self._written, width, most)
-        return told if height < 16 else [head(stage.problem, self._setting, step), *told]
+        told = lines(stage.run, step, self._written, width, most, is_moving=self._replay.is_playing)
+        return [*told] if height < 16 else [head(stage.problem, self._setting, step), *told]
 
     def _name_runs(self, stage: Stage) -> None:
         """The method and the loss of each run that is seen."""
         step = self._replay.step
         is_narrow = self.size.width < NARROW
-        mine: Line = [(method_said(self._setting), "strong")]
-        stands: Line = [("   " + standing(stage.run, step), "quiet")]
+        mine: Row = [(method_said(self._setting), "strong")]
+        stands: Row = [("   " + standing(stage.run, step, is_moving=self._replay.is_playing), "quiet")]
         self.query_one("#method", TextLines).show([mine if is_narrow else [*mine, *stands]])
-        other: list[Line] = []
+        other: list[Row] = []
         if stage.other is not None:
             said = (
                 f"kept: {method_said(self._kept[0])}, rate {self._kept[0].rate:g}" if self._kept else "right formulas"
             )
-            other = [[("dim  ", "curve-3"), (said, "quiet"), ("   " + standing(stage.other, step), "quiet")]]
+            other = [
+                [
+                    ("dim  ", "curve-3"),
+                    (said, "quiet"),
+                    ("   " + standing(stage.other, step, is_moving=self._replay.is_playing), "quiet"),
+                ]
+            ]
         self.query_one("#kept", TextLines).show(other)
+
+    def _say(self) -> None:
+        said = self._said()
+        if said != self._on_screen:
+            self._on_screen = said
+            self.query_one("#sentence", Static).update(said, layout=False)
 
     def _said(self) -> Content:
         """What to try while the run is young, and how it ended once it is over."""

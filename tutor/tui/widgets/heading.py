@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len, set_cell_size
 from textual.content import Content
-from textual.widget import Widget
+
+from tutor.tui.widgets.painted import Painted
+
+
+def filled_of(done: int, of: int, width: int) -> int:
+    """How many cells of a line stand for what is done."""
+    filled = 0 if of == 0 else round(width * done / of)
+    return max(1, min(width - 1, filled)) if 0 < done < of else filled
 
 
 def bar(done: int, of: int, width: int) -> Content:
     """A line of `width` cells, as much of it strong as is done; something done is never shown as nothing."""
-    filled = 0 if of == 0 else round(width * done / of)
-    if 0 < done < of:
-        filled = max(1, min(width - 1, filled))
+    filled = filled_of(done, of, width)
     return Content.assemble(("━" * filled, "$accent"), ("─" * (width - filled), "$faint"))
 
 
-class Heading(Widget):
-    """A title at the left, a place at the right, and how far along it is beneath them."""
+class Heading(Painted):
+    """A title at the left, a place at the right, and how far along it is beneath them; it changes with every step of a run."""
 
     DEFAULT_CSS = """
     Heading {
@@ -39,13 +45,30 @@ class Heading(Widget):
     def show(self, place: str, *, done: int, of: int) -> None:
         """Say where one stands: in words, and as a share of the line."""
         self._place, self._done, self._of = place, done, of
-        self.refresh()
+        self._draw()
 
-    def render(self) -> Content:
+    def on_mount(self) -> None:
+        """Show what is known at first."""
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Use the new width."""
+        self._draw()
+
+    def _draw(self) -> None:
         """Both lines; a title too long for its room ends in an ellipsis."""
         width = self.content_size.width
-        room = max(0, width - len(self._place) - 2)
-        title = Content(self._title).truncate(room, ellipsis=True)
-        gap = " " * max(0, width - title.cell_length - len(self._place))
-        first = Content.assemble(title.stylize("bold $strong"), gap, (self._place, "$quiet"))
-        return Content("\n").join([first, bar(self._done, self._of, width)])
+        room = max(0, width - cell_len(self._place) - 2)
+        title = (
+            self._title
+            if cell_len(self._title) <= room
+            else set_cell_size(self._title, max(0, room - 1)) + "…" * (room > 0)
+        )
+        gap = " " * max(0, width - cell_len(title) - cell_len(self._place))
+        filled = filled_of(self._done, self._of, width)
+        self.paint(
+            [
+                [(title, "strong"), (f"{gap}{self._place}", "quiet")],
+                [("━" * filled, "accent"), ("─" * (width - filled), "faint")],
+            ]
+        )

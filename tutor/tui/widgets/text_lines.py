@@ -1,19 +1,13 @@
-"""Lines of coloured text that change often: painted anew without a new layout unless their number changes."""
+"""Lines of coloured text that change with every step of a run; none is ever broken."""
 
 from __future__ import annotations
 
-from textual.content import Content
-from textual.widget import Widget
+from rich.cells import cell_len, set_cell_size
 
-STYLES = {"quiet": "$quiet", "strong": "$strong", "label": "$quiet", "mark": "bold $strong", "warning": "$warning"} | {
-    f"curve-{number}": f"bold $curve-{number}" for number in range(1, 5)
-}
-
-Line = list[tuple[str, str]]
-"Pieces of text, each with a role of `STYLES`."
+from tutor.tui.widgets.painted import Painted, Row
 
 
-class TextLines(Widget):
+class TextLines(Painted):
     """As high as it has lines."""
 
     DEFAULT_CSS = """
@@ -25,23 +19,24 @@ class TextLines(Widget):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._lines: list[Line] = []
+        self._lines: list[Row] = []
 
-    def show(self, lines: list[Line]) -> None:
+    def show(self, lines: list[Row]) -> None:
         """Show these from now on."""
-        if lines != self._lines:
-            is_other_height = len(lines) != len(self._lines)
-            self._lines = lines
-            self.refresh(layout=is_other_height)
+        self._lines = lines
+        self.paint([self._cut(line) for line in lines])
 
-    def get_content_height(self, *_: object) -> int:
-        """A row for each line; a line is never broken."""
-        return len(self._lines)
+    def on_resize(self) -> None:
+        """Cut them at the new edge."""
+        self.show(self._lines)
 
-    def render(self) -> Content:
-        """The lines, each cut at the edge."""
-        width = self.content_size.width
-        return Content("\n").join(
-            Content.assemble(*((text, STYLES[role]) for text, role in line)).truncate(width, ellipsis=True)
-            for line in self._lines
-        )
+    def _cut(self, line: Row) -> Row:
+        room = self.content_size.width
+        if not room or sum(cell_len(text) for text, _ in line) <= room:
+            return line
+        kept = []
+        room -= 1
+        for text, role in line:
+            kept.append((set_cell_size(text, min(room, cell_len(text))), role))
+            room -= cell_len(kept[-1][0])
+        return [*kept, ("…", "quiet")]
