@@ -7,6 +7,7 @@ from tui.stand_ins import BOWL, FakeEngine, new_app, press, screen_text, settle,
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.descent import DescentScreen
 from tutor.tui.screens.formulas import FormulaScreen
+from tutor.tui.screens.lab import LabScreen
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.keys import KeyBar
 from tutor.tui.widgets.slider import RateSlider
@@ -234,3 +235,14 @@ async def test_a_foot_entry_of_two_keys_is_two_targets() -> None:
         await pilot.click(KeyBar, offset=(at, 0))
         await settle(pilot)
         assert "step 0 of" in screen_text(app)
+
+
+async def test_the_run_can_be_taken_to_the_lab_and_back() -> None:
+    app = new_bowl()
+    async with app.run_test(size=SIZE) as pilot:
+        await to_the_descent(pilot, "w - 2")
+        await press(pilot, "l")
+        assert isinstance(app.screen, LabScreen)
+        assert app.screen._engine.descended[0] == "bowl:rate=0.1:steps=400:d.w=w~-~2"
+        await press(pilot, "escape")
+        assert isinstance(app.screen, DescentScreen)

@@ -61,6 +61,18 @@ def _run(key: bytes, rate: float | None) -> Run:
         raise BrokenExerciseError(str(error)) from error
 
 
+def trial_setting(trial: Trial, rate: str) -> Setting:
+    """What a trial runs.
+
+    Args:
+        rate: where the trial leaves it to the learner.
+
+    Raises:
+        Unreadable: something that ought to be a number is none.
+    """
+    return _setting(trial, _number(trial.rate or rate))
+
+
 def _setting(trial: Trial, rate: float) -> Setting:
     return Setting(
         problem=trial.problem,

@@ -85,9 +85,9 @@ class TutorApp(App[None]):
             from tutor.tui.screens.lab_menu import LabMenu
 
             if self._start_lab:
-                self.push_screen(LabScreen(self.engine, self._start_lab))
+                self.push_screen(LabScreen(self.engine, self._start_lab, self.course.lessons))
             else:
-                self.push_screen(LabMenu(), self._open_lab)
+                self.push_screen(LabMenu(self.course.lessons), self._open_lab)
         if self._start_session is not None:
             # As with a lesson that is opened from the home screen, its widgets are imported only now.
             from tutor.tui.screens.lesson import LessonScreen
@@ -98,7 +98,7 @@ class TutorApp(App[None]):
         from tutor.tui.screens.lab import LabScreen
 
         if wanted is not None:
-            self.push_screen(LabScreen(self.engine, wanted))
+            self.push_screen(LabScreen(self.engine, wanted, self.course.lessons))
 
     async def on_unmount(self) -> None:
         """Let the child process go."""

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tutor.descent.comparison import differs, number
 from tutor.descent.run import Run
 from tutor.errors import EngineError
+from tutor.front.ports import AnyEngine
 from tutor.front.scenes import horizon, loss_picture, weights_picture
 from tutor.front.training import GHOST, RULE, STEP, how_it_ended
 from tutor.lesson.model import AnyExercise
@@ -51,6 +52,7 @@ class DescentScreen(WatchfulScreen[bool]):
         Binding("left_square_bracket,down", "rate(-1)", show=False),
         Binding("r", "restart", show=False),
         Binding("e", "edit", show=False),
+        Binding("l", "lab", show=False),
         Binding("n,enter,ctrl+n", "leave(True)", show=False),
         Binding("escape,q,ctrl+p,b", "leave(False)", show=False),
         Binding("question_mark,f1", "help", show=False),
@@ -58,7 +60,12 @@ class DescentScreen(WatchfulScreen[bool]):
     AUTO_FOCUS = ""
 
     def __init__(
-        self, train: Training, rate: float, exercises: Mapping[str, AnyExercise], formulas: dict[str, str]
+        self,
+        train: Training,
+        rate: float,
+        exercises: Mapping[str, AnyExercise],
+        formulas: dict[str, str],
+        engine: AnyEngine | None = None,
     ) -> None:
         """
         Args:
@@ -66,8 +73,10 @@ class DescentScreen(WatchfulScreen[bool]):
             rate: the learning rate at the start.
             exercises: weight to the exercise in which its partial is derived.
             formulas: weight to partial as typed, for the same weights; an empty one stands for the right formula.
+            engine: for the lab, in which the run can be looked at from every side; without it there is no way there.
         """
         super().__init__()
+        self._engine = engine
         self._training = train
         self._rate = rate
         self._exercises = exercises
@@ -157,6 +166,14 @@ class DescentScreen(WatchfulScreen[bool]):
         self._pause()
         self.app.push_screen(FormulaScreen(self._exercises, self._formulas), self._use)
 
+    def action_lab(self) -> None:
+        """Take this very run to the lab: other views, methods, starts, and runs to compare it with."""
+        from tutor.tui.screens.lab import LabScreen  # more than most who train will open
+
+        if self._engine is not None and self._run is not None and self._run.setting:
+            self._pause()
+            self.app.push_screen(LabScreen(self._engine, self._run.setting))
+
     def action_leave(self, go_on: bool) -> None:
         """Back to the lesson."""
         self.dismiss(go_on)
@@ -224,7 +241,14 @@ class DescentScreen(WatchfulScreen[bool]):
         self._draw(run, step)
         numbers.show(run, reached)
         self.query_one("#sentence", Static).update(self._said(run, step))
-        self.query_one(KeyBar).show(*_keys(replay, is_narrow=self.size.width < NARROW, may_edit=bool(self._exercises)))
+        self.query_one(KeyBar).show(
+            *_keys(
+                replay,
+                is_narrow=self.size.width < NARROW,
+                may_edit=bool(self._exercises),
+                has_lab=self._engine is not None and bool(run.setting),
+            )
+        )
 
     def _said(self, run: Run, step: int) -> Content:
         """The rule while the learner's own run moves, then how it ended."""
@@ -249,7 +273,7 @@ class DescentScreen(WatchfulScreen[bool]):
         weights.uncover(step)
 
 
-def _keys(replay: Replay, *, is_narrow: bool, may_edit: bool) -> tuple[Key, ...]:
+def _keys(replay: Replay, *, is_narrow: bool, may_edit: bool, has_lab: bool) -> tuple[Key, ...]:
     """The keys of the foot, what one most likely wants first."""
     play = "pause" if replay.is_playing else "again" if replay.is_at_end else "play"
     edit = (Key("e", "edit" if is_narrow else "formulas", "edit"),) if may_edit else ()
@@ -258,6 +282,7 @@ def _keys(replay: Replay, *, is_narrow: bool, may_edit: bool) -> tuple[Key, ...]
         Key("← →", "step", "step(1)", first="step(-1)"),
         Key("↑ ↓", "rate", "rate(-1)", first="rate(1)"),
         *edit,
+        *((Key("l", "lab", "lab"),) if has_lab else ()),
         Key("n", "next", "leave(True)"),
         Key("esc", "back", "leave(False)"),
         Key("?", "help", "help"),

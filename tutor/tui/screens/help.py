@@ -67,6 +67,7 @@ DESCENT: Rows = (
     ("+ −", "faster, slower"),
     ("↑ ↓  ] [", "a larger or smaller learning rate"),
     ("e", "change the formulas and run again"),
+    ("l", "the same run in the descent lab"),
     ("r", "from the start"),
     ("n  enter", "on with the lesson; also ctrl+n"),
     ("esc  b  q", "back to the lesson; also ctrl+p"),

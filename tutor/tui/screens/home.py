@@ -146,14 +146,14 @@ class HomeScreen(WatchfulScreen[None]):
         """Choose a problem for the descent lab, and open it."""
         from tutor.tui.screens.lab_menu import LabMenu  # as with a lesson
 
-        self.app.push_screen(LabMenu(), self.open_lab)
+        self.app.push_screen(LabMenu(self._course.lessons), self.open_lab)
 
     def open_lab(self, wanted: str | None) -> None:
         """Open the lab on a problem or a run."""
         from tutor.tui.screens.lab import LabScreen
 
         if wanted is not None:
-            self.app.push_screen(LabScreen(self._engine, wanted))
+            self.app.push_screen(LabScreen(self._engine, wanted, self._course.lessons))
 
     @work(exclusive=True, group="begin", exit_on_error=False)
     async def action_review(self) -> None:

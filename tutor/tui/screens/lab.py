@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -29,6 +29,8 @@ from tutor.front.lab.stage import Stage
 from tutor.front.lab.sums import head, lines, sources
 from tutor.front.picture import label_text
 from tutor.front.ports import AnyEngine
+from tutor.front.words import wrapped
+from tutor.lesson.model import Lesson
 from tutor.tui.driver import may_draw
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
@@ -41,6 +43,9 @@ from tutor.tui.widgets.text_lines import TextLines
 from tutor.tui.widgets.views import Views
 
 WORKING = "Working out the run …"
+ROOM_TO_SAY, ROOM_TO_SAY_NARROW = (2, 6), (1, 3)
+"Lines for the sentence, at least and at most."
+
 NARROW, SHORT_TITLE = 56, 100
 "Cells below which less is said of a run, and its problem is called by its shorter name."
 
@@ -82,14 +87,16 @@ class LabScreen(WatchfulScreen[None]):
     ]
     AUTO_FOCUS = ""
 
-    def __init__(self, engine: AnyEngine, wanted: str) -> None:
+    def __init__(self, engine: AnyEngine, wanted: str, lessons: Sequence[Lesson] = ()) -> None:
         """
         Args:
             engine: makes the runs.
             wanted: the name of a problem or a whole run; it is known that it can be read.
+            lessons: whose own problems are offered besides the lab's.
         """
         super().__init__()
         self._engine = engine
+        self._lessons = lessons
         self._setting = setting_of(wanted)
         self._stage: Stage | None = None
         self._right: Run | None = None
@@ -272,7 +279,7 @@ class LabScreen(WatchfulScreen[None]):
         """Choose another problem."""
         from tutor.tui.screens.lab_menu import LabMenu
 
-        self._ask(LabMenu(), self._open)
+        self._ask(LabMenu(self._lessons), self._open)
 
     def action_help(self) -> None:
         """Show every key."""
@@ -408,7 +415,11 @@ class LabScreen(WatchfulScreen[None]):
         said = self._said()
         if said != self._on_screen:
             self._on_screen = said
-            self.query_one("#sentence", Static).update(said, layout=False)
+            sentence = self.query_one("#sentence", Static)
+            sentence.update(said, layout=False)
+            # It has its usual room while the run moves; what is said of its end may need more.
+            least, most = ROOM_TO_SAY if self.size.width >= NARROW else ROOM_TO_SAY_NARROW
+            sentence.styles.height = max(least, min(most, len(wrapped(said.plain, max(10, self.size.width - 4)))))
 
     def _said(self) -> Content:
         """What to try while the run is young, and how it ended once it is over."""

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tutor.front.lab.from_lessons import lesson_offers
 from tutor.front.lab.menu import OFFERS
+from tutor.lesson.model import Lesson
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.answer import AnswerInput
 from tutor.tui.widgets.keys import Key, KeyBar
@@ -29,16 +33,22 @@ class LabMenu(LeavingScreen[str | None], ModalScreen[str | None]):
         Binding("escape", "close", show=False),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, lessons: Sequence[Lesson] = ()) -> None:
+        """
+        Args:
+            lessons: whose own losses and tables are offered as well.
+        """
         super().__init__()
+        self._offers = (*OFFERS, *lesson_offers(lessons))
         self._chosen = 0
         self._fault = ""
 
     def compose(self) -> ComposeResult:
         """The list, what the chosen one is about, the keys."""
-        with VerticalScroll(classes="dialog", can_focus=False):
+        with Vertical(classes="dialog"):
             yield Static(Content("The descent lab"), classes="lead")
-            yield Static(id="offers")
+            with VerticalScroll(id="list", can_focus=False):
+                yield Static(id="offers")
             yield Static(id="what", classes="foot")
             yield AnswerInput(id="own", compact=True, select_on_focus=False)
             yield KeyBar(
@@ -54,14 +64,14 @@ class LabMenu(LeavingScreen[str | None], ModalScreen[str | None]):
 
     def action_choose(self, by: int) -> None:
         """Another problem."""
-        self._chosen = (self._chosen + by) % (len(OFFERS) + 1)
+        self._chosen = (self._chosen + by) % (len(self._offers) + 1)
         self._fault = ""
         self._look()
 
     def action_open(self) -> None:
         """Open the chosen one."""
-        if self._chosen < len(OFFERS):
-            self.dismiss(OFFERS[self._chosen].problem)
+        if self._chosen < len(self._offers):
+            self.dismiss(self._offers[self._chosen].problem)
             return
         from tutor.front.lab.own import own_run  # the grammar, for one's own formula only
 
@@ -88,7 +98,7 @@ class LabMenu(LeavingScreen[str | None], ModalScreen[str | None]):
         await self.run_action(event.action)
 
     def _look(self) -> None:
-        titles = [*(each.title for each in OFFERS), OWN]
+        titles = [*(each.title for each in self._offers), OWN]
         rows = [
             Content.assemble(
                 ("▸ " if index == self._chosen else "  ", "bold $accent"),
@@ -97,13 +107,19 @@ class LabMenu(LeavingScreen[str | None], ModalScreen[str | None]):
             for index, title in enumerate(titles)
         ]
         self.query_one("#offers", Static).update(Content("\n").join(rows))
-        is_own = self._chosen == len(OFFERS)
-        what = OWN_WHAT if is_own else OFFERS[self._chosen].what
+        is_own = self._chosen == len(self._offers)
+        what = OWN_WHAT if is_own else self._offers[self._chosen].what
         said = Content.styled(self._fault, "$warning") if self._fault else Content.styled(what, "$quiet")
         self.query_one("#what", Static).update(said)
+        self.call_after_refresh(self._keep_in_sight)
         box = self.query_one("#own", AnswerInput)
         box.display = is_own
         if is_own:
             box.focus()
         else:
             self.set_focus(None)
+
+    def _keep_in_sight(self) -> None:
+        """Scroll to the chosen line; what it is about stands at the end and does not scroll."""
+        around = self.query_one("#list", VerticalScroll)
+        around.scroll_to(y=max(0, self._chosen - around.size.height // 2), animate=False)

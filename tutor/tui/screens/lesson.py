@@ -297,7 +297,7 @@ class LessonScreen(WatchfulScreen[None]):
         async def train(rate: float, formulas: dict[str, str]) -> Run:
             return await self._engine.train(descent.problem, rate, descent.steps, formulas)
 
-        self.app.push_screen(DescentScreen(train, float(descent.rate), exercises, typed), self._come_back)
+        self.app.push_screen(DescentScreen(train, float(descent.rate), exercises, typed, self._engine), self._come_back)
 
     def _open_run(self, exercise: AnyExercise) -> None:
         """Show the run that was foretold, or the one with the learner's own choice."""
@@ -312,7 +312,7 @@ class LessonScreen(WatchfulScreen[None]):
         async def train(rate: float, formulas: dict[str, str]) -> Run:
             return await self._engine.try_out(trial, rate)
 
-        self.app.push_screen(DescentScreen(train, rate, {}, {}), self._come_back)
+        self.app.push_screen(DescentScreen(train, rate, {}, {}, self._engine), self._come_back)
 
     async def _come_back(self, go_on: bool | None) -> None:
         if go_on:
