@@ -40,6 +40,7 @@ COMMANDS = {
     "report": "what a class did, from the files handed in",
     "class": "a class in PostgreSQL: tables, answers, report",
     "new": "write a small lesson to start from",
+    "preview": "see a lesson that you are writing, again whenever you save it",
     "schema": "the JSON Schema of lesson files, for editors",
     "check": "say what is wrong with lesson files",
     "grade": "mark answers: JSON lines in, JSON lines out",
@@ -56,7 +57,7 @@ WISHES = {
 }
 """What `tutor.display` is told, with what it does."""
 
-NEEDS_TERMINAL = ("learn", "review", "practice", "lab")
+NEEDS_TERMINAL = ("learn", "review", "practice", "lab", "preview")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -15,6 +15,9 @@ from tutor.lesson.explain import Told, text_start
 MOST_MENDED: Final = 30
 "Faults of spelling that are looked for in one file; each reads it anew."
 
+TAKEN_OUT: Final = "-"
+"The text of the page that stands for a step that was taken out."
+
 _KEY: Final = re.compile(r"\s*(?:- +)*[\w-]+:(?: |$)|\s*- ")
 _STEPS: Final = re.compile(r"steps: *(?:#.*)?")
 
@@ -67,7 +70,7 @@ def _without_step(lines: tuple[str, ...], row: int) -> tuple[str, ...] | None:
     starts = [n for n in range(first, row + 1) if lines[n].startswith(f"{dash} ")]
     begin = starts[-1]
     end = next((n for n in range(row + 1, len(lines)) if _ends_step(lines[n], dash)), len(lines))
-    emptied = f"{dash} read: '-'"
+    emptied = f"{dash} read: '{TAKEN_OUT}'"
     return None if lines[begin] == emptied else (*lines[:begin], emptied, *[""] * (end - begin - 1), *lines[end:])
 
 

@@ -253,6 +253,20 @@ class Session:
         work.begin(seeds[(place + 1) % len(seeds)])
         return True
 
+    @property
+    def seed(self) -> int | None:
+        """The variant stood on; nothing on a page and for an exercise without variants."""
+        work = self._here()
+        return work.seed if work else None
+
+    def take_seed(self, seed: int) -> bool:
+        """Take any variant, frozen or not, as its author may; False where there are none."""
+        work = self._here()
+        if work is None or work.seed is None:
+            return False
+        work.begin(seed)
+        return True
+
     def _here(self) -> _Work | None:
         return self._work[self.exercise.id] if self.exercise else None
 

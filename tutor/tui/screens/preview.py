@@ -1,0 +1,226 @@
+"""A lesson while it is being written: the learner's own screen, drawn again when the file is saved, with a list of problems.
+
+The place, what was typed and the variant are kept from one save to the next; what has not changed is not drawn again.
+"""
+
+from __future__ import annotations
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tutor.errors import Problem, TutorError
+from tutor.front.keeping import Keeper
+from tutor.front.ports import AnyEngine, AnyJournal
+from tutor.lesson.draft import PENDING, Draft
+from tutor.lesson.model import Lesson
+from tutor.lesson.pages import Read
+from tutor.lesson.vary import seeds_of, variant
+from tutor.study.session import Session
+from tutor.tui.keys_here import HOME, keys_here
+from tutor.tui.leaving import LeavingScreen
+from tutor.tui.preview import AnyDraft
+from tutor.tui.screens.lesson import LessonScreen
+from tutor.tui.widgets.answer import AnswerBox
+from tutor.tui.widgets.heading import Heading
+from tutor.tui.widgets.keys import Key, KeyBar
+from tutor.tui.widgets.problems import ProblemPanel
+
+NOTHING = Lesson(
+    id="draft",
+    title="",
+    objectives=("",),
+    steps=(Read(id="page-1", text=PENDING.replace("step", "lesson")),),
+    summary="",
+)
+"What is shown of a file of which nothing can be read."
+
+MOST_SEED = 10**6
+
+
+class PreviewScreen(LessonScreen):
+    """Walks through a draft."""
+
+    BINDINGS = [  # noqa: RUF012  (Textual's own type)
+        Binding("f6", "seed(1)", show=False),
+        Binding("f7", "seed(-1)", show=False),
+        Binding("f8", "ask_seed", show=False),
+        Binding("f9", "more", show=False),
+    ]
+
+    def __init__(self, file: AnyDraft, journal: AnyJournal, engine: AnyEngine, *, start_step: str = "") -> None:
+        super().__init__(Session(NOTHING), journal, engine)
+        self._file = file
+        self._journal = journal
+        self._start_step = start_step
+        self._draft = Draft(None, (), {})
+        self._said = "reading"
+
+    def compose(self) -> ComposeResult:
+        """The lesson, and beneath it what is wrong with it."""
+        *above, keys = super().compose()
+        yield from above
+        yield ProblemPanel()
+        yield keys
+
+    async def on_mount(self) -> None:
+        """Show the lesson, and begin to watch the file."""
+        await self._take(await self._file.read())
+        self.prove()
+        self.watch_file()
+
+    @work(exclusive=True, group="watch", exit_on_error=False)
+    async def watch_file(self) -> None:
+        """Draw again whenever the file is saved."""
+        async for _ in self._file.changes():
+            await self._take(await self._file.read())
+            self.prove()
+
+    @work(exclusive=True, group="prove", exit_on_error=False)
+    async def prove(self) -> None:
+        """Have the exercises proved, and say what was found."""
+        draft = await self._file.prove()
+        if draft.lesson != self._draft.lesson:
+            await self._take(draft)
+        self._draft, self._said = draft, "proved"
+        self._show_problems()
+
+    def action_seed(self, by: int) -> None:
+        """Go to the next or the last variant, frozen or not."""
+        if self._session.seed is not None:
+            self.show_seed(max(0, self._session.seed + by))
+
+    def action_ask_seed(self) -> None:
+        """Ask for a variant by its number."""
+        if self._session.seed is not None:
+            self.app.push_screen(SeedScreen(), self._take_seed)
+
+    def _take_seed(self, seed: int | None) -> None:
+        self.show_seed(seed)
+
+    def action_more(self) -> None:
+        """More room for the problems, or less."""
+        self.query_one(ProblemPanel).toggle_class("-more")
+
+    @work(exclusive=True, group="seed", exit_on_error=False)
+    async def show_seed(self, seed: int | None) -> None:
+        """Show a variant."""
+        exercise = next((each for each in self._session.lesson.exercises if each.id == self._session.step_id), None)
+        if seed is None or exercise is None:
+            return
+        try:
+            variant(exercise, seed)
+        except TutorError as fault:
+            self.notify(str(fault), severity="warning", markup=False)
+            return
+        if self._session.take_seed(seed):
+            await self._show_step()
+
+    def action_leave(self) -> None:
+        """There is no screen beneath this one."""
+        self.app.exit()
+
+    async def _take(self, draft: Draft) -> None:
+        """Show a draft in place of the one before, at the same place."""
+        self._draft, self._said = draft, "checking"
+        before, typed = self._session, self._typed()
+        if draft.lesson is not None and draft.lesson != before.lesson:
+            session = self._session_of(draft.lesson)
+            self._session, self._keeper = session, Keeper(session, self._journal)
+            self.query_one(Heading).name_it(f"{draft.lesson.title} (preview)")
+            if session.step != before.step or session.step_id != before.step_id:
+                await self._show_step()
+                for box in self.query(AnswerBox):
+                    if typed is not None and session.step_id == before.step_id:
+                        box.input.value = typed
+            self._look()
+        elif draft.lesson is None and before.lesson is NOTHING:
+            await self._show_step()
+        self._show_problems()
+
+    def _session_of(self, lesson: Lesson) -> Session:
+        """A walk through the lesson that has come as far as the one before."""
+        before = self._session
+        session = Session(lesson, self._journal.answers())
+        wanted = self._start_step or before.step_id
+        self._start_step = ""
+        if before.lesson is NOTHING and wanted == before.step_id:
+            return session
+        if not session.go_to(wanted):
+            session.index = min(before.index, len(lesson.steps))
+        elif before.seed is not None and session.seed not in (None, before.seed):
+            session.take_seed(before.seed)
+        return session
+
+    def _typed(self) -> str | None:
+        box = next(iter(self.query(AnswerBox)), None)
+        return box.text if box is not None else None
+
+    def _look(self, *, down: bool = False) -> None:
+        super()._look(down=down)
+        keys = [Key("esc", "leave", "leave") if key == HOME else key for key in keys_here(self._session)]
+        mine = [Key("F9", "problems", "more")] if self._draft.problems else []
+        if self._session.seed is not None:
+            mine = [Key("F6 F7", "variant", "seed(-1)", first="seed(1)"), Key("F8", "by seed", "ask_seed"), *mine]
+        self.query_one(KeyBar).show(*keys[:-2], *mine, *keys[-2:])
+        self._show_problems()
+
+    def _show_problems(self) -> None:
+        problems = self._draft.problems
+        here = f"steps[{self._session.index}]."
+        first = sorted(problems, key=lambda problem: not problem.field.startswith(here))
+        self.query_one(ProblemPanel).show(f"{_counted(problems, self._said)} · {self._standing()}", first)
+
+    def _standing(self) -> str:
+        """The step stood on, its line, and its variant."""
+        id, seed = self._session.step_id, self._session.seed
+        line = self._draft.lines.get(id)
+        said = f"{id}, line {line}" if line else id
+        exercise = next((each for each in self._session.lesson.exercises if each.id == id), None)
+        if seed is None or exercise is None:
+            return said
+        frozen = ", ".join(map(str, seeds_of(exercise))) if exercise.seeds else "none"
+        return f"{said}, seed {seed} (frozen: {frozen})"
+
+
+class SeedScreen(LeavingScreen[int | None], ModalScreen[int | None]):
+    """Asks for the number of a variant."""
+
+    BINDINGS = [Binding("escape", "leave", show=False)]  # noqa: RUF012  (Textual's own type)
+    DEFAULT_CSS = """
+    SeedScreen {
+        align: center middle;
+        & > * { max-width: 40; padding: 0 1; background: $panel; }
+        & Input { background: $surface; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """One line to type in."""
+        yield Static(Content("Which seed? A whole number; enter shows it."))
+        yield Input(type="integer", max_length=6, compact=True)
+
+    def on_mount(self) -> None:
+        """Begin to type."""
+        self.query_one(Input).focus()
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Hand the number back."""
+        event.stop()
+        number = int(event.value) if event.value.isdecimal() else None
+        self.dismiss(number if number is None or number < MOST_SEED else MOST_SEED)
+
+    def action_leave(self) -> None:
+        """Change nothing."""
+        self.dismiss(None)
+
+
+def _counted(problems: tuple[Problem, ...], said: str) -> str:
+    going_on = {"proved": "", "checking": ", checking"}.get(said, "")
+    if not problems:
+        return "no problems, all proved" if said == "proved" else f"no problems so far{going_on}"
+    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}{going_on}"

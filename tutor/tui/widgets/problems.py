@@ -1,0 +1,61 @@
+"""What is wrong with a lesson that is being written: how it stands in one line, and each problem beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from tutor.errors import Problem
+
+
+class ProblemPanel(VerticalScroll, can_focus=False):
+    """As tall as it must be, up to a third of the screen, or two thirds when it is asked for more."""
+
+    DEFAULT_CSS = """
+    ProblemPanel {
+        height: auto;
+        max-height: 33%;
+        padding: 0 2;
+        border-top: solid $faint;
+        &.-more { max-height: 66%; }
+        & Static { height: auto; }
+        & #standing { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The line, the list."""
+        yield Static(id="standing")
+        yield Static(id="problems")
+
+    def show(self, standing: str, problems: Sequence[Problem]) -> None:
+        """Say how it stands, and what is wrong."""
+        mark = ("✗ ", "bold $error") if problems else ("", "")
+        self.query_one("#standing", Static).update(Content.assemble(mark, (standing, "$quiet")))
+        told = [
+            Content.assemble(
+                (_place(problem), "bold $accent"), _printable(f"  {problem.what} "), (_printable(problem.do), "$quiet")
+            )
+            for problem in problems
+        ]
+        found = self.query_one("#problems", Static)
+        found.update(Content("\n").join(told))
+        found.display = bool(told)
+        self.scroll_home(animate=False)
+
+
+def _told(problem: Problem) -> Content:
+    place = (_place(problem), "bold $accent")
+    return Content.assemble(place, _printable(f"  {problem.what} "), (_printable(problem.do), "$quiet"))
+
+
+def _place(problem: Problem) -> str:
+    return f"{problem.line}:{problem.column}" if problem.line else "file"
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else "�" for character in text)
