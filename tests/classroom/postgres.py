@@ -61,6 +61,11 @@ class Postgres:
         self.die()
         shutil.rmtree(self.directory)
 
+    @property
+    def pid(self) -> int:
+        """The process id of the server; each connection's own process is below it."""
+        return int((Path(self._data) / "postmaster.pid").read_text().split()[0])
+
     def url(self, user: str = "boss", database: str = "postgres") -> str:
         """Where it is, for a user who is believed."""
         return f"postgresql:///{database}?host={self.directory}&port={self.port}&user={user}"

@@ -131,16 +131,17 @@ def _slips(asked: Sequence[Asked], placed: Sequence[_Placed]) -> tuple[ClassSlip
     made: list[dict[str, list[int]]] = [{} for _ in asked]
     for did in placed:
         for place, each in did:
-            for slip, times in each.slips.items():
-                made[place].setdefault(slip, []).append(times)
+            if each.slips:
+                for slip, times in each.slips.items():
+                    made[place].setdefault(slip, []).append(times)
     found = []
     for place, by_slip in enumerate(made):
         lesson, exercise = asked[place]
         for slip, times_of_each in by_slip.items():
             id, words = _told(slip)
-            counts = {"learners": len(times_of_each), "times": sum(times_of_each)}
-            told = ClassSlip(lesson=lesson, exercise=exercise, slip=id, words=words, **counts)
-            found.append(((-told.learners, -told.times, place, id), told))
+            by, times = len(times_of_each), sum(times_of_each)
+            told = ClassSlip(lesson=lesson, exercise=exercise, slip=id, words=words, learners=by, times=times)
+            found.append(((-by, -times, place, id), told))
     return tuple(told for _, told in sorted(found, key=lambda each: each[0]))
 
 
