@@ -73,6 +73,7 @@ def tell(found: Report, arguments: argparse.Namespace) -> None:
         complain(_left_out(without_login(found)))
     elif arguments.html:
         write_new(Path(arguments.html), as_page(found, now).encode())
+        print(f"The page is {arguments.html}; open it in a browser.", file=sys.stderr)
     else:
         write(
             as_lines(found, now, max(20, shutil.get_terminal_size().columns - 1), full=can_show("".join(MARKS[True])))
@@ -88,7 +89,7 @@ def _put(content: bytes) -> None:
 def _left_out(names: Sequence[str]) -> str:
     if not names:
         return ""
-    return f"left out, since Moodle knows nobody by name: {', '.join(names)}. Ask them to hand in with --login."
+    return f"left out, since Moodle knows nobody by name, and these have no login: {', '.join(names)}."
 
 
 def _read(files: Sequence[str]) -> tuple[list[HandIn], list[str]]:
