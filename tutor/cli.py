@@ -46,6 +46,7 @@ COMMANDS = {
     "grade": "mark answers: JSON lines in, JSON lines out",
     "solve": "differentiate, with every step",
     "descend": "run gradient descent without a screen",
+    "doctor": "what works on this terminal and machine, and what to change",
 }
 """Each command with what it does. Its module in `tutor.commands` has `describe`, what the command line takes, and `run`;
 only the module of the command asked for is ever imported."""

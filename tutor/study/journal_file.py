@@ -29,12 +29,17 @@ _DATABASE_REASONS = {
 }
 
 
+def make_directory(directory: Path) -> None:
+    """Make a directory, and those that lead to it, for the learner's eyes only."""
+    missing = [each for each in (directory, *directory.parents) if not each.exists()]
+    for each in reversed(missing):
+        # Path.mkdir(parents=True) gives the mode to the last directory only.
+        each.mkdir(mode=0o700, exist_ok=True)
+
+
 def make_way(path: Path) -> None:
     """Make the file, and the directories that lead to it, for the learner's eyes only."""
-    missing = [directory for directory in path.parents if not directory.exists()]
-    for directory in reversed(missing):
-        # Path.mkdir(parents=True) gives the mode to the last directory only.
-        directory.mkdir(mode=0o700, exist_ok=True)
+    make_directory(path.parent)
     # Only a file that is not there: closing a descriptor of one that is would drop the locks of this process on it.
     if not path.exists():
         with suppress(FileExistsError):

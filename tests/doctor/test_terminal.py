@@ -1,0 +1,113 @@
+"""What is said of a terminal, from what it says of itself and from what it does with one character."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import msgspec
+import pytest
+
+from tutor.doctor import terminal
+from tutor.doctor.samples import samples
+from tutor.doctor.terminal import PROBE, Seen, columns_taken, count_colours, terminal_findings
+
+GOOD = Seen(
+    term="xterm-256color",
+    columns=80,
+    rows=24,
+    locale="C.UTF-8",
+    is_utf8=True,
+    is_plain=False,
+    is_ascii=False,
+    colours=256,
+)
+LATIN = {"locale": "en_US.ISO-8859-1", "is_utf8": False, "is_ascii": True}
+
+CASES = [
+    # what differs, the columns that the probe took, what is not all well, words of it
+    ({}, 1, {}, ""),
+    ({}, None, {}, ""),
+    ({}, 3, {"characters": "fails"}, "shows one character as 3"),
+    (LATIN, None, {"characters": "limited"}, "plain ASCII"),
+    (LATIN, 3, {"characters": "limited"}, "plain ASCII"),
+    (LATIN, 1, {"characters": "limited"}, "does understand UTF-8"),
+    ({"term": "linux", "is_ascii": True, "colours": 16}, None, {"characters": "limited"}, "no such signs"),
+    ({"term": "dumb", "is_plain": True, "is_ascii": True, "colours": 0}, None,
+     {"terminal": "limited", "characters": "limited", "colours": "limited"}, "lines of text"),
+    ({"term": "", "is_plain": True}, None, {"terminal": "limited"}, "one without a name"),
+    ({"columns": 59}, 1, {"size": "limited"}, "59x24 is small"),
+    ({"rows": 19}, 1, {"size": "limited"}, "80x19 is small"),
+    ({"columns": 60, "rows": 20}, 1, {}, ""),
+    ({"colours": 0}, 1, {"colours": "limited"}, "nothing is told by colour alone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("differs", "probed", "states", "words"), CASES)
+def test_what_is_found(differs: dict[str, object], probed: int | None, states: dict[str, str], words: str) -> None:
+    findings = list(terminal_findings(msgspec.structs.replace(GOOD, **differs), probed))
+    assert [finding.area for finding in findings] == ["terminal", "size", "characters", "colours"]
+    assert {finding.area: finding.state for finding in findings if finding.state != "works"} == states
+    assert all(finding.do for finding in findings if finding.state != "works")
+    assert words in " ".join(f"{finding.what} {finding.do}" for finding in findings)
+
+
+def test_no_terminal_is_no_fault() -> None:
+    (finding,) = terminal_findings(None, None)
+    assert finding.state == "limited"
+
+
+@pytest.mark.parametrize(
+    ("variables", "count"),
+    [
+        ({"TERM": "xterm"}, 16),
+        ({"TERM": "tmux-256color"}, 256),
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, 2**24),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, 0),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, 256),
+        ({"TERM": "dumb", "COLORTERM": "truecolor"}, 0),
+        ({}, 0),
+    ],
+)
+def test_colours_are_counted(variables: dict[str, str], count: int) -> None:
+    assert count_colours(variables) == count
+
+
+def answering(replies: bytes) -> int | None:
+    """What is found where a terminal gives this reply; without one it says nothing."""
+    outer, inner = os.openpty()
+
+    def reply() -> None:
+        asked = b""
+        while not asked.endswith(b"\x1b[6n"):
+            asked += os.read(outer, 100)
+        os.write(outer, replies)
+
+    there = threading.Thread(target=reply)
+    there.start()
+    try:
+        return columns_taken(inner)
+    finally:
+        there.join()
+        os.close(inner)
+        os.close(outer)
+
+
+@pytest.mark.parametrize(
+    ("reply", "columns"), [(b"\x1b[7;2R", 1), (b"\x1b[1;4R", 3), (b"typed\x1b[24;2R", 1), (b"x" * 300, None)]
+)
+def test_the_terminal_is_asked(reply: bytes, columns: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert answering(reply) == columns
+
+
+def test_a_terminal_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal, "PATIENCE", 0.01)
+    assert answering(b"") is None
+
+
+def test_samples_show_what_would_be_written() -> None:
+    plain, full = "\n".join(samples(is_ascii=True, colours=0)), "\n".join(samples(is_ascii=False, colours=256))
+    assert plain.isascii()
+    assert "\x1b" not in plain
+    assert {"braille", "boxes", "mathematics", "marks", "colours", "shades"} <= set(full.split())
+    assert len(PROBE) == 1

@@ -1,0 +1,117 @@
+"""`tutor doctor`: what works on this terminal and this machine, what does not, and what to change."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from tutor import display, places
+from tutor.commands.progress import write
+from tutor.doctor.files import file_findings
+from tutor.doctor.finding import Finding
+from tutor.doctor.program import class_finding, engine_finding, lesson_findings, python_finding
+from tutor.doctor.samples import samples
+from tutor.doctor.terminal import Seen, columns_taken, count_colours, terminal_findings
+
+INDENT = 22
+_WHOLE: Any = {"break_long_words": False, "break_on_hyphens": False}
+
+
+def describe(parser: argparse.ArgumentParser) -> None:
+    """What the command line takes, with help that a person can read."""
+    parser.description = "Say what works on this terminal, locale, disk and machine, and what to change."
+    parser.epilog = """\
+examples:
+  tutor doctor           look at everything, and show samples to see for yourself
+  tutor doctor --json    for a program to read
+
+Run it where learners are, as one of them: on the same terminal, over the same
+line. The exit code is 1 when something that matters does not work; what is
+only limited leaves it 0."""
+    parser.add_argument(
+        "--json", action="store_true", help="one JSON object: the findings, and whether all that matters works"
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Look, and say what was found; return 1 if something that matters does not work, else 0."""
+    seen = look_at_terminal()
+    # Asked first: what it may still send must not come in the middle of what is written.
+    probed = columns_taken(sys.stdout.fileno()) if seen and not seen.is_plain else None
+    width = min(100, seen.columns - 1) if seen else 79
+    findings: list[Finding] = []
+    for finding in _look(seen, probed):
+        findings.append(finding)
+        if not arguments.json:
+            write(_told(finding, width))
+            sys.stdout.flush()  # each as soon as it is known: the last takes a second
+    works = all(finding.state != "fails" for finding in findings)
+    if arguments.json:
+        print(msgspec.json.encode({"works": works, "findings": findings}).decode())
+    else:
+        write([*_closing(findings, seen)])
+    return 0 if works else 1
+
+
+def look_at_terminal() -> Seen | None:
+    """The terminal that this is run in; None where input or output is none."""
+    if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
+        return None
+    columns, rows = os.get_terminal_size(sys.stdout.fileno())
+    return Seen(
+        term=os.environ.get("TERM", ""),
+        columns=columns,
+        rows=rows,
+        locale=display.locale_name(),
+        is_utf8=display.is_utf8(display.locale_name()),
+        is_plain=display.is_plain(),
+        is_ascii=display.is_ascii(),
+        colours=count_colours(os.environ),
+    )
+
+
+def _look(seen: Seen | None, probed: int | None) -> Iterator[Finding]:
+    """Everything, in the order in which it is told; what takes long comes last."""
+    yield from terminal_findings(seen, probed)
+    yield from file_findings(places.journal_file())
+    yield from lesson_findings()
+    yield python_finding()
+    yield class_finding(_reach_class)
+    yield asyncio.run(engine_finding())
+
+
+def _reach_class(url: str) -> None:
+    from tutor.classroom.class_database import connected, refuse_other_versions  # only where a class is set
+
+    with connected(url) as connection:
+        refuse_other_versions(connection)
+
+
+def _told(finding: Finding, width: int) -> list[str]:
+    word = {"works": "works", "limited": "limited", "fails": "FAILS"}[finding.state]
+    indent = " " * (INDENT if width > 2 * INDENT else 2)
+    head = f"{finding.area:<11} {word:<9} "
+    lines = textwrap.wrap(f"{finding.what}.", width, initial_indent=head, subsequent_indent=indent, **_WHOLE)
+    return lines + textwrap.wrap(finding.do, width, initial_indent=indent, subsequent_indent=indent, **_WHOLE)
+
+
+def _closing(findings: Sequence[Finding], seen: Seen | None) -> Iterator[str]:
+    if seen is not None:
+        yield "\nWhat you should see:"
+        yield from samples(is_ascii=seen.is_ascii, colours=seen.colours)
+        yield ""
+    failing = [finding.area for finding in findings if finding.state == "fails"]
+    limited = [finding.area for finding in findings if finding.state == "limited"]
+    if failing:
+        yield f"What does not work and matters: {', '.join(failing)}."
+    elif limited:
+        yield f"All that matters works. Limited: {', '.join(limited)}."
+    else:
+        yield "Everything works."

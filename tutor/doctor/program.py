@@ -1,0 +1,106 @@
+"""Whether the program itself is whole: compiled, with an engine that marks, and lessons that open."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from importlib.util import cache_from_source, find_spec
+from pathlib import Path
+from typing import Final
+
+from tutor import places
+from tutor.doctor.finding import Finding
+from tutor.engine.client import Engine
+from tutor.errors import SiteError, TutorError
+from tutor.lesson.model import Derivative
+from tutor.lesson.read import read_course
+from tutor.marking.verdict import Outcome
+
+SLOW: Final = 5.0
+"Seconds until the engine has started and marked."
+
+_QUESTION: Final = Derivative(ask="", of="x^2 sin(x)", by=("x",))
+_ANSWER: Final = "x (2 sin(x) + x cos(x))"
+
+
+def python_finding() -> Finding:
+    """Whether Python need not compile the program again at every start."""
+    version = ".".join(map(str, sys.version_info[:3]))
+    lacking = [module for module in ("tutor.cli", "textual.app", "sympy.core.basic") if not _is_compiled(module)]
+    if not lacking:
+        return Finding("python", "works", f"{version}, and the program is compiled")
+    what = f"{version}; {', '.join(lacking)} must be compiled at every start, which makes it four times slower"
+    return Finding(
+        "python", "limited", what, f"As whoever owns them: {sys.executable} -m compileall -q {sys.prefix}/lib"
+    )
+
+
+def _is_compiled(module: str) -> bool:
+    """Whether compiled code is there, or can be put there."""
+    # Without importing what is above it: that would load half of the screens, or SymPy.
+    top, _, rest = module.partition(".")
+    spec = find_spec(top)
+    if spec is None or spec.origin is None:
+        return False
+    source = Path(spec.origin).parent.joinpath(*rest.split(".")).with_suffix(".py")
+    kept = Path(cache_from_source(str(source)))
+    return kept.exists() or os.access(kept.parent if kept.parent.exists() else source.parent, os.W_OK)
+
+
+async def engine_finding(new_engine: Callable[[], Engine] = Engine) -> Finding:
+    """Whether an answer is marked as it should be."""
+    engine = new_engine()
+    started = time.perf_counter()
+    try:
+        await engine.start()
+        verdict = await engine.mark(_QUESTION, _ANSWER)
+    finally:
+        await engine.close()
+    took = time.perf_counter() - started
+    if verdict.outcome is not Outcome.CORRECT:
+        do = f"Install the tutor again. {places.log_file()} may say more; a limit on memory may be too low."
+        return Finding("engine", "fails", f"a right answer is not marked right: {verdict.message.rstrip('.')}", do)
+    if took > SLOW:
+        what = f"starting and marking took {took:.1f} s"
+        return Finding("engine", "limited", what, "Is the machine busy, or the program not compiled?")
+    return Finding("engine", "works", f"it started and marked an answer in {took:.1f} s")
+
+
+def lesson_findings() -> Iterator[Finding]:
+    """What the site sets, and whether the lessons open."""
+    try:
+        directory = places.lessons_directory()
+    except SiteError as error:
+        yield Finding("site", "fails", str(error).rstrip("."), f"Mend {places.SITE_FILE}, or remove it.")
+        return
+    course = read_course(directory)
+    faulty = sorted({problem.file for problem in course.problems})
+    if not course.lessons:
+        what = f"no lesson in {directory} can be opened"
+        yield Finding(
+            "lessons", "fails", what, f"`tutor check {directory}` says why; everybody must be able to read there."
+        )
+    elif faulty:
+        what = f"{len(course.lessons)} in {directory} open, and {len(faulty)} files are faulty"
+        yield Finding("lessons", "limited", what, f"`tutor check {directory}` says what is wrong with them.")
+    else:
+        yield Finding("lessons", "works", f"all {len(course.lessons)} in {directory} open")
+
+
+def class_finding(reach: Callable[[str], None]) -> Finding:
+    """Whether the database of the class can be used.
+
+    Args:
+        reach: uses it once, or raises `TutorError`.
+    """
+    try:
+        url = places.class_url()
+        if url is None:
+            return Finding("class", "works", "no database is set, and none is needed")
+        reach(url)
+    except TutorError as error:
+        do = "Answers are kept here meanwhile. Mend the address, or what it says; `tutor class --help` says more."
+        return Finding("class", "fails", str(error).rstrip("."), do)
+    return Finding("class", "works", "the database is there and has its tables")

@@ -1,0 +1,128 @@
+"""What the terminal and the locale let a learner see, from what they say of themselves and from asking the terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import select
+import termios
+import tty
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+import msgspec
+
+from tutor.doctor.finding import Finding
+
+LEAST: Final = (60, 20)
+"Columns and rows that the screens need."
+PATIENCE: Final = 1.0
+"Seconds for the terminal's reply; over a slow line it takes a few tenths."
+PROBE: Final = "\N{BRAILLE PATTERN DOTS-123456}"
+"One column where it is understood; three where each of its bytes is shown as a character of its own."
+
+_REPLY: Final = re.compile(rb"\x1b\[[0-9]+;([0-9]+)R")
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of a terminal before it is asked."""
+
+    term: str
+    columns: int
+    rows: int
+    locale: str
+    is_utf8: bool
+    is_plain: bool
+    "Whether the learner gets lines of text instead of screens."
+    is_ascii: bool
+    "Whether the tutor draws with ASCII alone."
+    colours: int
+
+
+def terminal_findings(seen: Seen | None, probed: int | None) -> Iterator[Finding]:
+    """What is found of a terminal.
+
+    Args:
+        seen: None where there is no terminal.
+        probed: the columns that `PROBE` took, as `columns_taken` tells.
+    """
+    if seen is None:
+        what = "there is none here, so nothing can be said of it"
+        yield Finding("terminal", "limited", what, "Run `tutor doctor` in the terminal that learners use.")
+        return
+    name = seen.term or "one without a name"
+    if seen.is_plain:
+        what = f"{name} cannot place its cursor, so lessons come as lines of text"
+        yield Finding("terminal", "limited", what, "If it can, set TERM to what it is, such as xterm-256color.")
+    else:
+        yield Finding("terminal", "works", f"{name} shows the screens")
+    yield _size(seen)
+    yield _characters(seen, probed)
+    if seen.colours:
+        yield Finding("colours", "works", f"{seen.colours:,}")
+    else:
+        do = "If it has some, unset NO_COLOR, or set TERM to what it is; nothing is told by colour alone."
+        yield Finding("colours", "limited", "none", do)
+
+
+def count_colours(variables: Mapping[str, str]) -> int:
+    """How many a terminal has, from what it says of itself.
+
+    >>> count_colours({"TERM": "screen-256color"}), count_colours({"TERM": "linux"}), count_colours({"TERM": "dumb"})
+    (256, 16, 0)
+    """
+    term = variables.get("TERM", "")
+    if variables.get("NO_COLOR") or term in ("", "dumb", "unknown"):
+        return 0
+    if variables.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return 2**24
+    return 256 if term.endswith("256color") or "kitty" in term else 16
+
+
+def _size(seen: Seen) -> Finding:
+    size, (columns, rows) = f"{seen.columns}x{seen.rows}", LEAST
+    if seen.columns >= columns and seen.rows >= rows:
+        return Finding("size", "works", size)
+    do = f"Make the window larger or the letters smaller, to {columns}x{rows} or better 80x24; or use `tutor --plain`."
+    return Finding("size", "limited", f"{size} is small for the screens", do)
+
+
+def _characters(seen: Seen, probed: int | None) -> Finding:
+    said = f"the locale {seen.locale or 'is not set and'} writes {'UTF-8' if seen.is_utf8 else 'something else than UTF-8'}"
+    if probed is not None and probed != 1 and not seen.is_ascii:
+        what = f"{said}, but this terminal shows one character as {probed}"
+        return Finding("characters", "fails", what, "Switch the terminal to UTF-8, or use `tutor --ascii`.")
+    if not seen.is_ascii:
+        answered = "" if probed is None else ", and the terminal understands it"
+        return Finding("characters", "works", said + answered)
+    if probed == 1:
+        do = "This terminal does understand UTF-8: set LANG to C.UTF-8 or another such locale, or use `tutor --no-ascii`."
+        return Finding("characters", "limited", f"{said}, so all is drawn in plain ASCII", do)
+    do = "With a terminal that shows UTF-8, and a locale such as C.UTF-8, mathematics and plots are finer."
+    return Finding(
+        "characters", "limited", f"{said}, or the terminal has no such signs: all is drawn in plain ASCII", do
+    )
+
+
+def columns_taken(descriptor: int, encoded: bytes = PROBE.encode()) -> int | None:
+    """How many columns a character takes: it is written and wiped away, and the terminal is asked where its cursor is.
+
+    Args:
+        descriptor: of a terminal, for reading and writing.
+
+    Returns:
+        None where no reply comes in time.
+    """
+    before = termios.tcgetattr(descriptor)
+    try:
+        tty.setcbreak(descriptor)
+        os.write(descriptor, b"\r" + encoded + b"\x1b[6n")
+        reply = b""
+        while not (found := _REPLY.search(reply)):
+            if not select.select([descriptor], [], [], PATIENCE)[0] or len(reply) > 256:
+                return None
+            reply += os.read(descriptor, 64)
+        return int(found[1]) - 1
+    finally:
+        os.write(descriptor, b"\r\x1b[K")
+        termios.tcsetattr(descriptor, termios.TCSAFLUSH, before)
