@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from tutor import display, places
-from tutor.commands.progress import write
+from tutor.commands.record import write
 from tutor.doctor.files import file_findings
 from tutor.doctor.finding import Finding
 from tutor.doctor.program import class_finding, engine_finding, lesson_findings, python_finding
