@@ -19,6 +19,7 @@ from tutor.lesson.vary import seeds_of
 from tutor.marking.slips.registry import SLIPS
 from tutor.marking.verdict import Outcome
 from tutor.study.journal import Journal
+from tutor.study.review import A_DAY
 
 
 @pytest.fixture(autouse=True)
@@ -65,6 +66,8 @@ def test_it_fits_and_uses_what_the_terminal_has(encoding: str, bar: str, monkeyp
     shown = printed(encoding=encoding, monkeypatch=monkeypatch)
     assert max(map(len, shown.splitlines())) <= 79
     assert bar * 3 in shown
+    assert any("⠀" < sign <= "⣿" for sign in shown) is (encoding == "utf-8")
+    assert "?" not in shown, "the curve is of what the terminal has, too"
 
 
 @pytest.mark.usefixtures("studied")
@@ -79,6 +82,9 @@ def test_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     for skill in told["skills"]:
         assert 0 < skill["mastery"] <= 1
         assert skill["right"] == skill["exercises"] > 0
+    assert [week["known"] for week in told["weeks"]][-1] > 0.5
+    assert told["review"] == {"due": A_DAY, "reviewed": 0, "next_day": told["review"]["next_day"], "next_count": A_DAY}
+    assert f"{A_DAY} exercises to review today" in words
     assert f"and {len(told['slips']) - MOST_HABITS} more" in shown
     for slip in told["slips"][:MOST_HABITS]:
         assert f"{SLIPS[slip['id']].wrong_rule}: {slip['times']} times" in words

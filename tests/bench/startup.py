@@ -19,7 +19,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from terminal import LIMIT, REPOSITORY, Terminal, descendants, environment, tutor_command
+from terminal import LIMIT, REPOSITORY, Terminal, descendants, environment, processor_ticks, tutor_command
 
 ROUNDS = 10
 TARGET_RATIO = 1.3
@@ -100,11 +100,26 @@ def wait_until_engine_is_ready(terminal: Terminal) -> None:
 
 def is_waiting_engine(pid: int) -> bool:
     """Whether the process is an engine that reads its pipe."""
+    process = Path("/proc") / str(pid)
     try:
-        is_engine = b"tutor.engine.server" in (Path("/proc") / str(pid) / "cmdline").read_bytes()
-        return is_engine and "pipe_read" in (Path("/proc") / str(pid) / "wchan").read_text()
+        if b"tutor.engine.server" not in (process / "cmdline").read_bytes():
+            return False
+        where = (process / "wchan").read_text()
+        return "pipe_read" in where if where != "0" else is_at_rest(pid)
     except OSError:
         return False
+
+
+def is_at_rest(pid: int) -> bool:
+    """Whether a process does nothing for a while; for kernels that do not say where it waits."""
+    before = processor_ticks(pid)
+    time.sleep(0.03)
+    return before > 0 and processor_ticks(pid) == before and state_of(pid) == "S"
+
+
+def state_of(pid: int) -> str:
+    """The letter that /proc gives."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 def report(paints_empty: list[float], paints_tutor: list[float], readies: list[float]) -> None:

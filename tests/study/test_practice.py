@@ -9,7 +9,7 @@ import pytest
 from msgspec import structs
 from study.samples import answer, exercise, lesson, page
 
-from tutor.lesson.model import Derivative
+from tutor.lesson.model import Choice, Derivative, Option
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.answer import Answer
 from tutor.study.grades import Grade, Sitting
@@ -183,3 +183,16 @@ def test_the_line_shows_how_surely_the_rule_is_known() -> None:
     assert (before.of, after.of) == (100, 100)
     assert before.done < after.done
     assert RULES["product-rule"].name in after.words
+
+
+def test_a_lessons_ideas_are_practised_by_its_own_exercises() -> None:
+    words = [Choice(id=f"w{n}", ask="?", options=(Option(right="a"), Option(wrong="b"))) for n in range(2)]
+    course = [structs.replace(COURSE[0], steps=(*COURSE[0].steps, *words)), COURSE[1]]
+    practice = Practice(course, [], "lesson:powers")
+    assert practice.standing.words == "ideas: Powers"
+    for _ in range(3):
+        practice.forward()
+    assert [pick.exercise.id for pick in practice.picks] == ["w0", "w1", "w0", "w1"]
+    assert [pick.exercise.id for pick in Practice(COURSE, [], "lesson:chains").picks] == ["varied"], (
+        "all, where none is of ideas"
+    )

@@ -69,7 +69,7 @@ def test_after_a_month_away_there_is_no_wall() -> None:
             answers.append(on(30 + day + number / 1000, name))
         done = today(COURSE, answers, now + timedelta(hours=1))
         assert (done.left, done.reviewed) == (0, found.left)
-        assert "Today’s review is done" in said_of(done, now)
+        assert "Today's review is done" in said_of(done, now)
         now += timedelta(days=1)
 
 

@@ -9,7 +9,7 @@ from tutor.errors import UsageError
 from tutor.front.standing import begin_practice
 from tutor.nearest import nearest
 from tutor.study.journal import Journal
-from tutor.study.skills import RULES
+from tutor.study.skills import RULES, skills_by_id
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -23,11 +23,13 @@ def describe(parser: argparse.ArgumentParser) -> None:
 examples:
   tutor practice
   tutor practice chain-rule
+  tutor practice lesson:rates-of-change
 
 skills:
 {skills}
+  lesson:ID              what a lesson teaches besides, by its own exercises
 
-There are four levels of each. Two right at once in a row lead a level up, one
+Of a rule there are four levels. Two right at once in a row lead a level up, one
 not managed a level down. esc ends it; every answer is in your record."""
     parser.add_argument("skill", nargs="?", metavar="SKILL", help="practise this skill only; see below")
 
@@ -39,9 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: there is no such skill.
     """
     skill = arguments.skill
-    if skill is not None and skill not in RULES:
-        raise UsageError(f"there is no skill “{skill[:40]}”. {nearest(skill, RULES)}")
     course = read_course()
+    known = skills_by_id(course.lessons)
+    if skill is not None and skill not in known:
+        raise UsageError(f"there is no skill “{skill[:40]}”. {nearest(skill, known)}")
     journal, notice = Journal.begin(places.journal_file())
     with closing(journal):
         practice = begin_practice(course.lessons, journal.answers(), skill)

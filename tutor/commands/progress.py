@@ -16,6 +16,7 @@ from tutor.study.journal import Journal
 from tutor.study.mastery import Mastery
 from tutor.study.overview import Habit, Overview, overview
 from tutor.study.progress import LessonProgress
+from tutor.study.review import Today, said_of, today
 from tutor.study.weeks import Week, local_day
 
 WIDTH = 79
@@ -37,7 +38,7 @@ examples:
 
 A skill counts as mastered from 95 %, which four right answers without help
 reach. Hints and wrong tries make a right answer count for less."""
-    parser.add_argument("--json", action="store_true", help="one JSON object: lessons, skills, slips, weeks")
+    parser.add_argument("--json", action="store_true", help="one JSON object: lessons, skills, slips, weeks, review")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -46,13 +47,35 @@ def run(arguments: argparse.Namespace) -> int:
     now = datetime.now().astimezone()
     journal, notice = Journal.begin(places.journal_file(), now)
     with closing(journal):
-        found = overview(course, journal.answers(), journal.places(), now)
+        answers = journal.answers()
+        found = overview(course, answers, journal.places(), now)
+        due = today(course, answers, now)
     complain(notice)
     if arguments.json:
-        print(msgspec.json.encode(as_json(found)).decode())
+        print(msgspec.json.encode(as_json(found) | {"review": as_json_of(due)}).decode())
+    elif found.is_empty:
+        write(as_lines(course, found, now, full=False))
     else:
         write(as_lines(course, found, now, full=can_show("█░·")))
+        write(["", *plotted(found, ascii=not can_show("⠿│┤└─┬")), "", *textwrap.wrap(said_of_due(due, now), WIDTH)])
     return 0
+
+
+def plotted(found: Overview, *, ascii: bool) -> list[str]:
+    """The last weeks as a curve."""
+    return [f"  {line}".rstrip() for line in still_of(growth_picture(found.weeks), 60, 9, ascii=ascii)]
+
+
+def said_of_due(due: Today, now: datetime) -> str:
+    """What there is to review, in a sentence or two."""
+    if not due.left:
+        return said_of(due, now)
+    return f"{counted(due.left, 'exercise')} to review today: `tutor review`."
+
+
+def as_json_of(due: Today) -> dict[str, object]:
+    """What there is to review, for a program."""
+    return {"due": due.left, "reviewed": due.reviewed, "next_day": due.next_day, "next_count": due.next_count}
 
 
 def as_json(found: Overview) -> dict[str, object]:
@@ -108,7 +131,6 @@ def as_lines(course: tuple[Lesson, ...], found: Overview, now: datetime, *, full
     if any(week.answered for week in found.weeks):
         most = max(week.answered for week in found.weeks)
         lines += ["", "The last weeks", *(_week(each, most, full=full) for each in found.weeks)]
-        lines += ["", *(f"  {line}".rstrip() for line in still_of(growth_picture(found.weeks), 60, 9, ascii=not full))]
     return lines
 
 

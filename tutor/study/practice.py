@@ -15,7 +15,7 @@ from tutor.study.grades import Grade, Sitting, sittings
 from tutor.study.mastery import MASTERED, Tracing
 from tutor.study.picks import Pick, Picks, Seen
 from tutor.study.session import Standing
-from tutor.study.skills import RULES, Skill, skill_of_slip, skills_of
+from tutor.study.skills import RULES, Skill, ideas_of, skill_of_slip, skills_by_id, skills_of
 from tutor.study.slips import Recurring, can_show, recurring
 from tutor.study.templates import LEVELS, PRACTICE, PRACTISED, level_of, of_level, rule_of, template_of
 
@@ -84,10 +84,11 @@ class Chooser:
     def __init__(self, lessons: Sequence[Lesson], answers: Sequence[Answer], rule: str | None, first_seed: int) -> None:
         """
         Args:
-            rule: the id of the one rule to practise; None for those that were taught.
+            rule: the id of the one skill to practise; None for the rules that were taught.
             first_seed: the least seed of a generated exercise.
         """
         self._lessons = lessons
+        self._skills = skills_by_id(lessons)
         self._answers = list(answers)
         self._rule = rule
         self._first_seed = first_seed
@@ -102,9 +103,13 @@ class Chooser:
         self._answers.append(answer)
         self._tracing.take(answer)
 
+    def name(self, rule: str) -> str:
+        """A skill in a learner's words."""
+        return self._skills[rule].name
+
     def chance(self, rule: str) -> float:
-        """How surely a rule is known."""
-        return self._tracing.chance(RULES[rule])
+        """How surely a skill is known."""
+        return self._tracing.chance(self._skills[rule])
 
     def level(self, rule: str) -> int:
         """How hard the exercises of a rule are now, 1 to `LEVELS`."""
@@ -116,14 +121,14 @@ class Chooser:
         return 3 if chance >= MASTERED else 2 if chance >= HALFWAY else 1
 
     def next(self) -> tuple[str, Pick]:
-        """The rule to practise now, and an exercise for it."""
+        """The skill to practise now, and an exercise for it."""
         slips = recurring(self._answers[-LATELY:])
         rule = self._rule or self._next_rule(slips)
-        mine = [slip for slip in slips if skill_of_slip(slip.id) == RULES[rule]]
+        mine = [slip for slip in slips if skill_of_slip(slip.id) == self._skills[rule]]
         # Every other time: who only ever meets his or her slip learns to expect it.
         was_for_slip = next((for_slip for each, for_slip in reversed(self._turns) if each == rule), False)
         slip = mine[0] if mine and not was_for_slip else None
-        pick = self._exercise(rule, slip)
+        pick = self._exercise(rule, slip) if rule in RULES else self._freshest(self._with_ideas(self._skills[rule]))
         self._seen.add(pick.lesson, pick.exercise.id, pick.seed)
         self._turns.append((rule, slip is not None))
         return rule, pick
@@ -152,6 +157,11 @@ class Chooser:
         tried = [(PRACTISED, each) for near in by_nearness for each in of_level(rule, near)]
         about = [asked for asked in [*self._unseen(RULES[rule]), *tried] if can_show(asked[1], slip.id)]
         return self._freshest(about[:LEVELS] or made)
+
+    def _with_ideas(self, skill: Skill) -> list[tuple[Lesson, AnyExercise]]:
+        """The exercises of a lesson that ask for no rule; where there are none, all that it has."""
+        mine = [(each, exercise) for each in self._lessons if ideas_of(each) == skill for exercise in each.exercises]
+        return [asked for asked in mine if skill in skills_of(*asked)] or mine
 
     def _unseen(self, skill: Skill) -> list[tuple[Lesson, AnyExercise]]:
         """Exercises of lessons that were begun, typed ones, that ask for a skill and have a frozen variant not seen yet."""
@@ -183,10 +193,9 @@ class Practice(Picks):
         Args:
             answers, rule, first_seed: as for `Chooser`.
         """
-        title = f"Practice: {RULES[rule].name}" if rule else "Practice"
-        super().__init__((), id=PRACTICE, title=title, summary=SUMMARY)
+        super().__init__((), id=PRACTICE, title="Practice", summary=SUMMARY)
         self._chooser = Chooser(lessons, answers, rule, first_seed)
-        self._rules: list[tuple[str, int]] = []
+        self._rules: list[str] = []
         self._one_more()
 
     def forward(self) -> bool:
@@ -205,13 +214,12 @@ class Practice(Picks):
 
     @property
     def standing(self) -> Standing:
-        """The rule and how hard it is; the line shows how surely the rule is known."""
-        rule, level = self._rules[self.index]
-        name = RULES[rule].name
-        return Standing(f"{name}, level {level} of {LEVELS}", round(100 * self._chooser.chance(rule)), 100)
+        """The skill and, of a generated exercise, how hard it is; the line shows how surely the skill is known."""
+        rule, pick = self._rules[self.index], self.picks[self.index]
+        level = f", level {level_of(pick.exercise.id)} of {LEVELS}" if pick.lesson == PRACTICE else ""
+        return Standing(f"{self._chooser.name(rule)}{level}", round(100 * self._chooser.chance(rule)), 100)
 
     def _one_more(self) -> None:
         rule, pick = self._chooser.next()
-        level = level_of(pick.exercise.id) if pick.lesson == PRACTICE else self._chooser.level(rule)
-        self._rules.append((rule, level))
+        self._rules.append(rule)
         self.add(pick)

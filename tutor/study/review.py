@@ -31,7 +31,7 @@ RECALL = 0.9
 "The chance of a right answer at which an exercise becomes due."
 
 SUMMARY = (
-    "That was today’s review. What you knew comes again later and later, and what you did not know comes again soon; "
+    "That was today's review. What you knew comes again later and later, and what you did not know comes again soon; "
     "the tutor keeps the days. To go on, `tutor practice` has as many exercises as you like."
 )
 
@@ -166,7 +166,7 @@ class Review(Picks):
 
 def said_of(today: Today, now: datetime) -> str:
     """What there is to review, in a sentence or two; for when there is nothing to be opened."""
-    done = "Today’s review is done. " if today.reviewed else "Nothing is due for review today. "
+    done = "Today's review is done. " if today.reviewed else "Nothing is due for review today. "
     if today.next_day is None:
         return done + "Exercises come here a day or more after you have answered them rightly."
     days = (today.next_day - now.date()).days

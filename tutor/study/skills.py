@@ -4,7 +4,7 @@ The rules are the groups of the registry of slips, so a slip and the skill that 
 ids are a promise, as those of slips and lessons are: practice is asked for by them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -84,7 +84,17 @@ def skills_of(lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
     if lesson.id == PRACTICE:
         letters |= {letter for letter, id in _IDS.items() if id == rule_of(exercise.id)}
     found = tuple(RULES[id] for letter, id in _IDS.items() if letter in letters)
-    return found or (Skill(f"lesson:{lesson.id}", f"ideas: {lesson.title}"),)
+    return found or (ideas_of(lesson),)
+
+
+def ideas_of(lesson: Lesson) -> Skill:
+    """What a lesson teaches that is no rule."""
+    return Skill(f"lesson:{lesson.id}", f"ideas: {lesson.title}")
+
+
+def skills_by_id(lessons: Iterable[Lesson]) -> dict[str, Skill]:
+    """Every skill that can be practised: the rules, then the lessons that have exercises."""
+    return RULES | {(skill := ideas_of(lesson)).id: skill for lesson in lessons if lesson.exercises}
 
 
 def _letters_of_formula(exercise: AnyExercise) -> frozenset[str]:
