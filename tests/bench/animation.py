@@ -157,7 +157,10 @@ class Line:
 
     def _read(self) -> None:
         with contextlib.suppress(OSError):
-            self.came.append((time.perf_counter(), os.read(self._terminal, 65536)))
+            data = os.read(self._terminal, 65536)
+            self.came.append((time.perf_counter(), data))
+            for _ in range(data.count(b"\x1b[5n")):
+                os.write(self._terminal, b"\x1b[0n")  # as terminals do when they have drawn so far
             self._event.set()
 
 

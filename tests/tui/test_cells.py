@@ -12,7 +12,7 @@ from rich.style import Style
 from textual._compositor import ChopsUpdate
 from textual.strip import Strip
 
-from tutor.tui.cells import Cells, ChangedCells
+from tutor.tui.cells import Cells, ChangedCells, strips_of
 
 WIDTH = 12
 RED, BLUE = Style(color="red"), Style(color="blue")
@@ -25,7 +25,7 @@ def update(*segments: Segment) -> ChopsUpdate:
 
 
 def sent(cells: Cells, *segments: Segment) -> str:
-    return ChangedCells(update(*segments), cells).render_segments(Console(color_system="256"))
+    return ChangedCells(strips_of(update(*segments)), cells).render_segments(Console(color_system="256"))
 
 
 def row(written: str) -> list[tuple[str, str]]:
@@ -83,7 +83,7 @@ def test_a_pen_that_says_only_what_differs_draws_what_saying_everything_does(col
     for first in STYLES:
         for second in STYLES:
             segments = [Segment("ab", first), Segment("cd", second), Segment("ef", first)]
-            written = ChangedCells(update(*segments), Cells()).render_segments(console)
+            written = ChangedCells(strips_of(update(*segments)), Cells()).render_segments(console)
             whole = "".join(
                 Strip.render_style(style, text, color_system=console._color_system) if style else text
                 for text, style, _ in segments
@@ -118,5 +118,5 @@ def test_wherever_the_changes_are_the_cursor_finds_them(width: int, rows: int) -
         lines = ["".join(row) for row in whole]
         strips = [Strip([Segment(line, RED)]).adjust_cell_length(width, None) for line in lines]
         frame = ChopsUpdate([{0: strip} for strip in strips], [(y, 0, width) for y in range(rows)], [[width]] * rows)
-        stream.feed(ChangedCells(frame, cells).render_segments(console))
+        stream.feed(ChangedCells(strips_of(frame), cells).render_segments(console))
         assert [row.rstrip() for row in shown.display] == [strip.text.rstrip() for strip in strips]

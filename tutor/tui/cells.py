@@ -7,7 +7,7 @@ A whole layout is still sent whole: it is what repairs a screen that something e
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -17,6 +17,8 @@ from rich.console import Console, RenderableType
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
+
+from tutor.tui.press import Printed
 
 Cell = tuple[str, Style | None]
 "What one column shows and how; the second column of a wide character shows the empty text."
@@ -33,8 +35,10 @@ class Cells:
 
     def update(self, update: RenderableType | None) -> RenderableType | None:
         """The same update, to be written as no more than what changes."""
+        if isinstance(update, Printed):
+            return ChangedCells(update.rows, self)
         if isinstance(update, ChopsUpdate):
-            return ChangedCells(update, self)  # type: ignore[return-value]  # written by render_segments alone
+            return ChangedCells(strips_of(update), self)  # type: ignore[return-value]  # written by render_segments alone
         if isinstance(update, LayoutUpdate):
             return WholeLayout(update, self)  # type: ignore[return-value]  # as above
         if update is not None:
@@ -74,10 +78,10 @@ class Cells:
 
 
 class ChangedCells(CompositorUpdate):
-    """An update of Textual's that is written as the cells it changes."""
+    """Strips at their places, written as the cells that they change."""
 
-    def __init__(self, update: ChopsUpdate, cells: Cells) -> None:
-        self._update = update
+    def __init__(self, strips: Iterable[tuple[int, int, Strip]], cells: Cells) -> None:
+        self._strips = strips
         self._cells = cells
 
     def render_segments(self, console: Console) -> str:
@@ -85,7 +89,7 @@ class ChangedCells(CompositorUpdate):
         pen = Pen(console._color_system or ColorSystem.TRUECOLOR)
         parts: list[str] = []
         at: tuple[int, int] | None = None
-        for x, y, strip in strips_of(self._update):
+        for x, y, strip in self._strips:
             for column, run in self._cells.changes(x, y, strip):
                 parts.append(_way(at, (column, y)))
                 parts += [pen.painted(text, style) for text, style in _alike(run)]

@@ -33,10 +33,11 @@ from tutor.front.words import wrapped
 from tutor.lesson.model import Lesson
 from tutor.tui.driver import may_draw
 from tutor.tui.faults import WatchfulScreen
+from tutor.tui.press import Press
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
 from tutor.tui.widgets.heading import Heading, bar
 from tutor.tui.widgets.keys import Key, KeyBar
-from tutor.tui.widgets.painted import Row
+from tutor.tui.widgets.painted import Painted, Row
 from tutor.tui.widgets.slider import RateSlider
 from tutor.tui.widgets.tabs import Tabs
 from tutor.tui.widgets.text_lines import TextLines
@@ -113,6 +114,7 @@ class LabScreen(WatchfulScreen[None]):
         self._has_all_sums = False
         self._replay = Replay(0)
         self._timer: Timer | None = None
+        self._press = Press(self)
 
     def compose(self) -> ComposeResult:
         """Where one stands, the views, the arithmetic, a sentence, what steers the run, the keys."""
@@ -130,6 +132,8 @@ class LabScreen(WatchfulScreen[None]):
     def on_mount(self) -> None:
         """Have the first run made; the timer only runs while something moves."""
         self._timer = self.set_interval(1 / TICKS_PER_SECOND, self._tick, pause=True)
+        for painted in self.query(Painted):
+            painted.press = self._press
         self._look()
         self.make(self._setting)
 
@@ -381,6 +385,7 @@ class LabScreen(WatchfulScreen[None]):
         self.query_one(Tabs).show(views.names, views.seen)
         self.query_one("#sums", TextLines).show(self._sums(stage))
         self._name_runs(stage)
+        self._press.print()
 
     def _sums(self, stage: Stage) -> list[Row]:
         step = min(self._replay.step, len(stage.run.path) - 1)

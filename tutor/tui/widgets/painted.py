@@ -13,6 +13,8 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tutor.tui.press import Press
+
 _NUMBERED = tuple(f"{kind}-{number}" for kind in ("curve", "name") for number in range(1, 5))
 ROLES = ("axis", "label", "mark", "ghost", "quiet", "strong", "accent", "warning", "faint", *_NUMBERED)
 Piece = tuple[str, str]
@@ -45,6 +47,8 @@ class Painted(Widget):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
+        self.press: Press | None = None
+        "Where the screen has one, what prints the rows that change."
         self._painted: list[Row] = []
         self._styles_of: dict[str, Style] = {}
 
@@ -55,7 +59,7 @@ class Painted(Widget):
             self.refresh(layout=len(old) != len(rows) and bool(self.styles.auto_dimensions))
             return
         changed = [y for y, (before, now) in enumerate(zip(old, rows, strict=True)) if before != now]
-        if changed:
+        if changed and (self.press is None or not self.press.take(self, changed)):
             self.refresh(*(Region(0, y, self.content_size.width, 1) for y in changed))
 
     def get_content_height(self, *_: object) -> int:
