@@ -40,9 +40,7 @@ class Postgres:
         else:
             self._as_itself = []
         self.directory.chmod(0o755)
-        self._run(
-            "initdb", "-D", self._data, "-U", "boss", "-A", "trust", "--no-sync", "--locale=C.UTF-8", "-E", "UTF8"
-        )
+        self._run("initdb", "-D", self._data, "-U", "boss", "-A", "trust", "--no-sync", "--no-locale", "-E", "UTF8")
         hba = Path(self._data) / "pg_hba.conf"
         hba.write_text(HBA)
         self.start()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from classroom.classes import given
 from classroom.postgres import Postgres
-from study.writing import journal_of
+from study.journals import journal_of
 
 from tutor.classroom.push import BATCH, LONGEST, PAUSE, TRIES, Pushed, main, push
 from tutor.classroom.pusher import GATHERED, PushedJournal, start_push

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from classroom.classes import COURSE, class_of_ten, given
 from classroom.postgres import Postgres
-from study.writing import journal_of
+from study.journals import journal_of
 
 from tutor.classroom.class_database import connected
 from tutor.classroom.class_tally import class_tally, is_teacher

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 from classroom.classes import given
 from classroom.postgres import Postgres
-from study.writing import journal_of
+from study.journals import journal_of
 
 from tutor.classroom import class_database
 from tutor.classroom.class_database import bring_up_to_date, connected

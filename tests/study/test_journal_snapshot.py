@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from study.journals import journal_of
 from study.samples import answer
-from study.writing import journal_of
 
 from tutor.errors import ProgressError
 from tutor.study import journal_snapshot

@@ -62,7 +62,9 @@ def as_page(found: Report, now: datetime) -> str:
 
 
 _WHO = "Dark: exercises right in the end; light: tried; grey: all exercises of the lessons that the class has begun."
-_BY_LESSON = "Exercises right in the end, of as many as stand in brackets at the lesson; the darker, the more."
+_BY_LESSON = (
+    "Exercises right in the end, of as many as stand in brackets at the lesson; the fuller the colour, the more."
+)
 _WHAT_ITEMS_SAY = (
     "Right at first: the share who were right at the first attempt and without a hint. Discrimination: how far those who "
     "are right here are right elsewhere too, from -1 to 1. "
