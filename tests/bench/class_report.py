@@ -11,7 +11,7 @@ all else on the machine, which others may be using meanwhile.
   of a processor it took, which is nearly what it lasts on a machine that does nothing else.
 - of it, the query: the tallies of all learners brought to the client.
 - counting: one more push of 500 answers of a learner who has 1000, until it is committed.
-- by hand: the same first figure of an exercise counted from all answers by one query, for comparison.
+- by hand: the same first figure of an exercise counted from all answers by one query, for comparison; never with --first.
 """
 
 from __future__ import annotations
@@ -179,12 +179,12 @@ def measure(server: Postgres, url: str, *, first: bool) -> str:
         version = connection.info.server_version // 10000
     assert row
     assert sizes
-    load = os.getloadavg()[0]
+    how = f"load {os.getloadavg()[0]:.1f}, {'with' if first else 'without'} --first"
     machine = (
         f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, PostgreSQL {version}, {datetime.now(UTC):%Y-%m-%d}"
     )
     lines = [
-        f"## The report of a class in PostgreSQL\n\n{machine}; load {load:.1f}.\n",
+        f"## The report of a class in PostgreSQL\n\n{machine}; {how}.\n",
         f"- {row[0]:,} answers, {sizes[0]} with their indexes; tallies {sizes[1]}.",
         f"- report: {statistics.median(whole):.2f} s (longest {max(whole):.2f}), {statistics.median(busy):.2f} s of a processor.",
         f"- of it, the query: {statistics.median(query):.2f} s.",
