@@ -49,14 +49,23 @@ class Terminal(io.StringIO):
         return True
 
 
-def test_notes_of_all_lessons_or_of_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_notes_of_what_was_learnt_of_one_lesson_or_of_all(capsys: pytest.CaptureFixture[str]) -> None:
+    def noted(*arguments: str) -> str:
+        assert main(["notes", *arguments]) == 0
+        return capsys.readouterr().out
+
     assert main(["notes"]) == 0
-    everything = capsys.readouterr().out
-    assert main(["notes", FIRST.id]) == 0
-    one = capsys.readouterr().out
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "Nothing was learnt yet" in printed.err
+    one, everything = noted(FIRST.id), noted("--all")
     assert one.startswith(f"# {FIRST.title}\n")
     assert one in everything
     assert f"# {SECOND.title}\n" in everything.removeprefix(one)
+    with closing(Journal(places.journal_file())) as journal:
+        journal.open()
+        journal.append(answer(1, SECOND.id))
+    assert noted() == noted(SECOND.id)
 
 
 def test_a_reset_and_its_undo(studied: list[Answer], capsys: pytest.CaptureFixture[str]) -> None:

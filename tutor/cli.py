@@ -31,7 +31,7 @@ COMMANDS = {
     "practice": "exercises without end, harder as you get better",
     "lab": "gradient descent to steer, to break, and to drive with your own formulas",
     "progress": "what is done, what is mastered, which slips recur",
-    "notes": "what the lessons taught, as Markdown to keep",
+    "notes": "what you have learnt, as Markdown to keep",
     "reset": "begin a lesson again; can be undone",
     "forget": "begin everything again; can be undone",
     "export": "write your whole record to a file",

@@ -1,28 +1,54 @@
-"""`tutor notes`: what lessons taught, as Markdown on stdout."""
+"""`tutor notes`: what was learnt, as Markdown on stdout."""
 
 import argparse
+from contextlib import closing
 
-from tutor.commands.record import find_lesson, lessons
+from tutor import places
+from tutor.commands.record import complain, find_lesson, lessons
+from tutor.lesson.model import Lesson
+from tutor.study.journal import Journal
 from tutor.study.notes import notes
+from tutor.study.progress import course_progress
+
+NOTHING = (
+    "Nothing was learnt yet, so there is nothing to note. `tutor notes --all` prints what the whole course teaches."
+)
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Print what lessons taught, their objectives and summaries, as Markdown to keep."
+    parser.description = "Print what you have learnt, the objectives and summaries of lessons, as Markdown to keep."
     parser.epilog = """\
 examples:
-  tutor notes                      every lesson of the course
-  tutor notes rates-of-change      one of them
+  tutor notes                      the lessons in which you have been
+  tutor notes rates-of-change      one lesson, whether you have or not
+  tutor notes --all                every lesson of the course
   tutor notes > derivatives.md     into a file"""
     parser.add_argument("lesson", nargs="?", metavar="LESSON", help="the id of a lesson, as in its file")
+    parser.add_argument("--all", action="store_true", help="every lesson of the course")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the notes; return 0.
+    """Print the notes; return 0, also when there are none yet, which is said on stderr.
 
     Raises:
         UsageError: the course has no such lesson.
     """
-    chosen = lessons() if arguments.lesson is None else (find_lesson(arguments.lesson),)
+    if arguments.lesson is not None:
+        chosen: tuple[Lesson, ...] = (find_lesson(arguments.lesson),)
+    else:
+        chosen = lessons() if arguments.all else learnt()
     print(notes(chosen), end="")
+    if not chosen:
+        complain(NOTHING)
     return 0
+
+
+def learnt() -> tuple[Lesson, ...]:
+    """The lessons in which the learner has been; what must be told of the record goes to stderr."""
+    course = lessons()
+    journal, notice = Journal.begin(places.journal_file())
+    with closing(journal):
+        progress = course_progress(course, journal.answers(), journal.places())
+    complain(notice)
+    return tuple(lesson for lesson, each in zip(course, progress, strict=True) if each.started)

@@ -35,7 +35,7 @@ class StudyStanding(msgspec.Struct, frozen=True):
     due: int = 0
     "Exercises to review today."
     skills: dict[str, tuple[KnownSkill, ...]] = {}
-    "By lesson, those of its skills that were begun, in the order of the course."
+    "By lesson, those of its skills that were begun, in that order."
 
 
 def find_standing(lessons: Sequence[Lesson], answers: Sequence[Answer], now: datetime) -> StudyStanding:
@@ -57,9 +57,8 @@ def find_standing(lessons: Sequence[Lesson], answers: Sequence[Answer], now: dat
 
 def _skills(tracing: Tracing, lesson: Lesson) -> tuple[KnownSkill, ...]:
     from tutor.study.mastery import MASTERED
-    from tutor.study.skills import skills_of
 
-    asked = dict.fromkeys(skill for exercise in lesson.exercises for skill in skills_of(lesson, exercise))
+    asked = {skill for exercise in lesson.exercises for skill in tracing.skills_of(lesson, exercise)}
     begun = [skill for skill in tracing.begun if skill in asked]
     return tuple(KnownSkill(skill.name, tracing.chance(skill), tracing.chance(skill) >= MASTERED) for skill in begun)
 

@@ -132,6 +132,13 @@ class Tracing:
                 self._take_wrong(answer, *asked)
             self._wrong[opportunity].add(answer.text.strip())
 
+    def skills_of(self, lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
+        """What an exercise asks for, found out once: it is most of the work."""
+        key = (lesson.id, exercise.id)
+        if key not in self._skills:
+            self._skills[key] = skills_of(lesson, exercise)
+        return self._skills[key]
+
     def chance(self, skill: Skill) -> float:
         """How surely a skill is known, 0 to 1."""
         return self._chances.get(skill, KNOWN_BEFORE)
@@ -151,15 +158,9 @@ class Tracing:
             exercises=exercises,
         )
 
-    def _skills_of(self, lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
-        key = (lesson.id, exercise.id)
-        if key not in self._skills:
-            self._skills[key] = skills_of(lesson, exercise)
-        return self._skills[key]
-
     def _take_right(self, answer: Answer, lesson: Lesson, exercise: AnyExercise, wrong: int) -> None:
         guess = _guess(lesson, exercise)
-        for skill in self._skills_of(lesson, exercise):
+        for skill in self.skills_of(lesson, exercise):
             if lesson is not PRACTISED:
                 self._right[skill].add((answer.lesson, answer.exercise))
             if not answer.solution_shown:  # What was copied neither shows nor teaches what we could count.
@@ -167,7 +168,7 @@ class Tracing:
 
     def _take_wrong(self, answer: Answer, lesson: Lesson, exercise: AnyExercise) -> None:
         blamed = skill_of_slip(answer.slips[0]) if answer.slips else None
-        for skill in (blamed,) if blamed else self._skills_of(lesson, exercise):
+        for skill in (blamed,) if blamed else self.skills_of(lesson, exercise):
             self._chances[skill] = after_wrong(self._chances[skill])
 
 
