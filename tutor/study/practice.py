@@ -173,7 +173,7 @@ class Chooser:
             for exercise in lesson.exercises
             if isinstance(exercise, PLACING)
             and self._seen.times(lesson.id, exercise.id) < len(seeds_of(exercise))
-            and skill in skills_of(lesson, exercise)
+            and skill in self._tracing.skills_of(lesson, exercise)
         ]
 
     def _freshest(self, asked: Sequence[tuple[Lesson, AnyExercise]]) -> Pick:
