@@ -12,7 +12,7 @@ from tutor.front.contours import chains, contour_map, segments, slices_picture
 from tutor.front.films import film
 from tutor.front.graph import graph, work_out
 from tutor.lesson.model import Course, Lesson
-from tutor.lesson.pages import AnyPage, Bowl, Contours, Network, Secant, Slices, Unit, Walk, Worked
+from tutor.lesson.pages import AnyPage, Bowl, Contours, Network, Read, Secant, Slices, Unit, Walk, Worked
 from tutor.tui.app import TutorApp
 
 SECANT = Secant(text="Closer.", of="x^2", over="x", start="-1", end="4", at="1")
@@ -179,9 +179,32 @@ async def test_every_picture_page_opens_and_takes_its_key(size: tuple[int, int])
         await settle(pilot)
         await press(pilot, "enter")
         for page in pages:
+            before = screen_text(app)
+            assert page.text.rstrip(".") in " ".join(before.split()) or size == (40, 12)
             await press(pilot, "space")
             await press(pilot, "space")
-            shown = screen_text(app)
-            assert page.text.rstrip(".") in " ".join(shown.split()) or size == (40, 12)
             await press(pilot, "enter")
         assert "Seen" in screen_text(app)
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "before", "after"),
+    [
+        (WORKED, "space", "1. Product rule", "2. "),
+        (NET, "space", "L = 0.0114", "−0.504"),
+        (SECANT, "full_stop", film(SECANT)[0].caption[:20], film(SECANT)[1].caption[:20]),
+    ],
+    ids=["worked", "network", "secant"],
+)
+async def test_a_page_has_its_key_without_a_tab(page: AnyPage, key: str, before: str, after: str) -> None:
+    """Also on a page that was come to from another one: there the focus was once left with what scrolls."""
+    lesson = Lesson(id="a", title="A", objectives=("Look",), steps=(Read(text="First."), page), summary="Seen.")
+    app = TutorApp(Course((lesson,), ()), new_journal(), FakeEngine())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "enter")
+        assert before in screen_text(app)
+        assert after not in screen_text(app)
+        await press(pilot, key)
+        assert after in screen_text(app)

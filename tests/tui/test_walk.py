@@ -7,7 +7,10 @@ import pytest
 from textual import events
 from tui.stand_ins import FakeEngine, new_app, new_journal, press, screen_text, settle, type_in
 
+from tutor.lesson.model import Course, Lesson
+from tutor.lesson.pages import Read
 from tutor.marking.verdict import Outcome
+from tutor.tui.app import TutorApp
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.widgets.answer import AnswerBox, AnswerInput
@@ -386,3 +389,25 @@ async def test_the_worked_solution_unfolds_a_line_at_a_time_once_the_answer_is_k
         assert screen_text(app).count("That is the answer.") == 1
         await type_in(pilot, "2x")
         assert "F4" in screen_text(app)
+
+
+async def test_the_arrows_choose_among_more_lessons_than_the_screen_holds() -> None:
+    lessons = tuple(
+        Lesson(
+            id=f"n{n}",
+            title=f"Lesson number {n}",
+            objectives=("Learn",),
+            steps=(Read(text="A page."),),
+            summary="Done.",
+        )
+        for n in range(30)
+    )
+    app = TutorApp(Course(lessons, ()), new_journal(), FakeEngine())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "down", "down")
+        assert "▸ 2  Lesson number 2" in " ".join(screen_text(app).split("\n"))
+        await press(pilot, "end")
+        assert "Lesson number 29" in screen_text(app)
+        await press(pilot, "home", "up")
+        assert "Lesson number 0" in screen_text(app)

@@ -30,6 +30,10 @@ from tutor.tui.widgets.skill_bars import SkillBars
 SUBTITLE = "from the slope of a curve to weights that learn"
 
 
+class Lessons(VerticalScroll, inherit_bindings=False):
+    """The rows of the lessons; the arrows choose among them, and what is chosen is scrolled to."""
+
+
 class HomeScreen(WatchfulScreen[None]):
     """Chooses a lesson; which step it opens at is for `tutor.study` to say."""
 
@@ -69,7 +73,7 @@ class HomeScreen(WatchfulScreen[None]):
         yield Static(Content("Derivatives for neural networks"), id="title")
         yield Static(Content(SUBTITLE), id="subtitle")
         yield Static(Content("Not new to this? p finds your place."), id="offer")
-        with VerticalScroll(id="lessons", can_focus=False):
+        with Lessons(id="lessons", can_focus=False):
             for index, lesson in enumerate(self._course.lessons):
                 yield LessonRow(index, lesson.title, len(lesson.exercises))
         yield Static(id="next")

@@ -266,7 +266,10 @@ class LessonScreen(WatchfulScreen[None]):
             await body.remove_children()
             await body.mount(step_view(self._session))
         body.scroll_home(animate=False)
-        if not body.query("*:focus") and (self._session.exercise is None or self._session.phase is Phase.RIGHT):
+        if self._session.exercise is None:
+            # A picture or a worked example has keys of its own; the others come up to the body, which scrolls.
+            next((widget for widget in body.query("*") if widget.focusable), body).focus()
+        elif self._session.phase is Phase.RIGHT and not body.query("*:focus"):
             body.focus()
         self._look()
         self.keep(self._keeper.place())

@@ -54,7 +54,6 @@ class MovingPage(Vertical, can_focus=True):
     def on_mount(self) -> None:
         """Begin to play."""
         self._timer = self.set_interval(1 / TICKS_PER_SECOND, self._tick, pause=True)
-        self.focus()
         self._look()
 
     def action_play(self) -> None:

@@ -96,10 +96,6 @@ class NetworkPage(Vertical, can_focus=True):
         yield Static(id="graph")
         yield Page(self._text)
 
-    def on_mount(self) -> None:
-        """Let the space bar work here."""
-        self.focus()
-
     def action_turn(self) -> None:
         """Show gradients, or values only."""
         self._with_gradients = not self._with_gradients

@@ -50,8 +50,7 @@ class WorkedPage(Vertical, can_focus=True):
         yield self._lines
 
     def on_mount(self) -> None:
-        """Ask for the steps, and let the space bar work here."""
-        self.focus()
+        """Ask for the steps."""
         self.post_message(self.Wanted(self))
 
     def take_steps(self, steps: tuple[Step, ...]) -> None:
