@@ -368,3 +368,10 @@ async def test_a_watch_sees_files_that_are_written_and_files_that_are_replaced(t
         other.replace(file)
         await asyncio.wait([coming], timeout=0.2)
     await seen.aclose()
+
+
+def test_a_skill_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    top = TOP.replace("steps:", "teaches: [power-rule, chain-rul]\nsteps:")
+    (problem,) = checked(write(tmp_path, D + "}\n", top=top)).problems
+    assert "no skill called `chain-rul`" in problem.what
+    assert "`chain-rule`" in problem.do

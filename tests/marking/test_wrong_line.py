@@ -93,7 +93,11 @@ def test_a_line_of_the_authors_own(typed: str, outcome: Outcome, part: str) -> N
         ("1", "d/du(sin(u)) = cos(u)", "Line 1 is right. Look at the others."),
         ("2", "d/dx(x²) = 2x", "Line 2 is right."),
         ("3", "d/dx(x² + 1) = 2x", "Line 3 is right: it follows from line 2."),
-        ("4", "d/dx(sin(x² + 1)) = cos(x² + 1)", "you differentiated the outside, sin, and left out the inside."),
+        (
+            "4",
+            "d/dx(sin(x² + 1)) = cos(x² + 1)",
+            "Its writer differentiated the outside, sin, and left out the inside.",
+        ),
     ],
 )
 def test_what_is_said_of_a_choice(typed: str, line: str, part: str) -> None:

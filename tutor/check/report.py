@@ -13,6 +13,7 @@ import msgspec
 from tutor.check.descents import descent_problems
 from tutor.check.files import is_there, lesson_files, spelt
 from tutor.check.prove import Marker, Prover
+from tutor.check.skills import skill_problems
 from tutor.errors import Problem
 from tutor.lesson.bounds import PROBLEMS_AT_MOST
 from tutor.lesson.fields import spell
@@ -71,7 +72,7 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
                 problems.setdefault(problem.file, []).append(problem)
     for reading in readings.values():
         found = problems[reading.source.file]
-        found += [*reading.problems, *proofread(reading), *descent_problems(reading)]
+        found += [*reading.problems, *proofread(reading), *descent_problems(reading), *skill_problems(reading)]
         if engine is not None:
             prover = Prover(reading.source, engine)
             for route, exercise in _sound_exercises(reading, found):

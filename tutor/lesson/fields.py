@@ -25,6 +25,8 @@ _SHAPES: Final[dict[type[Value], type[inspect.Type]]] = {
     Text: inspect.StrType,
 }
 "Of several types that a field may have, the one that looks like what is written."
+COMPUTED: Final = frozenset({"taught"})
+"Fields that no author writes; see `tutor.lesson.taught`."
 MAY_BE_BLANK: Final = frozenset({"reject"})
 "Fields whose keys may stand without a value."
 
@@ -219,7 +221,7 @@ def _fields(kind: type) -> tuple[tuple[str, inspect.Field], ...]:
     described = inspect.type_info(kind)
     if not isinstance(described, inspect.StructType):
         raise TypeError(f"{kind} is no struct")
-    return tuple((field.name, field) for field in described.fields)
+    return tuple((field.name, field) for field in described.fields if field.name not in COMPUTED)
 
 
 def _shape(value: Value) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from tutor.errors import Unreadable
-from tutor.lesson.page import Fault
+from tutor.lesson.page import Fault, parse_spans
 from tutor.maths.grammar import CONSTANTS, FUNCTIONS, GREEK, TO_SUBSCRIPTS
 from tutor.maths.parse import free_vocabulary, parse
 from tutor.maths.show import show_line
@@ -89,6 +89,16 @@ def read_formula(text: str) -> Formula:
 def show_maths(text: str) -> str:
     """A maths span as one line of Unicode."""
     return read_formula(text).line
+
+
+def plain_line(text: str) -> str:
+    r"""A text in the language of pages as plain text on one line, for a verdict, which is no page.
+
+    >>> plain_line("There $T = 24 - 2 = 22$, as at the *first* place.")
+    'There T = 24 − 2 = 22, as at the first place.'
+    """
+    spans, _ = parse_spans(text)
+    return "".join(show_maths(span.text) if span.kind == "maths" else span.text for span in spans)
 
 
 def _spaced(joint: str) -> str:

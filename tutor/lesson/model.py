@@ -41,6 +41,8 @@ class Exercise(Step, frozen=True, kw_only=True):
     "Answers that must be marked wrong, each with the id of the slip that explains it, or nothing."
     says: dict[str, str] = {}
     'Words of your own for a slip, under its id, or for a wrong answer, under that answer: `{K1: "And the inside?"}`.'
+    taught: tuple[str, ...] | None = None
+    "Computed: ids of the skills that its learner has been taught, so that no other is spoken of; None says nothing of it."
 
 
 class Derivative(Exercise, frozen=True, kw_only=True, tag="derivative"):
@@ -254,6 +256,8 @@ class Lesson(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[AnyStep, ...]
     summary: str
     "What was learnt, in a few lines that the learner could keep."
+    teaches: tuple[str, ...] | None = None
+    "Ids of the skills it teaches, such as `chain-rule`; a slip in what neither it nor a lesson it needs teaches is not named."
     placement: str = ""
     "The id of the exercise that stands for the lesson in the placement check; without it the last that is typed."
 

@@ -17,6 +17,7 @@ from tutor.errors import Problem
 from tutor.lesson.fields import Reader, fields_of, problem_at
 from tutor.lesson.model import AnyStep, Choice, Course, Exercise, Lesson
 from tutor.lesson.source import Items, Mapping, Route, Source, Text, Value, load
+from tutor.lesson.taught import with_taught
 from tutor.nearest import nearest
 
 FORMAT: Final = "1"
@@ -64,7 +65,7 @@ def read_course(directory: Path) -> Course:
     readings = [examine(load(file)) for file in sorted(directory.glob("[!.]*.yaml"))]
     ordered, problems = arrange(readings)
     found = [problem for reading in readings for problem in reading.problems]
-    return Course(tuple(r.lesson for r in ordered if r.lesson is not None), (*found, *problems))
+    return Course(with_taught([r.lesson for r in ordered if r.lesson is not None]), (*found, *problems))
 
 
 def arrange(readings: Sequence[Reading]) -> tuple[list[Reading], list[Problem]]:

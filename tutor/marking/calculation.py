@@ -140,7 +140,7 @@ class _Work:
                 return verdict
             next_line = self.wrong.index(True)
             name = display_name(self.exercise.lines[next_line].name)
-            mend = tr("Now mend {name}: that is where it went wrong, and the lines after it follow.", name=name)
+            mend = tr("Now mend {name}, where it went wrong; then work out the lines after it once more.", name=name)
             message = mend if message == RIGHT else f"{message} {mend}"
         return Verdict(outcome=Outcome.ON_THE_WAY, message=message, next_line=next_line, decided_by=verdict.decided_by)
 

@@ -1,6 +1,7 @@
 """Choosing one of a few: the answer is a letter."""
 
 from tutor.errors import Unreadable
+from tutor.lesson.formula import plain_line
 from tutor.lesson.model import Choice, Option
 from tutor.marking.verdict import RIGHT, Outcome, Verdict
 from tutor.words import tr
@@ -18,7 +19,7 @@ def mark_choice(exercise: Choice, text: str) -> Verdict:
         raise Unreadable(tr("Choose one of the letters a to {last}.", last=max(options)), 0)
     option = options[letter]
     outcome = Outcome.CORRECT if option.right else Outcome.INCORRECT
-    message = option.because or (RIGHT if option.right else tr("Not that one."))
+    message = plain_line(option.because) or (RIGHT if option.right else tr("Not that one."))
     return Verdict(outcome=outcome, message=message, decided_by="choice")
 
 

@@ -12,14 +12,16 @@ from tutor.marking.answer import FormulaExercise
 from tutor.marking.degrees import is_in_degrees
 from tutor.marking.equal import Prover, Sameness, compare
 from tutor.marking.letters import said_of_letters
+from tutor.marking.parts import terms
 from tutor.marking.question import Question
 from tutor.maths.grammar import canonical
 from tutor.maths.numeric import compile_float
-from tutor.maths.tidy import number_node
-from tutor.maths.tree import Negative, Node, Sum, Tuple
+from tutor.maths.tidy import as_number, number_node, tidy
+from tutor.maths.tree import Negative, Node, Sum, Tuple, variables
 from tutor.words import tr
 
-_CONSTANT: Final = tr("That is right but for a number that is added: the derivative of a number is 0.")
+_ADDED: Final = tr("That is right but for a number that is added: the derivative of a number is 0.")
+_ALONE: Final = tr("That is right but for the number that stands alone. What is it the derivative of?")
 _DEGREES: Final = tr("That would be right in degrees. Here every angle is in radians, where 180° are π.")
 
 _LARGEST_DENOMINATOR: Final = 1000
@@ -35,8 +37,14 @@ def recognise(exercise: FormulaExercise, question: Question, answer: Node, prove
     by = [canonical(name) for name in exercise.by] if isinstance(exercise, Derivative | NumberAnswer) else []
     if is_in_degrees(by, question, answer, prover):
         return _DEGREES
-    if isinstance(exercise, Derivative) and _is_off_by_number(right, answer, question.names, prover):
-        return _CONSTANT
+    # Of a right answer that is a number any other number is off by a number, and that says nothing.
+    if (
+        isinstance(exercise, Derivative)
+        and variables(right)
+        and _is_off_by_number(right, answer, question.names, prover)
+    ):
+        has_number = any(as_number(tidy(term)) is not None for term in terms(tidy(right)))
+        return _ALONE if has_number else _ADDED
     return said_of_letters(exercise, question, answer, prover)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from tutor.errors import Unreadable
-from tutor.lesson.formula import show_maths
+from tutor.lesson.formula import plain_line, show_maths
 from tutor.lesson.model import Fix
 from tutor.marking.question import BrokenExerciseError
 from tutor.marking.slips.probe import choose_probes, is_close
@@ -67,11 +67,10 @@ def solve_fix(exercise: Fix) -> str:
 
 def _about_the_wrong_one(exercise: Fix, solution: Statements) -> str:
     if exercise.slip in exercise.says:
-        return exercise.says[exercise.slip]
+        return plain_line(exercise.says[exercise.slip])
     if solution.said is None:
         return tr("Line {n} is not equal to line {above}.", n=solution.wrong + 1, above=solution.wrong)
-    told = tr("Its writer should be told: you {did}.", did=solution.said.did)
-    return f"{told} {solution.said.nudge}"
+    return tr("Its writer {did}.", did=solution.said.did)
 
 
 def _about_another(exercise: Fix, solution: Statements, number: int) -> str:

@@ -13,29 +13,13 @@ import msgspec
 from tutor.errors import TutorError
 from tutor.lesson.model import AnyExercise, Derivative, Fix, Gradient, Lesson, LineByLine, NumberAnswer, Order
 from tutor.lesson.vary import FIRST_SEED, draw, fill
-from tutor.marking.slips.registry import SKILLS, SLIPS
+from tutor.marking.slips.registry import SKILL_IDS, SKILLS, SLIPS
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import Rule, RuleName, differentiate
 from tutor.maths.tree import Call, variables
 from tutor.study.templates import PRACTICE, rule_of
 
 _LOGARITHMS: Final = ("ln", "log", "exp")
-
-_IDS: Final = {
-    "P": "power-rule",
-    "C": "constants-and-sums",
-    "E": "exponentials",
-    "T": "functions",
-    "R": "product-rule",
-    "Q": "quotient-rule",
-    "K": "chain-rule",
-    "D": "partial-derivatives",
-    "V": "gradients",
-    "G": "loss-gradient",
-    "U": "update-step",
-    "B": "back-propagation",
-}
-"First letter of a slip's id to the id of the skill."
 
 _GROUPS: Final = {
     RuleName.CONSTANT: "C",
@@ -61,7 +45,7 @@ class Skill(msgspec.Struct, frozen=True):
     "In a learner's words."
 
 
-RULES: Final = {_IDS[letter]: Skill(_IDS[letter], name) for letter, name in SKILLS.items()}
+RULES: Final = {SKILL_IDS[letter]: Skill(SKILL_IDS[letter], name) for letter, name in SKILLS.items()}
 "Id to skill, in the order in which a course teaches them."
 
 
@@ -71,7 +55,7 @@ def skill_of_slip(slip: str) -> Skill | None:
     >>> skill_of_slip("K1").name
     'the chain rule'
     """
-    return RULES[_IDS[slip[0]]] if slip in SLIPS else None
+    return RULES[SKILL_IDS[slip[0]]] if slip in SLIPS else None
 
 
 def skills_of(lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
@@ -82,8 +66,8 @@ def skills_of(lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
     """
     letters = {*_letters_of_formula(exercise), *(id[0] for id in exercise.reject.values() if id in SLIPS)}
     if lesson.id == PRACTICE:
-        letters |= {letter for letter, id in _IDS.items() if id == rule_of(exercise.id)}
-    found = tuple(RULES[id] for letter, id in _IDS.items() if letter in letters)
+        letters |= {letter for letter, id in SKILL_IDS.items() if id == rule_of(exercise.id)}
+    found = tuple(RULES[id] for letter, id in SKILL_IDS.items() if letter in letters)
     return found or (ideas_of(lesson),)
 
 

@@ -41,7 +41,7 @@ MISTAKES: tuple[tuple[AnyExercise, str, str, str], ...] = (
     (d("x^5"), "5x^6", "P3", "goes down by one, not up"),
     (d("x^5"), "x^6", "P3", "raised the exponent of x⁵"),
     (d("x^3"), "x^4/4", "P4", "integrated"),
-    (d("x^2 + sin x"), "x^3/3 - cos x", "P4", "integrated x² + sin(x)"),
+    (d("x^2 + sin x"), "x^3/3 - cos x", "P4", "x² + sin(x) is the derivative of what you typed"),
     (d("x^-3"), "-3x^-2", "P5", "toward zero"),
     (d("1/x^3"), "-3x^-2", "P5", "toward zero"),
     (d("x^(3/2)"), "(3/2)x^(5/2)", "P6", "did not lower the exponent"),

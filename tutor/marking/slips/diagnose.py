@@ -6,7 +6,7 @@ Asked only of answers known to be wrong. It takes milliseconds, and says nothing
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from msgspec.structs import replace
@@ -18,7 +18,7 @@ from tutor.marking.slips.explain import Explanation, explain, explain_formula, t
 from tutor.marking.slips.foreseen import is_foreseen
 from tutor.marking.slips.generic import relation
 from tutor.marking.slips.probe import Probe, is_close
-from tutor.marking.slips.registry import SLIPS, is_of_training, kin, rank
+from tutor.marking.slips.registry import SLIPS, is_of_training, is_taught, kin, rank
 from tutor.marking.slips.search import Target
 from tutor.marking.slips.twin import Said, Show
 from tutor.marking.slips.vector import diagnose_list
@@ -35,6 +35,13 @@ SECONDS = 0.12
 "For a diagnosis, so that two slips together are looked for no longer than that."
 _MOST_SHOWN = 44
 "Characters of a formula in a message."
+
+
+Skills = Collection[str] | None
+"Ids of what the learner has been taught; None where nothing is known of that."
+
+_MORE_SPECIAL = {"C6": "E9", "P2": "P6", "Q4": "P5"}
+"A slip to the one that is the same mistake seen closer: the sign of an exponent is a sign."
 
 
 class Diagnosis(msgspec.Struct, frozen=True):
@@ -77,12 +84,14 @@ def diagnose_parts(exercise: Gradient, question: Question, answer: Node) -> Diag
         return None
     whole = diagnose_list(answer, right, question.names)
     if whole is not None:
-        return Diagnosis((whole[0],), _sentence([Explanation((whole[0],), (whole[1],), 1)]), is_of_all=True)
+        return Diagnosis(
+            (whole[0],), _sentence([Explanation((whole[0],), (whole[1],), 1)], exercise.taught), is_of_all=True
+        )
     if not isinstance(answer, Tuple) or len(answer.items) != len(right.items):
         return None
     show = _showing(question)
     found = [
-        _part(question, name, theirs, mine, show, deadline)
+        _part(question, name, theirs, mine, show, deadline, exercise.taught)
         for name, mine, theirs in zip(exercise.by, answer.items, right.items, strict=True)
     ]
     wrong = [diagnosis for diagnosis in found if diagnosis is not None]
@@ -98,13 +107,15 @@ def _is_one_relation(found: Sequence[Diagnosis | None]) -> bool:
     return first is not None and not first.slips and all(part == first for part in found)
 
 
-def _part(question: Question, name: str, right: Node, answer: Node, show: Show, deadline: float) -> Diagnosis | None:
+def _part(
+    question: Question, name: str, right: Node, answer: Node, show: Show, deadline: float, skills: Skills
+) -> Diagnosis | None:
     """None for a part that is right; without slips and words for a wrong one that nothing explains."""
     if question.of is None or (target := target_of(answer, right, question.of, question.names)) is None:
         return None
     asked = Asked(of=question.of, by=(canonical(name),), right=right, names=question.names)
     try:
-        return _told(explain(answer, asked, target, show, deadline), target) or Diagnosis((), "")
+        return _told(explain(answer, asked, target, show, deadline), target, skills) or Diagnosis((), "")
     except (Unreadable, RecursionError):
         return Diagnosis((), "")
 
@@ -124,7 +135,7 @@ def _derivative(
     target = replace(target, is_foreseen=is_foreseen(exercise, question, answer))
     by = tuple(canonical(name) for name in exercise.by)
     asked = Asked(of=question.of, by=by, right=question.right, names=question.names)
-    return _told(explain(answer, asked, target, show, deadline), target)
+    return _told(explain(answer, asked, target, show, deadline), target, exercise.taught)
 
 
 def _expression(exercise: Expression, question: Question, answer: Node, show: Show) -> Diagnosis | None:
@@ -132,7 +143,7 @@ def _expression(exercise: Expression, question: Question, answer: Node, show: Sh
     if target is None:
         return None
     target = replace(target, is_foreseen=is_foreseen(exercise, question, answer))
-    return _told(explain_formula(answer, question.right, target, show), target)
+    return _told(explain_formula(answer, question.right, target, show), target, exercise.taught)
 
 
 def _number(exercise: NumberAnswer, question: Question, answer: Node, show: Show, deadline: float) -> Diagnosis | None:
@@ -156,7 +167,7 @@ def _number(exercise: NumberAnswer, question: Question, answer: Node, show: Show
         else:
             found = explain_formula(answer, formula, target, show)
         if found:
-            return Diagnosis(_ids(found), _sentence(found, is_number=True))
+            return Diagnosis(_ids(found), _sentence(found, exercise.taught, is_number=True))
         if target.mine[0] and is_close(target.mine[0], -target.right[0]):
             return Diagnosis((), tr("Your number is right but for its sign."))
     return None
@@ -176,9 +187,9 @@ def _places(answer: Node) -> int:
 # --- telling
 
 
-def _told(found: list[Explanation], target: Target) -> Diagnosis | None:
+def _told(found: list[Explanation], target: Target, skills: Skills) -> Diagnosis | None:
     if found:
-        return Diagnosis(_ids(found), _sentence(found))
+        return Diagnosis(_ids(found), _sentence(found, skills) or relation(target))
     message = relation(target)
     return Diagnosis((), message) if message else None
 
@@ -196,9 +207,12 @@ def _kinds(found: list[Explanation]) -> list[list[Explanation]]:
     return [sorted(kind, key=lambda explanation: not SLIPS[explanation.ids[0]].case_of) for kind in kinds.values()]
 
 
-def _sentence(found: list[Explanation], *, is_number: bool = False) -> str:
-    """The likeliest explanation, or the two likeliest where they are different ones."""
-    first, *others = (kind[0] for kind in _kinds(found))
+def _sentence(found: list[Explanation], skills: Skills, *, is_number: bool = False) -> str:
+    """The likeliest explanation, or the two likeliest where they are different ones; nothing of what was not taught."""
+    found = [one for one in found if all(is_taught(id_, skills) for id_ in one.ids)]
+    if not found:
+        return ""
+    first, *others = _without_doubles([kind[0] for kind in _kinds(found)])
     if len(first.ids) == 1 and kin(first.ids[0]) == "K1":
         others = [other for other in others if not (other.is_inside and kin(other.ids[0]) == "C3")]
     if is_of_training(first.ids[0]):  # the same answer by a general rule says less of what was meant
@@ -217,6 +231,12 @@ def _sentence(found: list[Explanation], *, is_number: bool = False) -> str:
         return tr("Either you {did}, or you {did2}.", did=said.did, did2=other.did)
     told = tr("It looks as if you {did}.", did=said.did) if is_number else tr("You {did}.", did=said.did)
     return f"{told} {said.nudge}"
+
+
+def _without_doubles(ordered: list[Explanation]) -> list[Explanation]:
+    """Without an explanation that says more generally what another one says as well."""
+    ids = {one.ids for one in ordered}
+    return [one for one in ordered if (_MORE_SPECIAL.get(one.ids[0], ""),) not in ids or len(one.ids) > 1]
 
 
 def _showing(question: Question) -> Show:

@@ -83,7 +83,10 @@ def explain(answer: Node, asked: Asked, target: Target, show: Show, deadline: fl
     tries = Tries([*(likelihood(whole.id) for whole in wholes), *(key for stage in stages for key in stage.tried())])
     found = list(_from_guesses(wholes, target, tries))
     if len(asked.by) == 1 and _is_integral(answer, asked, target):
-        said = Said(tr("integrated {of}", of=show(asked.of)), tr("Differentiating is the way back: powers go down."))
+        said = Said(
+            tr("integrated: {of} is the derivative of what you typed", of=show(asked.of)),
+            tr("Asked is the derivative of {of} itself.", of=show(asked.of)),
+        )
         found.append(Explanation(("P4",), (said,), tries.until(likelihood("P4"))))
     for landscape in stages:
         found += _singles(landscape, target, tries, show)

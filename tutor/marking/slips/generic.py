@@ -32,8 +32,8 @@ def relation(target: Target) -> str:
     gaps = [mine - right for mine, right in zip(target.mine, target.right, strict=True)]
     if not varies(gaps, beside=max(map(abs, target.right))):
         return tr(
-            "Your answer differs from the right one by a constant that is added. Look for a number that "
-            "should not be there."
+            "Your answer differs from the right one by a constant that is added. Look at what stands alone: "
+            "something is missing there, or too much."
         )
     return ""
 

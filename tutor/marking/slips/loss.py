@@ -149,13 +149,13 @@ def _say_g2(rule: Rule, show: Show) -> Said:
 
 
 def _say_g2_half(rule: Rule, show: Show) -> Said:
-    return Said(tr("have a factor 2 too many"), tr("The half in front of the square cancels the 2 that comes down."))
+    return Said(tr("kept a factor 2 too many"), tr("The half in front of the square cancels the 2 that comes down."))
 
 
 def _say_g3(rule: Rule, show: Show) -> Said:
     right_way = tr("prediction less target") if not _found(rule).is_reversed else tr("target less prediction")
     return Said(
-        tr("have the sign the wrong way round"),
+        tr("took the sign the wrong way round"),
         tr(
             "The residual here is {right_way}. Mind the sign of {weight} inside it.",
             right_way=right_way,

@@ -100,7 +100,7 @@ def _say_q2(rule: Rule, show: Show) -> Said:
 def _say_q3(rule: Rule, show: Show) -> Said:
     _, bottom = _pair(rule, show)
     return Said(
-        tr("have the numerator of the quotient rule the wrong way round"),
+        tr("wrote the numerator of the quotient rule the wrong way round"),
         tr("The term with the derivative of {bottom} is the one that is taken away.", bottom=bottom),
     )
 

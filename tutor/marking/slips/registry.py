@@ -5,6 +5,7 @@ Ids are a promise: none ever changes or is used again. Wrong rules as transforms
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 import msgspec
@@ -24,6 +25,26 @@ SKILLS: Final = {
     "B": "back-propagation",
 }
 "First letter of an id to what it exercises, in a learner's words."
+
+
+SKILL_IDS: Final = {
+    "P": "power-rule",
+    "C": "constants-and-sums",
+    "E": "exponentials",
+    "T": "functions",
+    "R": "product-rule",
+    "Q": "quotient-rule",
+    "K": "chain-rule",
+    "D": "partial-derivatives",
+    "V": "gradients",
+    "G": "loss-gradient",
+    "U": "update-step",
+    "B": "back-propagation",
+}
+"First letter of a slip's id to the id of the skill: a promise, as those of slips are."
+
+OF_NO_RULE: Final = frozenset({"P10", "P11", "P12", "C9", "D9"})
+"Slips about the question as a whole, which need no rule to be understood."
 
 
 class Slip(msgspec.Struct, frozen=True, kw_only=True):
@@ -205,6 +226,19 @@ def kin(id_: str) -> str:
     while SLIPS[id_].case_of:
         id_ = SLIPS[id_].case_of
     return id_
+
+
+def is_taught(id_: str, skills: Collection[str] | None) -> bool:
+    """Whether a slip is in a rule that has been taught; a special case asks for the general rule too.
+
+    Args:
+        skills: ids of those taught; None where nothing is known of that, and then everything is.
+
+    >>> is_taught("E7", ["exponentials"]), is_taught("E7", ["exponentials", "chain-rule"]), is_taught("P12", [])
+    (False, True, True)
+    """
+    needed = {SKILL_IDS[id_[0]], SKILL_IDS[kin(id_)[0]]}
+    return skills is None or id_ in OF_NO_RULE or needed <= set(skills)
 
 
 _ORDER: Final = {id_: place for place, id_ in enumerate(SLIPS)}

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 
+from tutor.lesson.formula import plain_line
 from tutor.lesson.model import AnyExercise, Choice, Exercise, Gradient
 from tutor.marking.equal import Prover
 from tutor.marking.question import Question
@@ -83,9 +84,9 @@ def _own_words(exercise: Exercise, question: Question, answer: Node, found: Diag
     for text, words in exercise.says.items():
         if text not in SLIPS and is_same(text, question, answer):
             given = exercise.reject.get(text, "")
-            return Diagnosis(tuple(dict.fromkeys((given, *slips) if given else slips)), words)
+            return Diagnosis(tuple(dict.fromkeys((given, *slips) if given else slips)), plain_line(words))
     for id_ in slips:
         if id_ in exercise.says:
             first = (id_, *(other for other in slips if other != id_))
-            return Diagnosis(first, exercise.says[id_])
+            return Diagnosis(first, plain_line(exercise.says[id_]))
     return None

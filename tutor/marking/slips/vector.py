@@ -46,7 +46,7 @@ def _order(mine: Sequence[Node], right: Sequence[Node], probes: list[Probe]) -> 
             if all(_same(a, b, probes) for a, b in zip(mine, right, strict=True)):
                 return None
             said = Said(
-                tr("have the right components in the wrong order"),
+                tr("put the right components in the wrong order"),
                 tr("They come in the order of the letters in the question."),
             )
             return "V2", said
