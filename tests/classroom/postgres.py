@@ -26,8 +26,12 @@ LEARNERS = ("ada", "bob", "cid")
 TEACHER = "tess"
 
 
+GUARD = 'read -r _; "$@" >/dev/null 2>&1; rm -rf "$0"'
+"What ends the server and removes its directory when nobody holds the other end of its input any more."
+
+
 class Postgres:
-    """The server, from the start until `close`. Its superuser is `boss`."""
+    """The server, from the start until `close`, or until whoever started it ends in any way. Its superuser is `boss`."""
 
     def __init__(self) -> None:
         # Not below pytest's own directory: the name of a socket may have 107 bytes.
@@ -40,6 +44,10 @@ class Postgres:
         else:
             self._as_itself = []
         self.directory.chmod(0o755)
+        stop = self._command("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+        self._guard = subprocess.Popen(
+            ["sh", "-c", GUARD, str(self.directory), *stop], cwd="/", stdin=subprocess.PIPE, start_new_session=True
+        )
         self._run("initdb", "-D", self._data, "-U", "boss", "-A", "trust", "--no-sync", "--no-locale", "-E", "UTF8")
         hba = Path(self._data) / "pg_hba.conf"
         hba.write_text(HBA)
@@ -56,8 +64,7 @@ class Postgres:
 
     def close(self) -> None:
         """End it and remove what it kept."""
-        self.die()
-        shutil.rmtree(self.directory)
+        self._guard.communicate()
 
     @property
     def pid(self) -> int:
@@ -88,13 +95,16 @@ class Postgres:
         return str(self.directory / "data")
 
     def _run(self, program: str, *arguments: str) -> None:
-        assert INITDB is not None
-        command = [*self._as_itself, str(Path(INITDB).resolve().with_name(program)), *arguments]
+        command = self._command(program, *arguments)
         # Into a file and not a pipe, which the server that `pg_ctl` leaves behind would keep open.
         with tempfile.TemporaryFile() as said:
             done = subprocess.run(command, cwd="/", stdin=subprocess.DEVNULL, stdout=said, stderr=said, check=False)
             said.seek(0)
             assert done.returncode == 0, said.read().decode()
+
+    def _command(self, program: str, *arguments: str) -> list[str]:
+        assert INITDB is not None
+        return [*self._as_itself, str(Path(INITDB).resolve().with_name(program)), *arguments]
 
 
 def make_people(server: Postgres, people: Sequence[str], role: str) -> None:
