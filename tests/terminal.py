@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import os
 import re
 import select
@@ -41,6 +42,8 @@ KEYS = {
 
 # pyte takes the kitty keyboard sequences for "restore cursor", which moves what is drawn next.
 _KITTY = re.compile(r"\x1b\[[<>=?][0-9;]*u")
+_HOW_ARE_YOU = "\x1b[5n"
+"Every terminal answers that it is well; pyte does not."
 _UNFINISHED = re.compile(r"\x1b(\[[<>=?0-9;]*)?\Z")
 
 
@@ -190,6 +193,9 @@ class Terminal:
         unfinished = _UNFINISHED.search(text)
         self._held = unfinished.group() if unfinished else ""
         self._stream.feed(text[: len(text) - len(self._held)])
+        if _HOW_ARE_YOU in text[: len(text) - len(self._held)]:
+            with contextlib.suppress(OSError):  # gone meanwhile
+                os.write(self._descriptor, b"\x1b[0n")
         return bool(data)
 
     def _shown(self) -> str:

@@ -45,6 +45,7 @@ def test_wheel_carries_the_houses_the_looks_and_no_rubbish(wheel: Path) -> None:
         names = archive.namelist()
     assert "tutor/course/data/portland_houses.csv" in names
     assert "tutor/tui/tutor.tcss" in names
+    assert [name for name in names if name.endswith(".data/scripts/tutor-shell")]
     assert [name for name in names if "__pycache__" in name or name.startswith(("tests/", "docs/"))] == []
 
 

@@ -25,6 +25,7 @@ from textual.message import Message
 
 from tutor.front.decoding import new_decoder
 from tutor.tui.incoming import Incoming
+from tutor.tui.life import QUESTION, SignOfLife
 from tutor.tui.outgoing import Outgoing
 from tutor.tui.pace import Pace
 
@@ -62,11 +63,12 @@ class TerminalDriver(Driver):
         self._incoming = Incoming(self.pace.hear)
         self._decode = new_decoder().decode
         self._silence: asyncio.TimerHandle | None = None
+        self._life = SignOfLife(lambda: self.write(QUESTION))
 
     @property
     def is_behind(self) -> bool:
         """Whether a frame is better left out; once the terminal has caught up, `SignalResume` asks for all of it."""
-        return self._outgoing.is_behind
+        return self._outgoing.is_behind or self._life.is_silent()
 
     def ask(self) -> None:
         """Behind a frame of something that moves: have the terminal say when it has drawn it."""
@@ -96,6 +98,7 @@ class TerminalDriver(Driver):
         self._take()
         self._tell_size()
         self._loop.add_reader(self._input, self._read)
+        self.write(QUESTION)  # once, to learn whether it answers at all
 
     def disable_input(self) -> None:
         """Listen no more; what was typed too late is not left to the shell."""
@@ -138,7 +141,10 @@ class TerminalDriver(Driver):
         except OSError:
             data = b""
         if data:
-            self._post(self._incoming.feed(self._decode(data)))
+            text = self._decode(data)
+            if self._life.hear(text):
+                self.send_message(Driver.SignalResume())
+            self._post(self._incoming.feed(text))
         else:  # the line is lost, and nobody has sent SIGHUP, or it was sent to others
             self._loop.remove_reader(self._input)
             self._leave()
