@@ -93,12 +93,12 @@ _SAID = {
     "authentication failed": "28000",
     'FATAL: role "': "42704",
     "does not exist": "3D000",
+    "permission denied": "42501",
     "starting up": "57P03",
     "too many": "53300",
     "reserved for": "53300",
 }
 "What is said of a connection refused has no code in libpq before 17."
-
 
 _PASSING = ("40P01", "53300", "57P01", "57P02", "57P03")
 "Two in each other's way, too many at once, a server that is stopped and started again."
@@ -146,6 +146,8 @@ def bring_up_to_date(connection: Connection[Any]) -> tuple[int, int]:
         ClassError: it is of a newer tutor.
     """
     with connection.transaction():
+        # Years of answers may have to be gone through.
+        connection.execute("SET LOCAL statement_timeout = 0")
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         before = version(connection)
         if before > len(MIGRATIONS):
