@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tutor.errors import Unreadable
 from tutor.front.films import SAMPLES, value_of
-from tutor.front.picture import Picture, Point, Series, tick_text, ticks, window
+from tutor.front.picture import Note, Picture, Point, Series, tick_text, ticks, window
 from tutor.lesson.formula import show_maths
 from tutor.lesson.pages import Contours, Slices
 from tutor.maths.grammar import canonical, display_name
@@ -28,11 +28,18 @@ _LEVELS = 12
 _ARROW = 0.16
 "Of the map's shorter side: the longest arrow."
 
+_HEADS = "→↗↑↖←↙↓↘"
+"The heads of arrows, counter-clockwise from the east."
+_APART = (0.1, 0.08)
+"Of the map's width and height: how far apart two heights are written, in one or the other."
+_EDGE = 0.04
+"Of the map's width: nearer to its right side no height is written."
+
 Segment = tuple[Point, Point]
 
 
 class Map(NamedTuple):
-    """A picture, and the heights of its lines."""
+    """A picture with a height on each of its lines, and all of them in words."""
 
     picture: Picture
     levels: str
@@ -76,10 +83,20 @@ def contour_map(page: Contours) -> Map | None:
     ys = [bottom + (top - bottom) * k / _CELLS for k in range(_CELLS + 1)]
     grid = [[height((x, y)) for x in xs] for y in ys]
     low, high = window((value for row in grid for value in row), margin=0.0)
-    levels = ticks(low, high, _LEVELS)
-    lines = [line for level in levels for line in chains(segments(xs, ys, grid, level))]
+    drawn = {level: chains(segments(xs, ys, grid, level)) for level in ticks(low, high, _LEVELS)}
+    # The very top or bottom may be no line at all: nothing lies beyond it.
+    levels = [level for level, found in drawn.items() if found]
+    lines = [line for found in drawn.values() for line in found]
     slopes = [compile_float(derivative(tree, (name,)), names) for name in names]
     arrows = [_arrow(point, slopes, _ARROW * min(right - left, top - bottom)) for point in points]
+    gap = levels[1] - levels[0] if len(levels) > 1 else 1.0
+    heads = [_head(*arrow) for arrow in arrows if arrow[0] != arrow[1]]
+    taken = [*points, *(head.at for head in heads)]
+    names = [
+        Note(at, tick_text(level, gap))
+        for level in reversed(levels)
+        if (at := _spot(drawn[level], (left, right, bottom, top), taken)) is not None
+    ]
     picture = Picture(
         (*(Series(tuple(arrow), "curve-2") for arrow in arrows), *(Series(tuple(line), "curve-1") for line in lines)),
         left,
@@ -89,8 +106,8 @@ def contour_map(page: Contours) -> Map | None:
         across=show_maths(page.over[0]),
         up=show_maths(page.over[1]),
         marks=tuple(points),
+        notes=(*names, *heads),
     )
-    gap = levels[1] - levels[0] if len(levels) > 1 else 1.0
     return Map(picture, ", ".join(tick_text(level, gap) for level in levels))
 
 
@@ -155,3 +172,20 @@ def _arrow(point: Point, slopes: Sequence[Function], longest: float) -> tuple[Po
     if not math.isfinite(size) or not size:
         return point, point
     return point, (point[0] + across / size * longest, point[1] + up / size * longest)
+
+
+def _head(foot: Point, tip: Point) -> Note:
+    turn = math.atan2(tip[1] - foot[1], tip[0] - foot[0])
+    return Note(tip, _HEADS[round(turn / (math.pi / 4)) % 8], "curve-2")
+
+
+def _spot(lines: Sequence[Sequence[Point]], window: tuple[float, float, float, float], taken: list[Point]) -> Point | None:
+    """The point farthest to the right on some lines where their height can be written clear of what is taken, and take it."""
+    left, right, bottom, top = window
+    across, up = (right - left) * _APART[0], (top - bottom) * _APART[1]
+    for point in sorted((point for line in lines for point in line), reverse=True):
+        is_inside = point[0] <= right - (right - left) * _EDGE
+        if is_inside and all(abs(point[0] - x) >= across or abs(point[1] - y) >= up for x, y in taken):
+            taken.append(point)
+            return point
+    return None

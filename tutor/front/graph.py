@@ -45,6 +45,8 @@ class Cell(NamedTuple):
     gradient: float
     "How the last node moves with this one."
     uses: tuple[str, ...]
+    slopes: tuple[float, ...] = ()
+    "How this one moves with each that it uses, in their order."
 
 
 def work_out(page: Network) -> list[Cell]:
@@ -64,11 +66,20 @@ def work_out(page: Network) -> list[Cell]:
         return []
     gradients = dict.fromkeys(values, 0.0)
     gradients[list(values)[-1]] = 1.0
+    slopes: dict[str, tuple[float, ...]] = {}
     for name, tree in reversed(trees.items()):
-        for used in variables(tree):
-            gradients[used] += gradients[name] * _at(derivative(tree, (used,)), values)
+        uses = sorted(variables(tree))
+        slopes[name] = tuple(_at(derivative(tree, (used,)), values) for used in uses)
+        for used, slope in zip(uses, slopes[name], strict=True):
+            gradients[used] += gradients[name] * slope
     return [
-        Cell(name, value, gradients[name], tuple(sorted(variables(trees[name]))) if name in trees else ())
+        Cell(
+            name,
+            value,
+            gradients[name],
+            tuple(sorted(variables(trees[name]))) if name in trees else (),
+            slopes.get(name, ()),
+        )
         for name, value in values.items()
     ]
 
@@ -83,19 +94,40 @@ def graph(cells: Sequence[Cell], *, with_gradients: bool, width: int) -> list[st
     Args:
         width: the cells there are; where a spaced graph does not fit a tighter one is tried, and at last a plain list.
     """
-    for equals in (" = ", "="):
-        rows = _Layout(cells, equals=equals, with_gradients=with_gradients).rows()
+    wordy, short = Manner(" = ", with_gradients), Manner("=", with_gradients)
+    # What is least missed goes first: blanks, then the slopes on the lines, then what the given ones hold.
+    manners = [wordy, short]
+    if with_gradients:
+        bare = short._replace(with_slopes=False)
+        manners += [wordy._replace(with_slopes=False), bare, bare._replace(behind_sign="")]
+        manners.append(bare._replace(with_given=False))
+    for manner in manners:
+        rows = _Layout(cells, manner).rows()
         if max(map(len, rows)) <= width:
             return rows
     return listing(cells, with_gradients=with_gradients)
 
 
+class Manner(NamedTuple):
+    """What of a graph is shown."""
+
+    equals: str
+    with_gradients: bool
+    behind_sign: str = " "
+    "What stands behind ∂."
+    with_slopes: bool = True
+    "With gradients, also how each box moves with the one before it, on the line between them."
+    with_given: bool = True
+    "With gradients, also the values of what is given."
+
+
 class _Layout:
     """Where everything stands, and the rows as they fill."""
 
-    def __init__(self, cells: Sequence[Cell], *, equals: str, with_gradients: bool) -> None:
+    def __init__(self, cells: Sequence[Cell], manner: Manner) -> None:
         self.cells = {cell.name: cell for cell in cells}
-        self.texts = {cell.name: _box(cell, equals, with_gradients=with_gradients) for cell in cells}
+        self.texts = {cell.name: _box(cell, manner) for cell in cells}
+        self.has_slopes = manner.with_gradients and manner.with_slopes
         self.column = self._columns()
         self.stacks = self._stacks()
         for stack in self.stacks:
@@ -173,9 +205,11 @@ class _Layout:
     def _gap(self, place: int) -> list[str]:
         """The lines from one column to the next: each source has a column of its own to turn in."""
         ways = [(start, ends) for name in self.stacks[place] for start, ends in self._way(place, name)]
-        width = len(ways) + 2
+        before, behind = self._slopes(place) if self.has_slopes else ({}, {})
+        first, room = (max(map(len, texts.values()), default=0) for texts in (before, behind))
+        width = first + len(ways) + 2 + room
         marks = [[0] * width for _ in range(self.total)]
-        for turn, (start, ends) in enumerate(ways, start=1):
+        for turn, (start, ends) in enumerate(ways, start=first + 1):
             for x in range(turn):
                 marks[start][x] |= _LEFT | _RIGHT
             low, high = min(start, *ends), max(start, *ends)
@@ -192,7 +226,29 @@ class _Layout:
             if name in self.cells and self.cells[name].uses
         }
         rows = ["".join(_LINES.get(mark, " ") for mark in row) for row in marks]
+        for n, text in before.items():
+            rows[n] = f"─{text}{rows[n][1 + len(text) :]}"
+        for n, text in behind.items():
+            rows[n] = f"{rows[n][: -1 - len(text)]}{text}{rows[n][-1]}"
         return [row[:-1] + "▸" if n in heads and row[-1] == "─" else row for n, row in enumerate(rows)]
+
+    def _slopes(self, place: int) -> tuple[dict[int, str], dict[int, str]]:
+        """By row, the slopes that stand where a line leaves its box, and those that stand where one arrives.
+
+        A line that is its box's only one to arrive has its slope there; else it must be the only one to leave.
+        """
+        before: dict[int, str] = {}
+        behind: dict[int, str] = {}
+        for name in self.stacks[place + 1]:
+            cell = self.cells.get(name)
+            sources = [other for other in self.stacks[place] if cell and other.lstrip(">") in cell.uses]
+            for source in sources:
+                slope = f"×{_short(cell.slopes[cell.uses.index(source.lstrip('>'))])}─" if cell else ""
+                if len(sources) == 1:
+                    behind[self.middle[place + 1, name]] = f"─{slope}"
+                elif all(len(ends) == 1 for _, ends in self._way(place, source)):
+                    before[self.middle[place, source]] = slope
+        return before, behind
 
     def _way(self, place: int, name: str) -> list[tuple[int, list[int]]]:
         source = name.lstrip(">")
@@ -214,12 +270,15 @@ def listing(cells: Sequence[Cell], *, with_gradients: bool) -> list[str]:
     ]
 
 
-def _box(cell: Cell, equals: str, *, with_gradients: bool) -> list[str]:
+def _box(cell: Cell, manner: Manner) -> list[str]:
     """A given name on one row; a node in a frame, its value and, where wanted, its gradient."""
-    name, slope = display_name(cell.name), f"∂ {_short(cell.gradient)}"
+    name, slope = display_name(cell.name), f"∂{manner.behind_sign}{_short(cell.gradient)}"
+    text = f"{name}{manner.equals}{_short(cell.value)}"
     if not cell.uses:
-        return [f"{name} {slope} " if with_gradients else f"{name}{equals}{_short(cell.value)} "]
-    inside = [f"{name}{equals}{_short(cell.value)}", *([slope] if with_gradients else [])]
+        if not manner.with_gradients:
+            return [f"{text} "]
+        return [f"{text} {slope} " if manner.with_given else f"{name} {slope} "]
+    inside = [text, *([slope] if manner.with_gradients else [])]
     width = max(map(len, inside))
     return [f"╭{'─' * width}╮", *(f"│{line.ljust(width)}│" for line in inside), f"╰{'─' * width}╯"]
 

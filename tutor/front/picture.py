@@ -42,6 +42,15 @@ class Level(NamedTuple):
     label: str = ""
 
 
+class Note(NamedTuple):
+    """A few signs written over the curves."""
+
+    at: Point
+    "Where the middle of them lies."
+    text: str
+    role: str = "label"
+
+
 class Picture(NamedTuple):
     """Everything one plot shows; the window is in the data's own units and is never empty."""
 
@@ -54,6 +63,7 @@ class Picture(NamedTuple):
     up: str = ""
     levels: tuple[Level, ...] = ()
     marks: tuple[Point, ...] = ()
+    notes: tuple[Note, ...] = ()
     is_log: bool = False
     "Whether heights are logarithms to base 10, and are named by what they are logarithms of."
 

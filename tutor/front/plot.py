@@ -57,6 +57,11 @@ class Drawing(NamedTuple):
             for x, height in self.picture.marks:
                 if self.row(height) == inside:
                     cells[self.left + self.column(x)] = ("●", "mark")
+        for note in self.picture.notes:
+            if self.row(note.at[1]) == inside:
+                start = self.column(note.at[0]) - (len(note.text) - 1) // 2
+                most = len(self.curves[inside]) - len(note.text)
+                _write(cells, self.left + max(0, min(start, most)), note.text, note.role)
         return cells
 
 
