@@ -190,7 +190,7 @@ def test_what_a_wrong_formula_does_is_told_after_the_table(capsys):
     assert descend.run(ask(gradient=["w1=-r*sqft", "w2=2r*beds"])) == 0
     lines = capsys.readouterr().out.splitlines()
     assert "With your formulas w1" in lines[-3]
-    assert lines[-3].endswith("Your formula for w1 has the wrong sign: w1 climbs where it ought to go down.")
+    assert lines[-3].endswith("Your formula for w1 has the wrong sign: w1 moves away from where it should go.")
     assert lines[-2].startswith("Your formula for w2 is twice the right one")
     assert all(line.isascii() for line in lines)
 
@@ -216,7 +216,7 @@ def test_a_still_picture_is_as_wide_as_the_terminal(options, columns, capsys, mo
 
 def test_the_picture_of_a_wrong_formula_is_named_beneath(capsys):
     assert descend.run(ask(plot=True, gradient=["w1=-r*sqft"])) == 0
-    assert capsys.readouterr().out.splitlines()[-1].endswith("w1 climbs where it ought to go down.")
+    assert capsys.readouterr().out.splitlines()[-1].endswith("w1 moves away from where it should go.")
 
 
 def test_an_unknown_view_is_refused():

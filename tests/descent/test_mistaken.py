@@ -23,7 +23,7 @@ TABLE = [
     ("houses", "w1", "r*beds", "", "is the one for w₂: w₁ follows the wrong slope"),
     ("houses", "w1", "price", "", "is not the right one"),
     ("houses", "w1", "1/w1", "", "does not always give a number"),
-    ("bowl", "w", "3 - w", "G3", "has the wrong sign: w climbs"),
+    ("bowl", "w", "3 - w", "G3", "has the wrong sign: w moves away"),
     ("ravine", "u", "100v", "", "is the one for v"),
     ("ravine", "u", "1", "", "is the same everywhere: u drifts"),
     ("rosenbrock", "v", "-200(v - u^2)", "", "has the wrong sign"),
@@ -57,7 +57,7 @@ def test_of_a_right_formula_however_written_nothing_is_said(problem: str, formul
     ("formula", "seen", "named"),
     [
         ("0", "w₂ stays where it began", "w₂ freezes"),
-        ("-r*beds", "run away and never come back", "w₂ climbs"),
+        ("-r*beds", "run away and never come back", "w₂ moves away"),
         ("2r*beds", "end where the right ones do", "as if its rate were doubled"),
         ("1/w2", "gives no number at the start, so the run cannot go on.", ""),
     ],

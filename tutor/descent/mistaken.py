@@ -27,7 +27,7 @@ class Mistake(msgspec.Struct, frozen=True, kw_only=True):
     slip: str = ""
     "The id of the slip, as in `tutor.marking.slips`; empty where it is none of those."
     what: str
-    "Behind `Your formula for w1`: `has the wrong sign: w1 climbs where it ought to go down`."
+    "Behind `Your formula for w1`: `has the wrong sign: w1 moves away from where it should go`."
 
 
 def mistakes(problem: Problem, formulas: Mapping[str, str]) -> tuple[Mistake, ...]:
@@ -90,9 +90,9 @@ def _multiple(weight: str, times: float, *, is_residual: bool) -> Mistake:
     name = display_name(weight)
     if times == -1:
         slip = "G3" if is_residual else ""
-        return Mistake(weight=weight, slip=slip, what=f"has the wrong sign: {name} climbs where it ought to go down")
+        return Mistake(weight=weight, slip=slip, what=f"has the wrong sign: {name} moves away from where it should go")
     if times < 0:
-        said = f"is {times:.4g} times the right one: with the wrong sign {name} climbs where it ought to go down"
+        said = f"is {times:.4g} times the right one: with the wrong sign {name} moves away from where it should go"
         return Mistake(weight=weight, what=said)
     size, rate = {2.0: ("twice", "doubled"), 0.5: ("half", "halved")}.get(
         times, (f"{times:.4g} times", f"{times:.4g} times as large")

@@ -179,7 +179,9 @@ def _head(foot: Point, tip: Point) -> Note:
     return Note(tip, _HEADS[round(turn / (math.pi / 4)) % 8], "curve-2")
 
 
-def _spot(lines: Sequence[Sequence[Point]], window: tuple[float, float, float, float], taken: list[Point]) -> Point | None:
+def _spot(
+    lines: Sequence[Sequence[Point]], window: tuple[float, float, float, float], taken: list[Point]
+) -> Point | None:
     """The point farthest to the right on some lines where their height can be written clear of what is taken, and take it."""
     left, right, bottom, top = window
     across, up = (right - left) * _APART[0], (top - bottom) * _APART[1]

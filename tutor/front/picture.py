@@ -131,6 +131,22 @@ def label_text(label: str) -> str:
     return " ".join(display_name(word) for word in MINUS.sub("−", label).split(" "))
 
 
+def spread(rows: Sequence[int], count: int) -> list[int]:
+    """Rows of names, counted from the top and in their order, moved apart so that no two share one of `count`; -1 and less: no room.
+
+    >>> spread([2, 2, 2], 9), spread([7, 8, 8], 9)
+    ([2, 3, 4], [6, 7, 8])
+    """
+    found: list[int] = []
+    for row in rows:
+        found.append(max(row, found[-1] + 1) if found else row)
+    most = count - 1
+    for place in reversed(range(len(found))):
+        found[place] = min(found[place], most)
+        most = found[place] - 1
+    return found
+
+
 def room_for(name: str, row: str, *, gap: int = 1) -> int | None:
     """Where in a row of text a name can stand with `gap` blanks around it, as far right as may be; None: nowhere.
 

@@ -143,19 +143,14 @@ def _draw_levels(drawing: Drawing, columns: int) -> None:
     picture = drawing.picture
     if picture.bottom < 0 < picture.top and not picture.is_log:
         _write(drawing.ground[drawing.top + drawing.row(0)], drawing.left, "┄" * columns, "axis")
-    taken: set[int] = set()
     labelled = [(level.at, level.role, level.label, True) for level in picture.levels]
     labelled += [(each.points[-1][1], each.role, each.label, False) for each in picture.series if each.label]
-    for at, role, label, is_level in labelled:
-        row = drawing.row(at)
-        if row < 0:
-            continue
+    seen = [each for each in sorted(labelled, key=lambda each: -each[0]) if drawing.row(each[0]) >= 0]
+    rows = [drawing.row(at) for at, *_ in seen]
+    for (_, role, label, is_level), row, free in zip(seen, rows, spread(rows, len(drawing.curves)), strict=True):
         if is_level:
             _write(drawing.ground[drawing.top + row], drawing.left, "╌" * columns, role)
-        # Two values that end in the same row are named one below the other.
-        free = min((r for r in range(len(drawing.curves)) if r not in taken), key=lambda r: abs(r - row), default=None)
-        if free is not None:
-            taken.add(free)
+        if free >= 0:
             _write(drawing.ground[drawing.top + free], drawing.left + columns + 1, label_text(label), role)
 
 

@@ -20,7 +20,7 @@ _SIGNS: Final = {"curve-1": "*", "curve-2": "+", "curve-3": "x", "curve-4": "#",
 "By role, where there is only ASCII."
 _WAYS: Final = {"curve-2": "•", "curve-3": "◦"}
 "On a map, where without colours a way would be lost among the lines."
-_ASCII: Final = str.maketrans("│┤└─┬┄╌●₀₁₂₃₄₅₆₇₈₉−·×", "|++-+--O0123456789-*x")
+_ASCII: Final = str.maketrans("│┤└─┬┄╌●₀₁₂₃₄₅₆₇₈₉−·×→↗↑↖←↙↓↘", "|++-+--O0123456789-*x>/^\\</v\\")
 
 
 def still(problem: Problem, run: Run, right: Run | None, view: str, width: int, *, ascii: bool) -> list[str]:
