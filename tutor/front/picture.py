@@ -132,7 +132,7 @@ def label_text(label: str) -> str:
 
 
 def spread(rows: Sequence[int], count: int) -> list[int]:
-    """Rows of names, counted from the top and in their order, moved apart so that no two share one of `count`; -1 and less: no room.
+    """Rows of names, from the top and in their order, moved apart so that no two share one of `count`; below 0 there is no room.
 
     >>> spread([2, 2, 2], 9), spread([7, 8, 8], 9)
     ([2, 3, 4], [6, 7, 8])

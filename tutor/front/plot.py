@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from tutor.front.picture import Picture, label_text, log_ticks, pieces, room_for, thinned, tick_text, ticks
+from tutor.front.picture import Picture, label_text, log_ticks, pieces, room_for, spread, thinned, tick_text, ticks
 
 BLANK_BRAILLE = "⠀"
 COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
