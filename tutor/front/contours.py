@@ -92,7 +92,7 @@ def contour_map(page: Contours) -> Map | None:
     gap = levels[1] - levels[0] if len(levels) > 1 else 1.0
     heads = [_head(*arrow) for arrow in arrows if arrow[0] != arrow[1]]
     taken = [*points, *(head.at for head in heads)]
-    names = [
+    heights = [
         Note(at, tick_text(level, gap))
         for level in reversed(levels)
         if (at := _spot(drawn[level], (left, right, bottom, top), taken)) is not None
@@ -106,7 +106,7 @@ def contour_map(page: Contours) -> Map | None:
         across=show_maths(page.over[0]),
         up=show_maths(page.over[1]),
         marks=tuple(points),
-        notes=(*names, *heads),
+        notes=(*heights, *heads),
     )
     return Map(picture, ", ".join(tick_text(level, gap) for level in levels))
 
