@@ -48,7 +48,8 @@ QUIET = 0.03
 WARM_UP = 6.0
 BURST = 1000
 "Bytes after a key that no frame has: the screen was drawn anew."
-TYPING = 5
+TYPING, AT_ONCE = 5, 4
+PATIENCE = 180
 TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 PLOTEXT = """
@@ -132,9 +133,14 @@ class Line:
         os.write(self._terminal, keys.encode())
 
     async def see(self, text: str) -> None:
-        """Wait until a text comes that is sent in one piece."""
-        async with asyncio.timeout(180):
-            while text.encode() not in b"".join(data for _, data in self.came[-50:]):
+        """Wait until a text has come that is sent in one piece."""
+        at, tail = 0, b""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                tail = tail[-len(text) :] + b"".join(data for _, data in self.came[at:])
+                at = len(self.came)
+                if text.encode() in tail:
+                    return
                 self._event.clear()
                 await self._event.wait()
 
@@ -231,12 +237,12 @@ async def play(command: list[str], env: dict[str, str], seconds: float, begin: s
 
 async def crowd(home: Path, count: int, seconds: float) -> str:
     """So many who play at once: frames a second of each, and how long a key takes that draws the screen anew."""
-    lines = [
-        Line(tutor_command("lab", RUNS[0]), environment(home / str(number), LANG="C.UTF-8")) for number in range(count)
-    ]
+    lines: list[Line] = []
     try:
-        await asyncio.gather(*(line.see("rate") for line in lines))
-        await asyncio.gather(*(line.see("steps/s") for line in lines))
+        for first in range(0, count, AT_ONCE):  # what it takes to start is another benchmark's
+            more = range(first, min(count, first + AT_ONCE))
+            lines += [Line(tutor_command("lab", RUNS[0]), environment(home / str(number))) for number in more]
+            await asyncio.gather(*(line.see("steps/s") for line in lines[first:]))
         for line in lines:
             line.press("\x1b[Hr")
         await asyncio.sleep(WARM_UP + 2)

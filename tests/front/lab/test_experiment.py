@@ -5,7 +5,16 @@ import pytest
 from tutor.descent.runstring import read_run, write_run
 from tutor.descent.setting import check, problem_of
 from tutor.errors import UsageError
-from tutor.front.lab.experiment import fields, method_said, other_method, same_ground, setting_of, stepped, typed
+from tutor.front.lab.experiment import (
+    fields,
+    letters,
+    method_said,
+    other_method,
+    same_ground,
+    setting_of,
+    stepped,
+    typed,
+)
 from tutor.front.lab.menu import OFFERS
 from tutor.front.lab.own import own_run
 from tutor.front.lab.rates import rates_for
@@ -125,3 +134,16 @@ def test_the_slider_holds_the_rate_and_the_edge_in_order(rate: float, largest: f
     if largest:
         assert largest in rates
         assert any(value > largest for value in rates)
+
+
+@pytest.mark.parametrize(
+    ("problem", "said"),
+    [
+        ("bowl", "E = r²/2, r = w − 3."),
+        ("houses", "E = r²/2, r = w₁·sqft + w₂·beds + b − price."),
+        ("ravine", "E = u²/2 + 50v²."),
+        ("logistic", "E = ln(1 + e^(−(w·x + b))) + (1 − y)(w·x + b), prediction = σ(w·x + b)."),
+    ],
+)
+def test_the_letters_of_a_problem_are_explained(problem: str, said: str) -> None:
+    assert letters(problem_of(setting_of(problem))).replace("wx", "w·x") == said

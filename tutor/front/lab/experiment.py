@@ -18,7 +18,9 @@ from tutor.descent.setting import MOST_STEPS, Setting
 from tutor.errors import UsageError
 from tutor.front.lab.menu import offer
 from tutor.lesson.model import Derivative
-from tutor.maths.grammar import display_name
+from tutor.maths.grammar import Vocabulary, display_name
+from tutor.maths.parse import parse
+from tutor.maths.show import show_line
 
 _SHARES: Final = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
 _CHOICES: Final[dict[str, tuple[float, ...]]] = {
@@ -157,3 +159,18 @@ def exercises(problem: Problem) -> dict[str, Derivative]:
         weight: Derivative(ask="", of=problem.error, by=(weight,), function="E", let=problem.let)
         for weight in problem.weights
     }
+
+
+LONGEST = 90
+"Characters of a formula that is still worth showing."
+
+
+def letters(problem: Problem) -> str:
+    """What `E`, and a short name for a part of it, stand for: `E = r²/2, r = w₁·sqft + w₂·beds + b − price.`"""
+    told = {"E": "r^2/2" if problem.residual else problem.error, **problem.let}
+    shown = [
+        f"{name} = {show_line(parse(text, Vocabulary.of(*problem.weights, *problem.columns, *problem.let)))}"
+        for name, text in told.items()
+    ]
+    known = ", ".join(each for each in shown if len(each) <= LONGEST)
+    return f"{known}." if known else ""

@@ -52,6 +52,7 @@ class MapScene:
         """
         held = ", ".join(display_name(name) for name in run.weights[2:])
         title = f"{map.up}   ↘ where the partials push" + (f"   {held} held" if held else "")
+        title += "   green: the other" if other else ""
         self._ground = Ground(map._replace(up=title), width, height)
         self._run = run
         self._points = _pairs(run)

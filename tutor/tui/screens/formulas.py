@@ -20,6 +20,8 @@ from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.keys import Key, KeyBar
 
+LEAD = "Your formulas, for one example. Where one is left empty, the right one runs."
+
 
 class FormulaScreen(LeavingScreen[dict[str, str] | None], ModalScreen[dict[str, str] | None]):
     """Returns the formulas as typed, or None when they are to stay as they were.
@@ -35,22 +37,22 @@ class FormulaScreen(LeavingScreen[dict[str, str] | None], ModalScreen[dict[str, 
         Binding("f5,ctrl+r", "run", show=False),
     ]
 
-    def __init__(self, exercises: Mapping[str, AnyExercise], formulas: dict[str, str]) -> None:
+    def __init__(self, exercises: Mapping[str, AnyExercise], formulas: dict[str, str], note: str = "") -> None:
         """
         Args:
             exercises: weight to the exercise in which its partial is derived.
             formulas: weight to partial, as typed before; an empty one stands for the right formula.
+            note: what the letters stand for, where no lesson has said it.
         """
         super().__init__()
+        self._note = note
         self._exercises = exercises
         self._formulas = formulas
 
     def compose(self) -> ComposeResult:
         """The boxes."""
         with VerticalScroll(id="formulas", can_focus=False):
-            yield Static(
-                Content("Your formulas, for one example. Where one is left empty, the right one runs."), id="lead"
-            )
+            yield Static(Content(f"{LEAD} {self._note}".rstrip()), id="lead")
             for name, text in self._formulas.items():
                 exercise = self._exercises[name]
                 vocabulary = prompt.vocabulary(exercise)

@@ -409,7 +409,7 @@ class LabScreen(WatchfulScreen[None]):
             )
             other = [
                 [
-                    ("dim  ", "curve-3"),
+                    ("dim: ", "quiet"),
                     (said, "quiet"),
                     ("   " + standing(stage.other, step, is_moving=self._replay.is_playing), "quiet"),
                 ]

@@ -17,7 +17,7 @@ from tutor.descent.gradient_check import compare
 from tutor.descent.problem import Problem
 from tutor.descent.runstring import LONGEST
 from tutor.descent.setting import Setting
-from tutor.front.lab.experiment import exercises
+from tutor.front.lab.experiment import exercises, letters
 from tutor.maths.grammar import display_name
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.screens.formulas import FormulaScreen
@@ -28,7 +28,7 @@ from tutor.tui.widgets.keys import Key, KeyBar
 def formula_screen(problem: Problem, setting: Setting) -> FormulaScreen:
     """A box for the partial of each weight, with what was typed before."""
     typed = {weight: setting.formulas.get(weight, "") for weight in problem.weights}
-    return FormulaScreen(exercises(problem), typed)
+    return FormulaScreen(exercises(problem), typed, letters(problem))
 
 
 class CheckScreen(LeavingScreen[None], ModalScreen[None]):

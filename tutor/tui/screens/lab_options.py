@@ -140,3 +140,8 @@ class OptionsScreen(LeavingScreen[Setting | None], ModalScreen[Setting | None]):
             else Content.styled(write_run(self._setting), "$quiet")
         )
         self.query_one("#note", Static).update(said)
+        self.call_after_refresh(self._keep_in_sight)
+
+    def _keep_in_sight(self) -> None:
+        around = self.query_one(VerticalScroll)
+        around.scroll_to(y=max(0, self._chosen - around.size.height // 2), animate=False)

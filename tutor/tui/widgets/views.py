@@ -35,12 +35,12 @@ class Views(Grid):
         self._order: list[View] = []
         self._is_large = False
         self._is_split = False
+        self._scenes = [SceneView() for _ in range(MOST)]
         self._slots: list[tuple[View, bool]] = []
 
     def compose(self) -> ComposeResult:
         """All that there may ever be; those without a place are hidden."""
-        for _ in range(MOST):
-            yield SceneView()
+        yield from self._scenes
 
     @property
     def names(self) -> list[str]:
@@ -75,9 +75,8 @@ class Views(Grid):
     def go(self, step: int) -> None:
         """Show another step."""
         self._step = step
-        for scene in self.query(SceneView):
-            if scene.display:
-                scene.go(step)
+        for scene in self._scenes[: len(self._slots)]:
+            scene.go(step)
 
     def choose(self, index: int) -> None:
         """Put a view first, by its place in `names`."""
@@ -122,7 +121,7 @@ class Views(Grid):
             self._slots = [(view, False) for view in self._order[: across * down]]
             across = -(-len(self._slots) // down)
         self.styles.grid_size_columns, self.styles.grid_size_rows = across, down
-        for index, scene in enumerate(self.query(SceneView)):
+        for index, scene in enumerate(self._scenes):
             scene.display = index < len(self._slots)
             if scene.display:
                 scene.show(self._maker(*self._slots[index]), self._step)
