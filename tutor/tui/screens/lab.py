@@ -390,9 +390,10 @@ class LabScreen(WatchfulScreen[None]):
     def _sums(self, stage: Stage) -> list[Row]:
         step = min(self._replay.step, len(stage.run.path) - 1)
         width, height = self.size.width - 4, self.size.height
+        is_brief = self._replay.is_playing or width < NARROW
         room = 1 if height < 16 else 3 if height < 30 else 6 if height < 45 else 12
         most = len(stage.run.weights) if self._has_all_sums else room
-        told = lines(stage.run, step, self._written, width, most, is_moving=self._replay.is_playing)
+        told = lines(stage.run, step, self._written, width, most, is_moving=is_brief)
         return [*told] if height < 16 else [head(stage.problem, self._setting, step), *told]
 
     def _name_runs(self, stage: Stage) -> None:
