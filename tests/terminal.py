@@ -77,7 +77,9 @@ class Terminal:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._held = ""
         self.started = time.perf_counter()
-        self._program = pexpect.spawn(command[0], command[1:], env=env, dimensions=(rows, columns), echo=False)
+        self._program = pexpect.spawn(
+            command[0], command[1:], env=env, dimensions=(rows, columns), echo=False, preexec_fn=_obey_hang_ups
+        )
         self._descriptor: int = self._program.child_fd
 
     @property
@@ -200,6 +202,11 @@ class Terminal:
 
     def _shown(self) -> str:
         return "\n".join(self.lines)
+
+
+def _obey_hang_ups() -> None:
+    """Whoever runs the tests may ignore them, as `nohup` does, and a client of ssh would then outlive its terminal."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def descendants(pid: int) -> list[int]:
