@@ -11,8 +11,8 @@ TABLE = [
     # problem, weight, formula, slip, what is said
     ("houses", "w1", "0", "", "is always 0: w₁ freezes"),
     ("houses", "w1", "r*sqft - sqft*r", "", "is always 0: w₁ freezes"),
-    ("houses", "w1", "-r*sqft", "G3", "has the wrong sign: w₁ climbs"),
-    ("houses", "w1", "(price - w1*sqft - w2*beds - b)*sqft", "G3", "has the wrong sign: w₁ climbs"),
+    ("houses", "w1", "-r*sqft", "G3", "has the wrong sign: w₁ moves away"),
+    ("houses", "w1", "(price - w1*sqft - w2*beds - b)*sqft", "G3", "has the wrong sign: w₁ moves away"),
     ("houses", "w1", "2r*sqft", "G2", "is twice the right one: w₁ moves as if its rate were doubled"),
     ("houses", "b", "r/2", "G2", "is half the right one: b moves as if its rate were halved"),
     ("houses", "w1", "r*sqft/47", "", "is 0.02128 times the right one"),
