@@ -83,8 +83,11 @@ def _do(words: list[str]) -> int:
         from tutor import restricted
 
         words = restricted.enter(words[1:])
-    if not words or words[0].startswith("--") or words[0] in NEEDS_TERMINAL:
-        words = display.take(words)
+    words = display.take(words)
+    if display.is_ascii() and not _prints_for_programs(words):
+        from tutor.front.ascii import write_ascii
+
+        write_ascii(sys.stdout, sys.stderr)
     if not words:
         return _home()  # without argparse, which would cost 9 ms of the 50 that we take longer than an empty app
     asked = words[0]
@@ -139,12 +142,18 @@ examples:
         if name == asked:
             module = _module(name)
             module.describe(command)
-            for word, what in WISHES.items() if name in NEEDS_TERMINAL else ():
-                command.add_argument(word, action="store_true", help=what)
+            for word, what in WISHES.items():
+                if word != display.PLAIN or name in NEEDS_TERMINAL:
+                    command.add_argument(word, action="store_true", help=what)
             # The raw formatter, which the examples must have, fills nothing.
             command.description = fill(command.description or "", 79)
             command.set_defaults(run=module.run)
     return parser
+
+
+def _prints_for_programs(words: Sequence[str]) -> bool:
+    """Whether every character that is printed must stay what it is."""
+    return words[:1] in (["grade"], ["schema"], ["export"]) or "--json" in words
 
 
 def _module(name: str) -> ModuleType:

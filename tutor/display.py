@@ -24,20 +24,25 @@ _HAVE_CURSOR: Final = ("xterm", "screen", "tmux", "linux", "vt", "rxvt", "ansi",
 _ASCII_TERMINALS: Final = ("linux", "vt", "ansi", "dumb", "unknown", "cons", "sun", "wy")
 "Beginnings of terminals without a sign for braille; most have none for mathematics either."
 
+_ONE_COLOUR: Final = ("vt1", "vt2", "vt3", "dumb", "unknown")
+"Beginnings of terminals that have one."
+
 _wished: set[str] = set()
 
 
 def take(words: Sequence[str]) -> list[str]:
-    """The words without the wishes among them, which are remembered."""
+    """The words without the wishes among them, which are remembered in the place of any before."""
+    forget()
     _wished.update(word for word in words if word in WISHES)
     return [word for word in words if word not in WISHES]
 
 
 def forget() -> None:
-    """Wish for nothing, for tests."""
+    """Wish for nothing, and look anew."""
     _wished.clear()
     is_plain.cache_clear()
     is_ascii.cache_clear()
+    has_colours.cache_clear()
 
 
 @cache
@@ -59,6 +64,12 @@ def is_ascii() -> bool:
     return _is_terminal() and (
         not is_utf8(locale_name()) or os.environ.get("TERM", "dumb").startswith(_ASCII_TERMINALS)
     )
+
+
+@cache
+def has_colours() -> bool:
+    """Whether a colour can be told from another."""
+    return not os.environ.get("NO_COLOR") and not os.environ.get("TERM", "dumb").startswith(_ONE_COLOUR)
 
 
 def can_place_cursor(term: str) -> bool:

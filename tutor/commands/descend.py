@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tutor import display
 from tutor.descent.averages import is_vast, partial_trees
 from tutor.descent.comparison import told
 from tutor.descent.gradient_check import compare
@@ -62,7 +63,6 @@ inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price."""
     )
     parser.add_argument("--plot", action="store_true", help="one still picture instead of the table")
     parser.add_argument("--view", metavar="NAME", help="what the picture shows: weights, loss or contours")
-    parser.add_argument("--ascii", action="store_true", help="the picture in plain ASCII")
     parser.add_argument("--json", action="store_true", help="the whole run as one JSON object")
 
 
@@ -131,7 +131,7 @@ def _plot(problem: Problem, done: Run, right: Run | None, args: argparse.Namespa
         raise UsageError(f"There is no view called {view[:40]!r}. {nearest(view, VIEWS)}")
     # The last column stays free: some terminals begin a new line when it is written.
     return [
-        *still(problem, done, right, view, shutil.get_terminal_size().columns - 1, ascii=args.ascii),
+        *still(problem, done, right, view, shutil.get_terminal_size().columns - 1, ascii=display.is_ascii()),
         done.why,
         *_seen(done, right)[:1],
     ]

@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tutor import display
 from tutor.errors import Unreadable, UsageError
+from tutor.front.ascii import spelt
 from tutor.marking.step import Step
 from tutor.marking.steps import derivative_steps
-from tutor.maths.grammar import GREEK_WORDS, Vocabulary, display_name
+from tutor.maths.grammar import Vocabulary, display_name
 from tutor.maths.parse import parse, parse_free
 from tutor.maths.show import show_line
 from tutor.maths.tree import Name, Node, Tuple, variables
 
 WIDTH = 78
-_ASCII = str.maketrans({"′": "'", "−": "-", "²": "^2", "³": "^3", "∂": "d", "·": "*", **GREEK_WORDS})
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +36,6 @@ examples:
         help="the variable; several with commas between, or repeated, for a higher or mixed derivative",
     )
     parser.add_argument("--json", action="store_true", help="one JSON object")
-    parser.add_argument("--ascii", action="store_true", help="nothing but ASCII characters")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,16 +46,17 @@ def run(args: argparse.Namespace) -> int:
     """
     by = _letters(args.by)
     of = _formula(args.expression, by)
+    ascii = display.is_ascii()
     try:
-        steps = derivative_steps(of, by, ascii=args.ascii)
+        steps = derivative_steps(of, by, ascii=ascii)
     except Unreadable as error:
         raise UsageError(error.message) from error
     except RecursionError:
         raise UsageError("This expression is nested too deep to be worked out here.") from None
     if args.json:
-        print(msgspec.json.encode(as_json(of, by, steps, ascii=args.ascii)).decode())
+        print(msgspec.json.encode(as_json(of, by, steps, ascii=ascii)).decode())
     else:
-        print("\n".join(as_lines(of, by, steps, ascii=args.ascii)))
+        print("\n".join(as_lines(of, by, steps, ascii=ascii)))
     return 0
 
 
@@ -103,9 +104,9 @@ def _plain(step: Step) -> Step:
     """A step in ASCII; its line is already."""
     return Step(
         rule=step.rule,
-        why=step.why.translate(_ASCII),
-        line=step.line.translate(_ASCII),
-        parts={name.translate(_ASCII): value.translate(_ASCII) for name, value in step.parts.items()},
+        why=spelt(step.why),
+        line=spelt(step.line),
+        parts={spelt(name): spelt(value) for name, value in step.parts.items()},
     )
 
 

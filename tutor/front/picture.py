@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from tutor.front.shown import shown
 from tutor.maths.grammar import display_name
 
 MINUS = re.compile(r"(?<![^\W\d])-(?=[\w(])|(?<= )-(?= )")
@@ -128,7 +129,7 @@ def tick_text(value: float, gap: float) -> str:
 
 def label_text(label: str) -> str:
     """A label as formulas are written elsewhere: `weight w1` as `weight w₁`, `y = -2` as `y = −2`."""
-    return " ".join(display_name(word) for word in MINUS.sub("−", label).split(" "))
+    return shown(" ".join(display_name(word) for word in MINUS.sub("−", label).split(" ")))
 
 
 def spread(rows: Sequence[int], count: int) -> list[int]:

@@ -10,11 +10,10 @@ import re
 from typing import NamedTuple
 
 from tutor.front.picture import Picture, label_text, log_ticks, pieces, room_for, spread, thinned, tick_text, ticks
+from tutor.front.shown import Cell, drawn, named
 
 BLANK_BRAILLE = "⠀"
 COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
-Cell = tuple[str, str]
-"A character and the role that colours it."
 
 
 class Drawing(NamedTuple):
@@ -64,6 +63,10 @@ class Drawing(NamedTuple):
                 _write(cells, self.left + max(0, min(start, most)), note.text, note.role)
         return cells
 
+    def rows(self, shown: float | None) -> list[list[Cell]]:
+        """All rows, as this terminal can show them."""
+        return [drawn(self.line(y, shown)) for y in range(len(self.ground))]
+
 
 def draw(picture: Picture, width: int, height: int) -> Drawing:
     """Draw a picture on `width` by `height` cells, at least 12 by 5."""
@@ -71,8 +74,9 @@ def draw(picture: Picture, width: int, height: int) -> Drawing:
     top = 1 if picture.up else 0
     names = _names(picture, max(2, min(7, body // 2)))
     gutter = max((len(name) for name in names.values()), default=0)
-    labels = [each.label for each in picture.series] + [each.label for each in picture.levels]
-    right = max(len(label_text(label)) for label in [*labels, ""]) + 1
+    labels = [_named(each.label, each.role) for each in picture.series]
+    labels += [_named(each.label, each.role) for each in picture.levels]
+    right = max(map(len, [*labels, ""])) + 1
     columns = max(4, width - gutter - 1 - right)
     curves = _trace(picture, columns, body)
     ground: list[list[Cell]] = [[(" ", "axis")] * width for _ in range(height)]
@@ -83,6 +87,10 @@ def draw(picture: Picture, width: int, height: int) -> Drawing:
     if picture.up:
         _write(ground[0], 0, label_text(picture.up), "label")
     return drawing
+
+
+def _named(label: str, role: str) -> str:
+    return named(label_text(label), role)
 
 
 def _names(picture: Picture, most: int) -> dict[float, str]:
@@ -151,7 +159,7 @@ def _draw_levels(drawing: Drawing, columns: int) -> None:
         if is_level:
             _write(drawing.ground[drawing.top + row], drawing.left, "╌" * columns, role)
         if free >= 0:
-            _write(drawing.ground[drawing.top + free], drawing.left + columns + 1, label_text(label), role)
+            _write(drawing.ground[drawing.top + free], drawing.left + columns + 1, _named(label, role), role)
 
 
 def _write(row: list[Cell], start: int, text: str, role: str) -> None:

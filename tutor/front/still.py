@@ -7,20 +7,19 @@ from typing import Final
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.errors import UsageError
+from tutor.front.ascii import ONE_FOR_ONE
 from tutor.front.picture import Picture, label_text
-from tutor.front.plot import Cell, draw
+from tutor.front.plot import draw
 from tutor.front.scenes import loss_picture, weights_picture
+from tutor.front.shown import CURVES, Cell, is_dots
 from tutor.front.trail import trail_picture
 
 VIEWS: Final = ("weights", "loss", "contours")
 NARROWEST: Final = 24
 HEIGHT: Final = 20
 
-_SIGNS: Final = {"curve-1": "*", "curve-2": "+", "curve-3": "x", "curve-4": "#", "ghost": "."}
-"By role, where there is only ASCII."
 _WAYS: Final = {"curve-2": "•", "curve-3": "◦"}
 "On a map, where without colours a way would be lost among the lines."
-_ASCII: Final = str.maketrans("│┤└─┬┄╌●₀₁₂₃₄₅₆₇₈₉−·×→↗↑↖←↙↓↘", "|++-+--O0123456789-*x>/^\\</v\\")
 
 
 def still(problem: Problem, run: Run, right: Run | None, view: str, width: int, *, ascii: bool) -> list[str]:
@@ -34,20 +33,20 @@ def still(problem: Problem, run: Run, right: Run | None, view: str, width: int, 
         UsageError: the problem has no such view.
     """
     picture = _picture(problem, run, right, view)
-    signs = _SIGNS if ascii else _WAYS if view == "contours" else {}
+    signs = CURVES if ascii else _WAYS if view == "contours" else {}
     return _lines(picture, max(NARROWEST, width), HEIGHT, signs, ascii=ascii)
 
 
 def still_of(picture: Picture, width: int, height: int, *, ascii: bool) -> list[str]:
     """The lines of any picture, at least 12 by 5, without colours: several curves are told apart by their signs."""
-    signs = _SIGNS if ascii or len(_roles(picture)) > 1 else {}
+    signs = CURVES if ascii or len(_roles(picture)) > 1 else {}
     return _lines(picture, width, height, signs, ascii=ascii)
 
 
 def legend(picture: Picture) -> str:
     """Which sign is which curve, as `still_of` draws several: `* x squared, + 2x`; empty where there is but one."""
     names = {level.role: level.label for level in picture.levels} | {s.role: s.label for s in picture.series if s.label}
-    named = [f"{_SIGNS[role]} {label_text(names[role])}" for role in _roles(picture) if role in names]
+    named = [f"{CURVES[role]} {label_text(names[role])}" for role in _roles(picture) if role in names]
     return ", ".join(named) if len(named) > 1 else ""
 
 
@@ -77,5 +76,5 @@ def _picture(problem: Problem, run: Run, right: Run | None, view: str) -> Pictur
 
 
 def _plain(line: list[Cell], signs: dict[str, str], *, ascii: bool) -> str:
-    drawn = "".join(signs.get(role, sign) if "⠀" <= sign <= "⣿" else sign for sign, role in line)
-    return "".join(sign if sign.isascii() else "?" for sign in drawn.translate(_ASCII)) if ascii else drawn
+    drawn = "".join(signs.get(role, sign) if is_dots(sign) else sign for sign, role in line)
+    return drawn.translate(ONE_FOR_ONE) if ascii else drawn

@@ -15,8 +15,8 @@ from collections.abc import Iterable
 from threading import Thread
 from typing import Final, TextIO
 
-from tutor import display
 from tutor.front.decoding import new_decoder
+from tutor.front.shown import shown
 from tutor.front.typeset import set_page
 from tutor.front.words import wrapped
 
@@ -33,13 +33,12 @@ _SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(
 class Lines:
     """A learner who reads lines and writes lines."""
 
-    def __init__(self, source: int, target: TextIO, *, width: int = WIDEST, is_ascii: bool = False) -> None:
+    def __init__(self, source: int, target: TextIO, *, width: int = WIDEST) -> None:
         """
         Args:
             source: the descriptor that lines are read from.
             width: characters of a line that is written, where it can be broken.
         """
-        self.is_ascii = is_ascii
         self.width = max(NARROWEST, width)
         self._source = source
         self._target = target
@@ -55,7 +54,7 @@ class Lines:
 
     def say(self, text: str = "") -> None:
         """Write a text, each of its lines broken between words; an empty one parts what is above from what is below."""
-        for line in text.split("\n"):
+        for line in shown(text).split("\n"):
             self.put(wrapped(line, self.width) or [""])
 
     def say_trouble(self, trouble: str) -> None:
@@ -71,7 +70,7 @@ class Lines:
     def put(self, lines: Iterable[str]) -> None:
         """Write lines as they are."""
         for line in lines:
-            clean = line.rstrip()
+            clean = shown(line).rstrip()
             if clean or not self._is_empty:
                 self._target.write(f"{clean}\n")
             self._is_empty = not clean
@@ -80,7 +79,7 @@ class Lines:
 
     async def ask(self, prompt: str) -> str | None:
         """The line that answers a prompt, without what no answer can hold; None once no more will come."""
-        self._target.write(f"{prompt} " if self._is_typed else f"{prompt}\n")
+        self._target.write(f"{shown(prompt)} " if self._is_typed else f"{shown(prompt)}\n")
         self._target.flush()
         self._is_empty = False
         line = await self._line()
@@ -130,4 +129,4 @@ def standard_lines() -> Lines:
         width = WIDEST
     source = sys.stdin.fileno() if sys.stdin is not None else os.open(os.devnull, os.O_RDONLY)
     # A terminal that does not know its size says 0.
-    return Lines(source, out, width=min(WIDEST, width) if width > 0 else WIDEST, is_ascii=display.is_ascii())
+    return Lines(source, out, width=min(WIDEST, width) if width > 0 else WIDEST)

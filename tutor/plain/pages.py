@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from tutor import display
 from tutor.front.contours import contour_map, slices_picture
 from tutor.front.curves import picture_of
 from tutor.front.films import film
@@ -49,7 +50,7 @@ def say_picture(picture: Picture | None, lines: Lines, *, is_wanted: bool, heigh
         return
     from tutor.front.still import legend, still_of  # plotext, which no page of words waits for
 
-    lines.put(still_of(picture, lines.width, height, ascii=lines.is_ascii))
+    lines.put(still_of(picture, lines.width, height, ascii=display.is_ascii()))
     lines.say(legend(picture))
 
 

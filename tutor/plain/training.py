@@ -147,7 +147,7 @@ class TrainingTalk:
         values = zip(run.weights, run.path[step], strict=True)
         told = ", ".join(f"{display_name(name)} = {number(value)}" for name, value in values)
         self._lines.say(f"Step {step}: {told}, loss {number(run.loss[step])}")
-        for line in arithmetic(run, step, ascii=self._lines.is_ascii) or self._updates(run, step):
+        for line in arithmetic(run, step) or self._updates(run, step):
             self._lines.say(line)
 
     def _updates(self, run: Run, step: int) -> list[str]:

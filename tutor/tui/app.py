@@ -16,6 +16,7 @@ from textual.binding import Binding
 from textual.driver import Driver
 
 from tutor import places
+from tutor.front.shown import shown
 from tutor.tui.cells import Cells
 from tutor.tui.crash import write_traceback
 from tutor.tui.driver import TerminalDriver
@@ -117,6 +118,10 @@ class TutorApp(App[None]):
     def draw_again(self) -> None:
         """The terminal was not ours, or has not taken every frame."""
         self.action_redraw()
+
+    def notify(self, message: str, **more: Any) -> None:
+        """As Textual's own, in signs that this terminal can show."""
+        super().notify(shown(message), **more)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Nothing: a learner's terminal may write no files."""

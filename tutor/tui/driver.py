@@ -15,7 +15,7 @@ import termios
 import time
 import tty
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from textual import events
 from textual.app import App
@@ -23,6 +23,7 @@ from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message
 
+from tutor import display
 from tutor.front.decoding import new_decoder
 from tutor.tui.incoming import Incoming
 from tutor.tui.life import QUESTION, SignOfLife
@@ -58,6 +59,7 @@ class TerminalDriver(Driver):
         self._input = sys.__stdin__.fileno()
         self._output = sys.__stdout__.fileno()
         self._before = termios.tcgetattr(self._input)
+        self._signs = _ascii_signs() if display.is_ascii() else None
         self._outgoing = Outgoing(self._output, self._when_caught_up)
         self.pace = Pace()
         self._incoming = Incoming(self.pace.hear)
@@ -79,7 +81,8 @@ class TerminalDriver(Driver):
     def write(self, data: str) -> None:
         """Have something written; never waits."""
         self.pace.wrote(len(data))
-        self._outgoing.write(data)
+        # In ASCII: whatever was laid out without being spelt, such as frames, bars and an answer.
+        self._outgoing.write(data if self._signs is None else data.translate(self._signs))
 
     def send_message(self, message: Message) -> None:
         """Hand an event to the app; we are in its own thread."""
@@ -209,3 +212,9 @@ class TerminalDriver(Driver):
     def _when_caught_up(self) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
             self._loop.call_soon_threadsafe(self.send_message, Driver.SignalResume())
+
+
+def _ascii_signs() -> Mapping[int, str]:
+    from tutor.front.ascii import ONE_FOR_ONE  # its tables are nothing that other terminals should wait for
+
+    return ONE_FOR_ONE

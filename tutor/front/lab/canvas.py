@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tutor.front.picture import Picture, Point
-from tutor.front.plot import Cell, Drawing, draw
+from tutor.front.plot import Drawing, draw
+from tutor.front.shown import Cell
 
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 "Of the braille signs, by row and column of the dot."

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from tutor.front.picture import Picture
-from tutor.front.plot import Cell, Drawing, draw
+from tutor.front.plot import Drawing, draw
 from tutor.front.scenes import horizon
+from tutor.front.shown import Cell
 
 
 class CurveScene:

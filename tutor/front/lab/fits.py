@@ -10,7 +10,7 @@ from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.front.lab.canvas import Ground
 from tutor.front.picture import Picture, window
-from tutor.front.plot import Cell
+from tutor.front.shown import Cell
 
 _SAMPLES = 60
 

@@ -10,7 +10,7 @@ from tutor.descent.prediction import Prediction
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.front.lab.canvas import Canvas
-from tutor.front.plot import Cell
+from tutor.front.shown import Cell
 from tutor.maths.grammar import display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.tree import Call, Group, Name, Node, Product, Sum

@@ -14,8 +14,8 @@ from tutor.front.lab.fits import FitScene, MatchScene, PlaneScene, ResidualScene
 from tutor.front.lab.network import NetworkScene, has_hidden_units, net_of
 from tutor.front.lab.ways import BowlScene, MapScene
 from tutor.front.picture import Picture
-from tutor.front.plot import Cell
 from tutor.front.scenes import log_loss_picture, loss_picture, weights_picture
+from tutor.front.shown import Cell
 from tutor.front.trail import ground_picture
 
 MOST_INPUTS = 2

@@ -12,7 +12,7 @@ from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.descent.setting import Setting
 from tutor.errors import TutorError, Unreadable
-from tutor.front.plot import Cell
+from tutor.front.shown import Cell
 from tutor.maths.grammar import display_name
 from tutor.maths.parse import parse
 from tutor.maths.rules import derivative

@@ -10,7 +10,7 @@ from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.front.lab.canvas import Area, Canvas, Ground
 from tutor.front.picture import Picture, Point, Series, window
-from tutor.front.plot import Cell
+from tutor.front.shown import Cell
 from tutor.maths.grammar import display_name
 
 SAMPLES = 241

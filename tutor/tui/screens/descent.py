@@ -8,7 +8,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from tutor.front.ports import AnyEngine
 from tutor.front.scenes import horizon, loss_picture, weights_picture
 from tutor.front.training import GHOST, RULE, STEP, how_it_ended
 from tutor.lesson.model import AnyExercise
+from tutor.tui.content import Content
 from tutor.tui.driver import may_draw
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.replay import TICKS_PER_SECOND, Replay

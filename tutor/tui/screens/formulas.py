@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -16,6 +15,7 @@ from tutor.errors import Unreadable
 from tutor.front import prompt
 from tutor.lesson.model import AnyExercise
 from tutor.maths.parse import parse
+from tutor.tui.content import Content
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.keys import Key, KeyBar

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tutor.tui.content import Content
 from tutor.tui.leaving import LeavingScreen
 
 Rows = tuple[tuple[str, str], ...]

@@ -9,7 +9,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from tutor.errors import ProgressError
@@ -21,6 +20,7 @@ from tutor.study.answer import Answer, Place
 from tutor.study.placement import Placement, kept_placement
 from tutor.study.progress import course_progress
 from tutor.study.session import Session
+from tutor.tui.content import Content
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.lesson_row import LessonRow

@@ -10,7 +10,6 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.timer import Timer
 from textual.widgets import Static
@@ -31,6 +30,7 @@ from tutor.front.picture import label_text
 from tutor.front.ports import AnyEngine
 from tutor.front.words import wrapped
 from tutor.lesson.model import Lesson
+from tutor.tui.content import Content
 from tutor.tui.driver import may_draw
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.press import Press

@@ -8,7 +8,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -19,6 +18,7 @@ from tutor.descent.runstring import LONGEST
 from tutor.descent.setting import Setting
 from tutor.front.lab.experiment import exercises, letters
 from tutor.maths.grammar import display_name
+from tutor.tui.content import Content
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.screens.formulas import FormulaScreen
 from tutor.tui.widgets.answer import AnswerInput

@@ -8,13 +8,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tutor.front.lab.from_lessons import lesson_offers
 from tutor.front.lab.menu import OFFERS
 from tutor.lesson.model import Lesson
+from tutor.tui.content import Content
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.answer import AnswerInput
 from tutor.tui.widgets.keys import Key, KeyBar

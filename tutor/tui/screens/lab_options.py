@@ -6,7 +6,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -15,6 +14,7 @@ from tutor.descent.runstring import write_run
 from tutor.descent.setting import Setting, check
 from tutor.errors import UsageError
 from tutor.front.lab.experiment import Field, fields, stepped, typed
+from tutor.tui.content import Content
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.keys import Key, KeyBar
 

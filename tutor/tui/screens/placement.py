@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -23,6 +22,7 @@ from tutor.front.ports import AnyEngine, AnyJournal
 from tutor.lesson.model import Lesson
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.placement import Placement, Question, Reply
+from tutor.tui.content import Content
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.screens.lesson import SLOW, Body
 from tutor.tui.widgets.answer import AnswerBox

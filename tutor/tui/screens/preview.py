@@ -8,7 +8,6 @@ from __future__ import annotations
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
@@ -20,6 +19,7 @@ from tutor.lesson.model import Lesson
 from tutor.lesson.pages import Read
 from tutor.lesson.vary import seeds_of, variant
 from tutor.study.session import Session
+from tutor.tui.content import Content
 from tutor.tui.keys_here import HOME, keys_here
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.preview import AnyDraft

@@ -10,7 +10,6 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from tutor.front.growth import growth_picture
@@ -18,6 +17,7 @@ from tutor.front.standing import KnownSkill
 from tutor.lesson.model import Lesson
 from tutor.study.answer import Answer, Place
 from tutor.study.overview import Overview, overview
+from tutor.tui.content import Content
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import Key, KeyBar

@@ -12,17 +12,19 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from tutor import display
 from tutor.errors import Unreadable
+from tutor.front.shown import shown
 from tutor.front.words import wrapped
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.grammar import MAX_LENGTH, Vocabulary
 from tutor.maths.parse import parse
 from tutor.maths.show import show_grid, show_line
 from tutor.tui.bunch import Bunch
+from tutor.tui.content import Content
 from tutor.tui.widgets.reading import Reading
 
 ROOM = MAX_LENGTH + 20
@@ -61,7 +63,7 @@ class AnswerInput(Input):
         event.prevent_default()
         # Cut before it is cleaned: a paste may be as long as a book.
         clean = "".join(sign if sign.isprintable() else " " for sign in event.text[: 4 * ROOM])
-        self._put(" ".join(clean.split()))
+        self._put(shown(" ".join(clean.split())))
 
     def on_bunch(self, event: Bunch) -> None:
         """Take many keys as one, as each would have been taken."""
@@ -116,9 +118,9 @@ class AnswerBox(Vertical):
         """
         super().__init__(id=id)
         self._vocabulary = vocabulary
-        self._before = f"{before} " if before else ""
+        self._before = f"{shown(before)} " if before else ""
         self._unit = behind
-        self._text = text
+        self._text = shown(text)
         self._complaint: tuple[str, int | None] | None = None
         "What was found on Enter of the text as it stands: the message and the column."
         self._is_stale = False
@@ -156,8 +158,9 @@ class AnswerBox(Vertical):
 
     def renew(self, before: str, text: str) -> None:
         """Ask for another line: what stands before it, and what stands in it at first."""
-        self._before = f"{before} "
+        self._before = f"{shown(before)} "
         self.query(".around").first(Static).update(Content(self._before))
+        text = shown(text)
         self.input.value = text
         self.input.cursor_position = len(text)
         self.mark(is_wrong=False)
@@ -227,8 +230,8 @@ class AnswerBox(Vertical):
             reading.show_complaint(fault.message, *self._caret(fault.column), is_gentle=fault.is_unfinished)
             return
         width = max(8, self.size.width - Reading.LABEL_WIDTH - 2)
-        grid = show_grid(node, width=width)
-        reading.show_grid(grid if 1 < len(grid) <= TALLEST else _broken(show_line(node), width))
+        grid = show_grid(node, width=width, ascii=display.is_ascii())
+        reading.show_grid(grid if 1 < len(grid) <= TALLEST else _broken(shown(show_line(node)), width))
 
     def _without_unit(self, text: str) -> str:
         bare = text.rstrip()

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widgets import Static
 
+from tutor import display
 from tutor.errors import Unreadable
 from tutor.front.said import END_OF_STEPS, WORDS, sentence
 from tutor.marking.step import Step
@@ -17,6 +17,7 @@ from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.grammar import Vocabulary
 from tutor.maths.parse import parse
 from tutor.maths.show import show_grid
+from tutor.tui.content import Content
 from tutor.tui.widgets.page import Page
 
 _STYLES = {
@@ -118,7 +119,7 @@ class HintLines(Vertical):
             because: why, in the language of pages.
         """
         try:
-            lines = show_grid(parse(answer, vocabulary), width=max(10, self.size.width - 4))
+            lines = show_grid(parse(answer, vocabulary), width=max(10, self.size.width - 4), ascii=display.is_ascii())
         except Unreadable:
             lines = [answer]
         self.mount(

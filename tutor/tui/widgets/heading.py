@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
-from textual.content import Content
 
+from tutor.front.shown import shown
+from tutor.tui.content import Content
 from tutor.tui.widgets.painted import Painted
 
 
@@ -33,18 +34,18 @@ class Heading(Painted):
 
     def __init__(self, title: str, place: str = "", id: str | None = None) -> None:
         super().__init__(id=id)
-        self._title = title
-        self._place = place
+        self._title = shown(title)
+        self._place = shown(place)
         self._done = 0
         self._of = 0
 
     def name_it(self, title: str) -> None:
         """Give it another title, which is seen when it is shown next."""
-        self._title = title
+        self._title = shown(title)
 
     def show(self, place: str, *, done: int, of: int) -> None:
         """Say where one stands: in words, and as a share of the line."""
-        self._place, self._done, self._of = place, done, of
+        self._place, self._done, self._of = shown(place), done, of
         self._draw()
 
     def on_mount(self) -> None:

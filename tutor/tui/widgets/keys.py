@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import events
-from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
+
+from tutor.tui.content import Content
 
 
 class Key(NamedTuple):

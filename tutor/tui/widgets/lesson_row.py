@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual import events
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from tutor.tui.content import Content
 from tutor.tui.widgets.heading import bar
 
 BAR = 10

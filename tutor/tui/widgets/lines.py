@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
@@ -18,6 +17,7 @@ from tutor.front import prompt
 from tutor.front.written import RIGHT, UNKNOWN, WRONG, Written
 from tutor.lesson.model import LineByLine
 from tutor.marking.verdict import Outcome, Verdict
+from tutor.tui.content import Content
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.page import Page
 

@@ -6,12 +6,12 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
-from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
 from tutor.front.films import Frame, film
 from tutor.lesson.pages import Bowl, Secant, Walk
+from tutor.tui.content import Content
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
 from tutor.tui.widgets.page import Page
 from tutor.tui.widgets.plot import PlotView

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from textual.content import Content
 from textual.widget import Widget
 
 from tutor.descent.comparison import number
 from tutor.descent.run import Run
 from tutor.maths.grammar import display_name
+from tutor.tui.content import Content
 
 CELL = 12
 

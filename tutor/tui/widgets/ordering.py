@@ -8,12 +8,12 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
 from tutor.front.prompt import LETTERS
 from tutor.marking.verdict import Verdict
+from tutor.tui.content import Content
 from tutor.tui.widgets.page import Page
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
+
+from tutor.tui.content import Content
 
 STYLES = {"plain": "", "maths": "$primary", "stress": "bold $strong", "mark": "$accent"}
 

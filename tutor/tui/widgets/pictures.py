@@ -6,13 +6,13 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.widgets import Static
 
 from tutor.front.contours import contour_map
 from tutor.front.graph import graph, work_out
 from tutor.front.picture import Picture
 from tutor.lesson.pages import Contours, Network
+from tutor.tui.content import Content
 from tutor.tui.widgets.page import Page
 from tutor.tui.widgets.plot import PlotView
 

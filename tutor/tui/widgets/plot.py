@@ -9,7 +9,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tutor.front.picture import Picture
-from tutor.front.plot import Cell, Drawing, draw
+from tutor.front.plot import Drawing, draw
+from tutor.front.shown import Cell
 
 
 class PlotView(Widget):
@@ -50,7 +51,7 @@ class PlotView(Widget):
         self._shown = shown
         if self._drawing is None:
             return
-        rows = [self._drawing.line(y, shown) for y in range(len(self._drawing.ground))]
+        rows = self._drawing.rows(shown)
         changed = [y for y, (old, new) in enumerate(zip(self._rows, rows, strict=True)) if old != new]
         self._rows = rows
         if changed:
@@ -81,5 +82,5 @@ class PlotView(Widget):
             self._drawing, self._rows = None, []
         else:
             self._drawing = draw(self._picture, width, height)
-            self._rows = [self._drawing.line(y, self._shown) for y in range(height)]
+            self._rows = self._drawing.rows(self._shown)
         self.refresh()

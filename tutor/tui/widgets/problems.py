@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
 from tutor.errors import Problem
+from tutor.tui.content import Content
 
 
 class ProblemPanel(VerticalScroll, can_focus=False):

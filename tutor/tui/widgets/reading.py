@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from tutor.front.words import wrapped
+from tutor.tui.content import Content
 
 
 class Reading(Widget):

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual import events
 
 from tutor.front.lab.stage import Scene
+from tutor.front.shown import drawn
 from tutor.tui.widgets.painted import Painted
 
 Maker = Callable[[int, int], Scene | None]
@@ -38,7 +39,7 @@ class SceneView(Painted):
         """Show the scene at another step."""
         self._step = step
         if self._scene is not None:
-            self.paint([*self._scene.rows(step)])
+            self.paint([drawn(row) for row in self._scene.rows(step)])
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw it anew for the new size."""
@@ -47,4 +48,4 @@ class SceneView(Painted):
     def _build(self) -> None:
         width, height = self.size
         self._scene = self._make(width, height) if self._make and width and height else None
-        self.paint([*self._scene.rows(self._step)] if self._scene else [], anew=True)
+        self.paint([drawn(row) for row in self._scene.rows(self._step)] if self._scene else [], anew=True)

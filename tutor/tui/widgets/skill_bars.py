@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 
 from tutor.front.standing import KnownSkill
+from tutor.tui.content import Content
 from tutor.tui.widgets.heading import bar
 
 COLUMN = 37

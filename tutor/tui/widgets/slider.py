@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual import events
-from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+
+from tutor.tui.content import Content
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 1.0, 1.1, 1.3, 1.6, 2.0)
 "Steps of about three as long as they tell little apart, finer where a run begins to swing and then to run away."

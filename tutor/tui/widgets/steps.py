@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -15,6 +14,7 @@ from tutor.front.training import UNSEEN
 from tutor.lesson.formula import show_maths
 from tutor.lesson.pages import Bowl, Contours, Descent, Network, Plot, Read, Secant, Slices, Walk, Worked
 from tutor.study.session import Phase, Session
+from tutor.tui.content import Content
 from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.moving import MovingPage
 from tutor.tui.widgets.page import Page

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual import events
-from textual.content import Content
 from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
+
+from tutor.tui.content import Content
 
 
 class Tabs(Widget):

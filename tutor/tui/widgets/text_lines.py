@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
 
+from tutor.front.shown import shown
 from tutor.tui.widgets.painted import Painted, Row
 
 
@@ -23,8 +24,8 @@ class TextLines(Painted):
 
     def show(self, lines: list[Row]) -> None:
         """Show these from now on."""
-        self._lines = lines
-        self.paint([self._cut(line) for line in lines])
+        self._lines = [[(shown(text), role) for text, role in line] for line in lines]
+        self.paint([self._cut(line) for line in self._lines])
 
     def on_resize(self) -> None:
         """Cut them at the new edge."""
