@@ -103,6 +103,7 @@ def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     ("program", "unwanted", "why"),
     [
         ("import tutor.cli", SCREENS, "`tutor --version` and a wrong word cost next to nothing"),
+        ("import tutor.restricted", SCREENS | {"tutor.words"}, "a language may be a path until it has been looked at"),
         ("import tutor.tui.terminal", SCREENS, "the environment is put right before Textual reads it"),
         (
             "import tutor.commands.learn, tutor.tui.app",
@@ -121,6 +122,7 @@ def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     ],
     ids=[
         "cli",
+        "restricted",
         "terminal",
         "learn",
         "home screen",
