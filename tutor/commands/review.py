@@ -16,6 +16,9 @@ def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
     parser.description = "Do again what you are about to forget: exercises you once had right, in new variants."
     parser.epilog = f"""\
+examples:
+  tutor review
+
 What is due is found by FSRS from how each exercise went: right at once it comes
 again later, with a hint or a wrong try sooner, with more help soon. There are
 at most {A_DAY} a day, also after a month away. With nothing due it only says
