@@ -22,6 +22,7 @@ format: 1
 id: rates-by-hand
 title: Rates by hand
 needs: [rates-of-change]
+teaches: [power-rule]
 objectives:
   - Say how fast a car goes from how far it has come
 steps:

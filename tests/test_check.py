@@ -375,3 +375,13 @@ def test_a_skill_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     (problem,) = checked(write(tmp_path, D + "}\n", top=top)).problems
     assert "no skill called `chain-rul`" in problem.what
     assert "`chain-rule`" in problem.do
+
+
+def test_what_a_course_says_of_itself_is_checked_and_what_its_lessons_need_may_be_elsewhere(tmp_path: Path) -> None:
+    write(tmp_path, C, "a.yaml", TOP.replace("id: x", "id: x\nneeds: [power-rule, power-rul]"))
+    (tmp_path / "course.toml").write_text('titel = "Ours"\n')
+    report = asyncio.run(check_paths([tmp_path], None, ["power-rule"]))
+    assert [(Path(each.file).name, each.line, each.do) for each in report.problems] == [
+        ("a.yaml", 3, "Did you mean `power-rule`?"),
+        ("course.toml", 0, "Did you mean `title`?"),
+    ]

@@ -39,7 +39,7 @@ def test_a_variable_goes_before_the_site(site: Path, monkeypatch: pytest.MonkeyP
     ("text", "said"),
     [
         ("lessons = ", "is not TOML"),
-        ('lesson = "/srv"', "'lesson' is not a setting; the settings are lessons, class_url"),
+        ('lesson = "/srv"', "'lesson' is not a setting; the settings are lessons, courses, class_url"),
         ("lessons = 3", "lessons must be a text between quotation marks"),
         ('lessons = ""', "lessons must be a text between quotation marks"),
         ('lessons = "course"', "must be a whole path"),

@@ -58,6 +58,8 @@ WISHES = {
 }
 """What `tutor.display` is told, with what it does."""
 
+COURSES = "--lessons"
+
 NEEDS_TERMINAL = ("learn", "review", "practice", "lab", "preview")
 
 
@@ -79,11 +81,15 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _do(words: list[str]) -> int:
-    if words[:1] == ["--restricted"]:
+    is_restricted = words[:1] == ["--restricted"]
+    if is_restricted:
         from tutor import restricted
 
         words = restricted.enter(words[1:])
+    else:
+        words = _take_courses(words)
     words = display.take(words)
+    words = words if is_restricted else _take_courses(words)
     if display.is_ascii() and not _prints_for_programs(words):
         from tutor.front.ascii import write_ascii
 
@@ -96,6 +102,22 @@ def _do(words: list[str]) -> int:
     arguments = build_parser(asked).parse_args(words)
     code: int = arguments.run(arguments)
     return code
+
+
+def _take_courses(words: list[str]) -> list[str]:
+    """The words without the courses that are added in front of them."""
+    while words and words[0].partition("=")[0] == COURSES:
+        from tutor import places
+        from tutor.errors import UsageError
+
+        first, *words = words
+        name = first.partition("=")[2] if "=" in first else words.pop(0) if words else ""
+        if not os.path.isdir(name):
+            raise UsageError(
+                f"{COURSES} wants a directory of lessons, and {name[:100]!r} is none. `tutor --help` says more."
+            )
+        places.add_course(name)
+    return words
 
 
 def build_parser(asked: str) -> argparse.ArgumentParser:
@@ -129,6 +151,11 @@ examples:
 ~/.local/share/tutor, or in the directory that TUTOR_HOME names.""",
     )
     parser.add_argument("--version", action="version", version=f"tutor {VERSION}")
+    parser.add_argument(
+        COURSES,
+        metavar="DIR",
+        help="have the lessons of a directory besides; stands in front of the command, more than once if you like",
+    )
     parser.add_argument(
         "--restricted",
         action="store_true",

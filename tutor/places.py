@@ -12,13 +12,43 @@ from tutor.errors import SiteError
 SITE_FILE = Path("/etc/tutor/tutor.toml")
 "What an administrator sets for everybody on this machine; no variable names another place for it."
 
-SITE_SETTINGS = ("lessons", "class_url")
+SITE_SETTINGS = ("lessons", "courses", "class_url")
 
 
 def lessons_directory() -> Path:
     """The directory that TUTOR_LESSONS names, else the site's, else the course that came with the program."""
     chosen = os.environ.get("TUTOR_LESSONS") or _site_lessons()
     return Path(chosen) if chosen else course_directory()
+
+
+def named_courses() -> tuple[Path, ...]:
+    """Directories of courses to have besides: those that `add_course` and TUTOR_COURSES name, then the site's.
+
+    In the variable they are joined by colons; the site's file has a list of them.
+    """
+    named = [name for name in os.environ.get("TUTOR_COURSES", "").split(os.pathsep) if name]
+    site = [name for name in site_settings(SITE_FILE).get("courses", "").split(os.pathsep) if name]
+    for name in site:
+        if not Path(name).is_absolute():
+            raise SiteError(f"{SITE_FILE}: courses must be whole paths that begin with /, and {name!r} does not.")
+    return tuple(Path(os.path.abspath(name)) for name in (*named, *site))
+
+
+def add_course(directory: str) -> None:
+    """Have a course besides in this run; a child process has it too."""
+    before = os.environ.get("TUTOR_COURSES", "")
+    os.environ["TUTOR_COURSES"] = os.pathsep.join(filter(None, (os.path.abspath(directory), before)))
+
+
+def allow_data(directory: Path) -> None:
+    """Let lessons beneath a directory train on data in it, in this run and its child processes: its author checks them."""
+    before = os.environ.get("TUTOR_DATA", "")
+    os.environ["TUTOR_DATA"] = os.pathsep.join(filter(None, (os.path.abspath(directory), before)))
+
+
+def data_homes() -> tuple[Path, ...]:
+    """Where data may lie besides the course, as `allow_data` said."""
+    return tuple(Path(name) for name in os.environ.get("TUTOR_DATA", "").split(os.pathsep) if name)
 
 
 def class_url() -> str | None:
@@ -52,7 +82,9 @@ def _read_settings(text: str, file: Path) -> dict[str, str]:
     for name, value in settings.items():
         if name not in SITE_SETTINGS:
             raise SiteError(f"{file}: {name!r} is not a setting; the settings are {', '.join(SITE_SETTINGS)}.")
-        if not isinstance(value, str) or not value:
+        if name == "courses" and isinstance(value, list) and all(isinstance(each, str) for each in value):
+            settings[name] = os.pathsep.join(value)
+        elif not isinstance(value, str) or not value:
             raise SiteError(f"{file}: {name} must be a text between quotation marks.")
     return settings
 

@@ -5,7 +5,7 @@ The engine is handed in, and may be left out: then nothing is proved, and everyt
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -16,12 +16,14 @@ from tutor.check.prove import Marker, Prover
 from tutor.check.skills import skill_problems
 from tutor.errors import Problem
 from tutor.lesson.bounds import PROBLEMS_AT_MOST
+from tutor.lesson.courses import CourseError, lessons_in, name_of, rooted
 from tutor.lesson.fields import spell
 from tutor.lesson.model import AnyExercise, Exercise
 from tutor.lesson.proofread import proofread
 from tutor.lesson.read import Reading, arrange, examine
 from tutor.lesson.source import Route, Source, load
 from tutor.marking.vouched import Vouched
+from tutor.places import lessons_directory
 
 
 class Proved(msgspec.Struct, frozen=True):
@@ -45,11 +47,14 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     "One a lesson; none where there was no engine."
 
 
-async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
+async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: Collection[str] = ()) -> Report:
     """Check lesson files; a directory stands for every `.yaml` file in it and beneath it.
 
     Whether the lessons that a lesson needs are there is asked for directories only. A path that does not exist is a
     problem too, and keeps none of the others from being checked.
+
+    Args:
+        elsewhere: ids of lessons of other courses, which these may need.
     """
     problems: dict[str, list[Problem]] = {}
     readings: dict[Path, Reading] = {}
@@ -65,10 +70,12 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None) -> Report:
             problems[spelt(path)] = [Problem(file=spelt(path), line=0, field="", what=what, do=do)]
         for file in files:
             if file not in readings:
-                readings[file] = examine(load(file))
+                readings[file] = at_home(examine(load(file)), lessons_in(path) if path.is_dir() else file.parent)
                 problems.setdefault(readings[file].source.file, [])
         if path.is_dir():
-            for problem in arrange([readings[file] for file in files])[1]:
+            for problem in _faults_of_name(path):
+                problems.setdefault(problem.file, []).append(problem)
+            for problem in arrange([readings[file] for file in files], elsewhere)[1]:
                 problems.setdefault(problem.file, []).append(problem)
     for reading in readings.values():
         found = problems[reading.source.file]
@@ -95,6 +102,26 @@ def _rest(problems: Sequence[Problem]) -> list[Problem]:
         return []
     what, do = f"From here on there are {len(problems)} more problems.", "Mend the others first."
     return [Problem(file=problems[0].file, line=problems[0].line, field="", what=what, do=do)]
+
+
+def _faults_of_name(directory: Path) -> list[Problem]:
+    """What is wrong with what a course says of itself."""
+    try:
+        name_of(directory)
+    except CourseError as fault:
+        return [fault.problem]
+    return []
+
+
+def at_home(reading: Reading, home: Path) -> Reading:
+    """The reading with whole paths of the data beside its file, unless that is where they are looked for anyway."""
+    home = home.resolve()
+    if home == lessons_directory().resolve():
+        return reading
+    steps, drafts = (
+        tuple((route, rooted(step, home)) for route, step in each) for each in (reading.steps, reading.drafts)
+    )
+    return msgspec.structs.replace(reading, steps=steps, drafts=drafts)
 
 
 def _sound_exercises(reading: Reading, problems: Sequence[Problem]) -> Iterator[tuple[Route, AnyExercise]]:

@@ -11,10 +11,12 @@ from tutor.check.files import is_there, lesson_files
 from tutor.check.freeze import freeze
 from tutor.check.report import check_paths
 from tutor.check.told import as_annotations, as_json, as_lines, as_text
+from tutor.course_places import added_courses
 from tutor.engine.client import Engine
 from tutor.errors import UsageError
+from tutor.lesson.compiled import open_course
 from tutor.lesson.model import NumberAnswer
-from tutor.places import lessons_directory
+from tutor.places import allow_data, cache_directory, lessons_directory
 
 _SIMPLE = NumberAnswer(ask="", of="1")
 
@@ -26,7 +28,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.description = "Report every problem in lesson files: where it is, what is wrong, what to do."
     parser.epilog = """\
 examples:
-  tutor check                     the course that came with the program
+  tutor check                     the course, and those that are added to it
   tutor check my-lesson.yaml      one file
   tutor check lessons --json      a directory, for a program to read
   tutor check my.yaml --slips     wrong answers that are ambiguous or not named
@@ -68,9 +70,11 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         EngineError: nothing can be proved, since the engine does not start.
     """
-    paths = [Path(name) for name in args.paths] or [lessons_directory()]
+    paths = [Path(name) for name in args.paths] or [lessons_directory(), *added_courses()]
     if args.deploy is not None and not 1 <= args.deploy <= MOST_SEEDS:
         raise UsageError(f"--deploy wants a number from 1 to {MOST_SEEDS}.")
+    for path in paths:
+        allow_data(path if path.is_dir() else path.parent)
     return asyncio.run(_watch(paths, args) if args.watch else _check(paths, args))
 
 
@@ -112,7 +116,7 @@ async def _started() -> AsyncIterator[Engine]:
 
 
 async def _report(paths: Sequence[Path], engine: Engine, args: argparse.Namespace) -> int:
-    report = await check_paths(paths, engine)
+    report = await check_paths(paths, engine, _elsewhere())
     match args:
         case argparse.Namespace(json=True):
             print(as_json(report))
@@ -126,6 +130,11 @@ async def _report(paths: Sequence[Path], engine: Engine, args: argparse.Namespac
     for path in missing:
         print(f"tutor: there is no file or directory called {str(path)[:100]!r}.", file=sys.stderr)
     return 2 if missing else 1 if report.problems else 0
+
+
+def _elsewhere() -> tuple[str, ...]:
+    """Ids of the course, which lessons of another course may need."""
+    return tuple(lesson.id for lesson in open_course(lessons_directory(), cache_directory()).lessons)
 
 
 async def _freeze(file: Path, count: int, engine: Engine) -> None:

@@ -1,13 +1,15 @@
 """`tutor` and `tutor learn`: the course and the learner's record put into the screens."""
 
 import argparse
+from collections.abc import Sequence
 from contextlib import closing
 
 from tutor import display, places
 from tutor.commands.sitting import pushed
+from tutor.course_places import added_courses
 from tutor.engine.client import Engine
 from tutor.errors import UsageError
-from tutor.lesson.compiled import open_course
+from tutor.lesson.courses import open_courses
 from tutor.lesson.model import Course
 from tutor.study.journal import Journal
 from tutor.study.session import Session
@@ -39,12 +41,25 @@ def run(arguments: argparse.Namespace) -> int:
     """
     course = read_course()
     known = [lesson.id for lesson in course.lessons]
-    if arguments.lesson is not None and arguments.lesson not in known:
-        raise UsageError(f"there is no lesson “{arguments.lesson}”. The lessons are: {', '.join(known)}.")
+    wanted = full_id(arguments.lesson, known) if arguments.lesson is not None else None
     journal, notice = Journal.begin(places.journal_file())
     with closing(journal):
         last = next((place.lesson for place in journal.places() if place.lesson in known), known[0])
-        return show(course, journal, notice, start_lesson=arguments.lesson or last)
+        return show(course, journal, notice, start_lesson=wanted or last)
+
+
+def full_id(written: str, known: Sequence[str]) -> str:
+    """The id of a lesson as it was written, or without the name of its course where only one has such a lesson.
+
+    Raises:
+        UsageError: there is no such lesson, or there are several.
+    """
+    found = [id for id in known if id == written] or [id for id in known if id.partition("/")[2] == written]
+    if not found:
+        raise UsageError(f"there is no lesson “{written[:60]}”. The lessons are: {', '.join(known)}.")
+    if len(found) > 1:
+        raise UsageError(f"there are several lessons “{written[:60]}”: {', '.join(found)}.")
+    return found[0]
 
 
 def read_course() -> Course:
@@ -54,7 +69,7 @@ def read_course() -> Course:
         UsageError: no lesson can be opened.
     """
     directory = places.lessons_directory()
-    course = open_course(directory, places.cache_directory())
+    course = open_courses(directory, added_courses(), places.cache_directory())
     if not course.lessons:
         raise UsageError(f"there is no lesson that can be opened in {directory}. `tutor check {directory}` says more.")
     return course

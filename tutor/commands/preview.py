@@ -6,13 +6,14 @@ import argparse
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+from tutor import places
 from tutor.check.changes import changes
 from tutor.check.files import is_there
-from tutor.check.report import check_paths
+from tutor.check.report import at_home, check_paths
 from tutor.engine.client import Engine
 from tutor.errors import EngineError, UsageError
 from tutor.lesson.draft import Draft, draft_of
-from tutor.lesson.read import examine
+from tutor.lesson.read import Reading, examine
 from tutor.lesson.source import load
 from tutor.tui.preview import PreviewApp
 
@@ -42,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: there is no such file, or no such step in it.
     """
     file, place = split(arguments.file)
+    places.allow_data(file.parent)
     draft = LessonOnDisk(file).read_now()
     if place and not (step := draft.step_at(place)) and draft.lines:
         known = ", ".join(draft.lines)
@@ -79,13 +81,16 @@ class LessonOnDisk:
 
     def read_now(self) -> Draft:
         """The lesson as it is on disk now."""
-        reading = examine(load(self._file))
+        reading = self._reading()
         return draft_of(reading, reading.problems)
+
+    def _reading(self) -> Reading:
+        return at_home(examine(load(self._file)), self._file.parent)
 
     async def read(self) -> Draft:
         """The lesson with all that can be said of it without proving anything."""
         report = await check_paths([self._file], None)
-        return draft_of(examine(load(self._file)), report.problems)
+        return draft_of(self._reading(), report.problems)
 
     async def prove(self) -> Draft:
         """The lesson with all that is wrong with it; of an engine that does not run nothing is said here."""
@@ -96,7 +101,7 @@ class LessonOnDisk:
             report = await check_paths([self._file], self._engine)
         except EngineError:
             return await self.read()
-        return draft_of(examine(load(self._file)), report.problems)
+        return draft_of(self._reading(), report.problems)
 
     def changes(self) -> AsyncIterator[None]:
         """When the file is saved."""

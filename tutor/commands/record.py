@@ -7,8 +7,9 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 
 from tutor import places
+from tutor.course_places import added_courses
 from tutor.errors import UsageError
-from tutor.lesson.compiled import open_course
+from tutor.lesson.courses import open_courses
 from tutor.lesson.model import Lesson
 from tutor.study.journal import Journal
 
@@ -27,7 +28,7 @@ def opened_journal() -> Iterator[Journal]:
 
 def lessons() -> tuple[Lesson, ...]:
     """The lessons of the course."""
-    return open_course(places.lessons_directory(), places.cache_directory()).lessons
+    return open_courses(places.lessons_directory(), added_courses(), places.cache_directory()).lessons
 
 
 def find_lesson(id: str) -> Lesson:

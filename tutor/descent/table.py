@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tutor import places
+from tutor.course_places import added_courses
 from tutor.descent.formula import MOST_WEIGHTS, require_starts
 from tutor.descent.problem import Feature, Problem
 from tutor.descent.progress import tell
@@ -87,9 +88,10 @@ def _problem(
     rows = read_rows(path, columns)
     scaled = _to_scale(standardised, columns, model, weights)
     scales = _scales(data, rows, columns, scaled)
+    shown = path.name if Path(data).is_absolute() else data
     return Problem(
         name="table",
-        title=f"{len(rows)} rows of {data}{', standardised: ' if scaled else ''}{', '.join(scaled)}",
+        title=f"{len(rows)} rows of {shown}{', standardised: ' if scaled else ''}{', '.join(scaled)}",
         weights=tuple(weights),
         start=tuple(weights.values()),
         formula=whole,
@@ -102,13 +104,15 @@ def _problem(
 def find_table(data: str) -> Path:
     """The file, which must lie in the directory of the lessons or beneath it, links followed.
 
+    A whole path may lie in another course instead.
+
     Raises:
         TableError: it does not, or is not there.
     """
     home = places.lessons_directory().resolve()
     try:
         path = (home / data).resolve()
-        if not path.is_relative_to(home):
+        if not path.is_relative_to(home) and not (Path(data).is_absolute() and _is_in_another_course(path)):
             raise TableError(f"{data} lies outside the directory of the lessons; put the file beside them.")
         if not path.is_file():
             raise TableError(f"There is no file {data} in the directory of the lessons, {home}.")
@@ -117,6 +121,10 @@ def find_table(data: str) -> Path:
     except (OSError, ValueError, RuntimeError) as fault:  # a name with a zero byte; links in a circle
         raise TableError(f"{data[:80]!r} cannot be read.") from fault
     return path
+
+
+def _is_in_another_course(path: Path) -> bool:
+    return any(path.is_relative_to(other.resolve()) for other in (*places.data_homes(), *added_courses()))
 
 
 def read_headings(path: Path) -> tuple[str, ...]:

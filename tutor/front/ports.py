@@ -25,6 +25,10 @@ class AnyCourse(Protocol):
     def problems(self) -> tuple[Problem, ...]:
         """Faults of lesson files; those files are left out."""
 
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """Of courses that others have added: what their lessons' ids begin with, and their titles."""
+
 
 class AnyJournal(Protocol):
     """The learner's record, already open. Calls wait for the disk, so they are made in a thread; see `Journal`."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Collection
 from pathlib import Path
 
 import msgspec
@@ -16,25 +17,26 @@ from tutor.lesson.model import Course
 from tutor.version import VERSION
 
 
-def open_course(directory: Path, cache: Path) -> Course:
+def open_course(directory: Path, cache: Path, elsewhere: Collection[str] = ()) -> Course:
     """The course of a directory of lessons, from the cache where that still holds.
 
     Args:
         directory: where the `*.yaml` are.
         cache: a directory for what is kept; one that cannot be written is done without.
+        elsewhere: ids of lessons in other courses, which these may need.
     """
-    mark = _mark(directory)
+    mark = _mark(directory, elsewhere)
     kept = cache / f"course-{hashlib.sha256(str(directory).encode(errors='replace')).hexdigest()[:16]}.msgpack"
     course = _kept(kept, mark)
     if course is None:
         from tutor.lesson.read import read_course  # with the YAML library: only when something has changed
 
-        course = read_course(directory)
+        course = read_course(directory, elsewhere)
         _keep(kept, mark, course)
     return course
 
 
-def _mark(directory: Path) -> str:
+def _mark(directory: Path, elsewhere: Collection[str]) -> str:
     """What the kept course depends on: the files' names, sizes and times, and the program that read them."""
     try:
         files = sorted(directory.glob("*.yaml"))
@@ -42,7 +44,7 @@ def _mark(directory: Path) -> str:
         program = max(source.stat().st_mtime_ns for source in Path(__file__).parent.glob("*.py"))
     except OSError:
         return ""
-    return repr((VERSION, program, str(directory), facts))
+    return repr((VERSION, program, str(directory), facts, sorted(elsewhere)))
 
 
 def _kept(path: Path, mark: str) -> Course | None:

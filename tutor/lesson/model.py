@@ -272,3 +272,5 @@ class Course(msgspec.Struct, frozen=True):
 
     lessons: tuple[Lesson, ...]
     problems: tuple[Problem, ...]
+    titles: dict[str, str] = {}
+    "Of each course that others have added: what its lessons' ids begin with, and what it is called."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any, Final, get_args
 
@@ -57,18 +57,22 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         return not (self.is_reported(path) or any(faulty[: len(path)] == path for faulty in self.faulty))
 
 
-def read_course(directory: Path) -> Course:
-    """Every lesson of a directory that can be used; a bad file, need or cycle never hides the others."""
+def read_course(directory: Path, elsewhere: Collection[str] = ()) -> Course:
+    """Every lesson of a directory that can be used; a bad file, need or cycle never hides the others.
+
+    Args:
+        elsewhere: ids of lessons in other courses, which these may need.
+    """
     if not directory.is_dir():
         what, do = "There is no such directory of lessons.", "Check TUTOR_LESSONS, or install the tutor again."
         return Course((), (Problem(file=str(directory), line=0, field="", what=what, do=do),))
     readings = [examine(load(file)) for file in sorted(directory.glob("[!.]*.yaml"))]
-    ordered, problems = arrange(readings)
+    ordered, problems = arrange(readings, elsewhere)
     found = [problem for reading in readings for problem in reading.problems]
     return Course(with_taught([r.lesson for r in ordered if r.lesson is not None]), (*found, *problems))
 
 
-def arrange(readings: Sequence[Reading]) -> tuple[list[Reading], list[Problem]]:
+def arrange(readings: Sequence[Reading], elsewhere: Collection[str] = ()) -> tuple[list[Reading], list[Problem]]:
     """Put lessons after those they need, otherwise in the order given; report unknown needs, cycles and ids used twice.
 
     Of two lessons with one id the first is kept. Lessons in a cycle come last.
@@ -85,9 +89,9 @@ def arrange(readings: Sequence[Reading]) -> tuple[list[Reading], list[Problem]]:
     known = tuple(reading.id for reading in waiting.values() if reading.id)
     for reading in waiting.values():
         for n, need in enumerate(reading.needs):
-            if need and need not in waiting:
+            if need and need not in waiting and need not in elsewhere:
                 what = f"No lesson here has the id `{need}`."
-                problems.append(problem_at(reading.source, ("needs", n), what, nearest(need, known)))
+                problems.append(problem_at(reading.source, ("needs", n), what, nearest(need, (*known, *elsewhere))))
     ordered: list[Reading] = []
     while waiting:
         ready = next((id_ for id_, reading in waiting.items() if not waiting.keys() & set(reading.needs)), None)

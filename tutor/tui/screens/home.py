@@ -12,6 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tutor.errors import ProgressError
+from tutor.front.courses import added_title
 from tutor.front.going_on import next_lesson, session_at, what_enter_does
 from tutor.front.ports import AnyCourse, AnyEngine, AnyJournal
 from tutor.front.standing import StudyStanding, begin_practice, begin_review, find_standing
@@ -75,6 +76,8 @@ class HomeScreen(WatchfulScreen[None]):
         yield Static(Content("Not new to this? p finds your place."), id="offer")
         with Lessons(id="lessons", can_focus=False):
             for index, lesson in enumerate(self._course.lessons):
+                if title := added_title(self._course, index):
+                    yield Static(Content(title), classes="course")
                 yield LessonRow(index, lesson.title, len(lesson.exercises))
         yield Static(id="next")
         yield Page("", id="objectives")

@@ -1,0 +1,124 @@
+"""The course and those that others have added to it: each is read for itself, and its ids stand under its own name.
+
+The lessons of the first course keep the ids of their files, under which learners' progress is kept; those of a course `ours`
+are called `ours/first-steps`. Nothing of a course is run: it is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from tutor.errors import Problem
+from tutor.lesson.compiled import open_course
+from tutor.lesson.model import AnyStep, Course, Lesson, Predict, Steer
+from tutor.nearest import nearest
+
+DESCRIPTION: Final = "course.toml"
+INSIDE: Final = "lessons"
+_FIELDS: Final = ("id", "title")
+_ID: Final = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class Named(msgspec.Struct, frozen=True):
+    """What a course says of itself in `course.toml`; without one it goes by the name of its directory."""
+
+    id: str
+    title: str
+
+
+class CourseError(Exception):
+    """A course cannot be used; holds the problem."""
+
+    def __init__(self, file: Path, what: str, do: str) -> None:
+        self.problem = Problem(file=str(file), line=0, field="", what=what, do=do)
+        super().__init__(what)
+
+
+def open_courses(first: Path, added: Sequence[Path], cache: Path) -> Course:
+    """The lessons of all courses, those of the first before the others; one that is broken keeps no other away."""
+    course = open_course(first, cache)
+    lessons, problems, titles = list(course.lessons), list(course.problems), {}
+    known = frozenset(lesson.id for lesson in course.lessons)
+    for directory in added:
+        try:
+            named = name_of(directory)
+            if named.id in titles:
+                what = f"There is another course called `{named.id}` already."
+                raise CourseError(directory, what, f"Give one of them another `id` in its {DESCRIPTION}.")
+            home = lessons_in(directory)
+            found = open_course(home, cache, known)
+        except CourseError as fault:
+            problems.append(fault.problem)
+            continue
+        problems += found.problems
+        lessons += [_under(named.id, lesson, found.lessons, home) for lesson in found.lessons]
+        titles[named.id] = named.title
+    return Course(tuple(lessons), tuple(problems), titles)
+
+
+def lessons_in(directory: Path) -> Path:
+    """Where the lessons of a course lie: in its directory, or in `lessons` beneath it, as in a repository."""
+    inside = directory / INSIDE
+    return inside if inside.is_dir() and not any(directory.glob("[!.]*.yaml")) else directory
+
+
+def name_of(directory: Path) -> Named:
+    """What a course is called.
+
+    Raises:
+        CourseError: there is no such directory, or what it says of itself cannot be read.
+    """
+    if not directory.is_dir():
+        raise CourseError(directory, "There is no such directory of lessons.", "Check how it is spelt.")
+    directory = directory.resolve()
+    own = directory.parent if directory.name == INSIDE else directory
+    id = "-".join(re.findall("[a-z0-9]+", own.name.lower())) or "course"
+    said = next(_descriptions(directory, own), {})
+    return Named(said.get("id", id), said.get("title", own.name))
+
+
+def _descriptions(*directories: Path) -> Iterator[dict[str, str]]:
+    for directory in directories:
+        file = directory / DESCRIPTION
+        if file.is_file():
+            yield _described(file)
+
+
+def _described(file: Path) -> dict[str, str]:
+    import tomllib  # only here: most who learn have no other course, and every start would pay for it
+
+    try:
+        said: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CourseError(
+            file, f"This cannot be read: {error}.", 'Write it as `id = "ours"` and `title = "Ours"`.'
+        ) from error
+    for name, value in said.items():
+        if name not in _FIELDS:
+            raise CourseError(file, f"There is no key `{name}` in a course.", nearest(name, _FIELDS))
+        if not isinstance(value, str) or not value.strip() or not value.isprintable():
+            raise CourseError(file, f"`{name}` must be a text between quotation marks.", f'Write `{name} = "ours"`.')
+    if "id" in said and not _ID.fullmatch(said["id"]):
+        raise CourseError(file, f"`{said['id']}` cannot be an id.", "Use lower-case letters, digits and hyphens.")
+    return said
+
+
+def _under(course: str, lesson: Lesson, all_of_it: Sequence[Lesson], home: Path) -> Lesson:
+    """The lesson with its ids under the course's name, and with whole paths of the data that it trains on."""
+    own = {each.id for each in all_of_it}
+    needs = tuple(f"{course}/{need}" if need in own else need for need in lesson.needs)
+    return msgspec.structs.replace(
+        lesson, id=f"{course}/{lesson.id}", needs=needs, steps=tuple(rooted(step, home) for step in lesson.steps)
+    )
+
+
+def rooted(step: AnyStep, home: Path) -> AnyStep:
+    """The step with the whole path of the data that it names, which lie beside its lesson."""
+    if not isinstance(step, Predict | Steer) or not step.run.data:
+        return step
+    return msgspec.structs.replace(step, run=msgspec.structs.replace(step.run, data=str(home / step.run.data)))
