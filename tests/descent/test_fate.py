@@ -17,7 +17,7 @@ BOWL = "(w - 3)^2"
         (BOWL, {"w": 0.0}, 0.5, 30, Fate.SETTLES),  # there in one step
         (BOWL, {"w": 0.0}, 0.9, 30, Fate.SWINGS),
         (BOWL, {"w": 0.0}, 0.999, 30, Fate.SWINGS),  # hardly nearer, yet from side to side
-        (BOWL, {"w": 0.0}, 1.0, 30, Fate.SWINGS),  # for ever between 0 and 6
+        (BOWL, {"w": 0.0}, 1.0, 30, None),  # for ever between 0 and 6, and never nearer
         (BOWL, {"w": 0.0}, 1.1, 30, Fate.GROWS),
         (BOWL, {"w": 0.0}, 0.001, 30, Fate.CRAWLS),
         (BOWL, {"w": 0.0}, 0.02, 30, None),  # 0.96^30, a third of the way left: neither

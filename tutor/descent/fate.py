@@ -14,7 +14,7 @@ class Fate(Enum):
     SETTLES = "settles"
     "They go to the bottom from one side."
     SWINGS = "swings"
-    "They cross the bottom at most steps, and get no farther from it."
+    "They cross the bottom at most steps, and come nearer."
     GROWS = "grows"
     "The loss ends above where it began."
     CRAWLS = "crawls"
@@ -37,7 +37,7 @@ def fate(run: Run) -> Fate | None:
     if run.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER) or run.loss[-1] > run.loss[0] * (1 + 1e-9):
         return Fate.GROWS
     if any(map(_crosses, zip(*run.partials, strict=True))):
-        return Fate.SWINGS
+        return Fate.SWINGS if run.loss[-1] < run.loss[0] * (1 - 1e-6) else None
     left = _left(run)
     return Fate.SETTLES if left <= _DONE else Fate.CRAWLS if left >= _FAR else None
 

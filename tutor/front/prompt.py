@@ -22,7 +22,7 @@ from tutor.lesson.model import (
     Steer,
 )
 from tutor.marking.question import BrokenExerciseError, ask
-from tutor.maths.grammar import Vocabulary
+from tutor.maths.grammar import Vocabulary, canonical
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 DIGITS: Final = "123456789"
@@ -34,7 +34,9 @@ def before(exercise: AnyExercise) -> str:
         case LineByLine(lines=()):
             return before(exercise.derivative)
         case Derivative(by=by, function=function):
-            is_partial = len(vocabulary(exercise).variables - set(exercise.let)) > 1
+            # Letters that are only declared stand still: they make no derivative a partial one.
+            still = {canonical(name) for name in (*exercise.let, *exercise.variables)}
+            is_partial = len(vocabulary(exercise).variables - still) > 1
             return f"{_derivative(function, by, is_partial=is_partial)} ="
         case Gradient(function=function):
             return f"∇{function} ="
@@ -108,8 +110,10 @@ def solution(exercise: AnyExercise, answer: str) -> str:
 
 def vocabulary(exercise: AnyExercise) -> Vocabulary:
     """The names that an answer may use, as marking knows them."""
-    if isinstance(exercise, Steer) or (isinstance(exercise, LineByLine) and exercise.lines):
+    if isinstance(exercise, Steer):
         return Vocabulary.of()
+    if isinstance(exercise, LineByLine) and exercise.lines:
+        return Vocabulary.of(*exercise.given, *(line.name for line in exercise.lines))
     try:
         return ask(exercise.derivative if isinstance(exercise, LineByLine) else exercise).vocabulary
     except BrokenExerciseError:

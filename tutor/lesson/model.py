@@ -115,9 +115,9 @@ class Choice(Exercise, frozen=True, kw_only=True, tag="choice"):
 
 FORETOLD: Final[dict[Fate, str]] = {
     "settles": "It goes to the bottom from one side and stays there.",
-    "swings": "It swings from side to side across the bottom.",
-    "grows": "It ends farther from the bottom than it began, and the loss grows.",
-    "crawls": "It is still far from the bottom after all the steps.",
+    "swings": "It swings from side to side across the bottom, and comes nearer.",
+    "grows": "It gets farther away: the loss ends above where it began.",
+    "crawls": "It comes nearer, but is still far from the bottom at the end.",
     "stays": "It does not move at all.",
 }
 "What a learner chooses from, by the word in YAML."
@@ -199,6 +199,10 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     "Differentiate in these first; names of lines above stand still."
     ask: str = ""
     "What is to be found, in the language of pages; without it the formula is shown."
+    reject: dict[str, str] = {}
+    "Values of this line that must be marked wrong, each with the id of the slip that explains it, or nothing."
+    says: dict[str, str] = {}
+    "Words of your own for a wrong value of this line, or for a slip in it."
 
 
 class LineByLine(Exercise, frozen=True, kw_only=True, tag="line"):

@@ -82,11 +82,16 @@ def calculation_steps(exercise: LineByLine) -> tuple[Step, ...]:
     for line in exercise.lines:
         question = _question(exercise, line, values)
         values[line.name] = _value(question)
-        put_in = {canonical(name): parse_free(_short(value, exercise.places)) for name, value in question.at.items()}
+        put_in = {canonical(name): parse_free(_put_in(exercise, name, value)) for name, value in question.at.items()}
         formula = _parsed(line.of, (*question.at, *line.by))
         *way, last = number_steps(formula, tuple(map(canonical, line.by)), put_in, _shown(question, exercise.places))
         steps += [*way, msgspec.structs.replace(last, line=f"{display_name(line.name)} = {last.line}")]
     return tuple(steps)
+
+
+def _put_in(exercise: LineByLine, name: str, value: str) -> str:
+    """A value as it is put into the next line: as given, or with more places than are asked for, so that it comes out."""
+    return value if name in exercise.given or exercise.places is None else _short(value, exercise.places + 2)
 
 
 class _Work:
@@ -168,8 +173,10 @@ def _question(exercise: LineByLine, line: Line, values: Values) -> NumberAnswer:
         by=line.by,
         at={name: value for name, value in values.items() if canonical(name) in found},
         places=exercise.places,
-        says=exercise.says,
-        reject=exercise.reject,
+        let={name: value for name, value in values.items() if name not in line.by},
+        says=exercise.says | line.says,
+        reject=exercise.reject | line.reject,
+        taught=exercise.taught,
     )
 
 

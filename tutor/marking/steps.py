@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from tutor.marking.arithmetic import worked_lines
 from tutor.marking.neat import RUNES, neat
 from tutor.marking.rule_words import is_power_below
 from tutor.marking.step import Step
@@ -72,10 +73,16 @@ def number_steps(formula: Node, by: Sequence[str], values: dict[str, Node], answ
     steps = list(derivative_steps(formula, by)) if by else []
     slope = derivative(formula, by) if by else formula
     used = {name: value for name, value in values.items() if name in variables(slope)}
-    filled = show_line(_put_in(slope, used))
+    here = _put_in(slope, used)
+    filled = show_line(here)
     given = ", ".join(f"{display_name(name)} = {show_line(value)}" for name, value in used.items())
     if used and filled != answer:
         steps.append(Step(rule="values", why=tr("Put in {given}.", given=given), line=filled))
+    elif not steps and filled != answer:
+        steps.append(Step(rule="values", why=tr("This is what is to be worked out."), line=filled))
+    for line in map(show_line, worked_lines(here)[:-1]):
+        if line not in (filled, answer):
+            steps.append(Step(rule="arithmetic", why=tr("From the inside."), line=line))
     if not steps or steps[-1].line != answer:
         steps.append(Step(rule="arithmetic", why=tr("Work it out."), line=answer))
     return tuple(steps)

@@ -134,22 +134,34 @@ def mark_predict(exercise: Predict, text: str) -> Verdict:
 
 
 def _first_steps(run: Run) -> str:
-    """The arithmetic of the first update of one weight, from which the rest can be foretold."""
-    name, start, partial = display_name(run.weights[0]), run.path[0][0], run.partials[0][0]
+    """The arithmetic of the first two updates of the weight that decides, from which the rest can be foretold."""
+    place = _deciding(run)
+    name, start, partial = display_name(run.weights[place]), run.path[0][place], run.partials[0][place]
     if partial is None or len(run.path) < 2:
         return tr(
             "At the start the slope for {name} is {slope}. What does that do to {name}?",
             name=name,
             slope=_short(partial or 0.0),
         )
-    return tr(
+    said = tr(
         "Work out the first step: {name} begins at {start}, where the slope is {slope}, and moves by "
-        "−{rate} times that.",
+        "−{rate} times that, to {next}.",
         name=name,
         start=_short(start),
         slope=_short(partial),
         rate=_short(run.rate),
+        next=_short(run.path[1][place]),
     )
+    then = run.partials[1][place] if len(run.partials) > 1 else None
+    return said if then is None else f"{said} {tr('There the slope is {slope}.', slope=_short(then))}"
+
+
+def _deciding(run: Run) -> int:
+    """The weight that is farthest from its bottom at the end, as a part of its way; where that is not known, the steepest."""
+    if run.optimum is None:
+        return max(range(len(run.weights)), key=lambda place: abs(run.partials[0][place] or 0.0))
+    ways = [(abs(b - o), abs(e - o)) for b, e, o in zip(run.path[0], run.path[-1], run.optimum, strict=True)]
+    return max(range(len(ways)), key=lambda place: ways[place][1] / ways[place][0] if ways[place][0] else 0.0)
 
 
 # --- steering
@@ -263,4 +275,8 @@ def _sentence(words: str) -> str:
 
 
 def _short(value: float) -> str:
-    return f"{value:.5g}".replace("-", "−")
+    """A number with five digits that count, written out: `−105760`, never with e+05, unless it is far beyond that."""
+    rounded = float(f"{value:.5g}")
+    if rounded and not 1e-6 < abs(rounded) < 1e12:
+        return f"{value:.5g}".replace("-", "−")
+    return f"{rounded:.10f}".rstrip("0").rstrip(".").replace("-", "−")

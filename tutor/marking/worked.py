@@ -64,11 +64,12 @@ def _steps(exercise: AnyExercise) -> tuple[Step, ...]:
                 return ()
             letters = tuple(canonical(name) for name in by)
             make = derivative_steps if isinstance(exercise, Derivative) else gradient_steps
-            return _ending_in(make(of, letters), solve(exercise))
+            return _ending_in(make(of, letters), solve(exercise), exercise.form)
 
 
-def _ending_in(steps: tuple[Step, ...], answer: str) -> tuple[Step, ...]:
-    """With a last line for the form that the exercise asks for, if it is another one."""
+def _ending_in(steps: tuple[Step, ...], answer: str, form: tuple[str, ...]) -> tuple[Step, ...]:
+    """With a last line for the answer's own form, if it is another one."""
     if not steps or steps[-1].line == answer:
         return steps
-    return (*steps, Step(rule="form", why=tr("Write it in the form that is asked for."), line=answer))
+    why = tr("Write it in the form that is asked for.") if form else tr("Multiply out above the line.")
+    return (*steps, Step(rule="form", why=why, line=answer))
