@@ -197,7 +197,7 @@ ANSWERS = [
     (NumberAnswer(ask="", of="1 - tanh(atanh(0.4))^2"), "0.84"),
     (NumberAnswer(ask="", of="8 step(4) + 2"), "10"),
     (NumberAnswer(ask="", of="0.1*78"), "7.8"),
-    (NumberAnswer(ask="", of="sqrt(2)/2"), "√2/2"),
+    (NumberAnswer(ask="", of="sqrt(2)/2"), "√(2)/2"),
     (Derivative(ask="", of="(2x + 3)/(x + 4)", by=("x",)), "5/(x + 4)²"),
 ]
 
