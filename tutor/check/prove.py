@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, Protocol, TypeGuard
 
+from tutor.check.telling import told_by
 from tutor.engine.wire import Solution
 from tutor.errors import EngineError, Problem
 from tutor.lesson.fields import problem_at
-from tutor.lesson.formula import read_formula
 from tutor.lesson.model import (
     AnyExercise,
     Choice,
@@ -26,14 +26,12 @@ from tutor.lesson.model import (
     Predict,
     Steer,
 )
-from tutor.lesson.page import parse_page
 from tutor.lesson.proofread import proofread_exercise
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route, Source
 from tutor.lesson.vary import variant
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.marking.vouched import Vouched
-from tutor.maths.tree import Name, Number
 
 
 class Marker(Protocol):
@@ -137,18 +135,24 @@ class Prover:
         if _is_worked_out(exercise) and exercise.of not in exercise.accept:
             what = "The question's own formula, typed as the answer, is marked correct."
             await self._given_away(question, exercise, exercise.of, what, _ASK_ELSE)
-        if isinstance(exercise, Expression | Derivative | Gradient | NumberAnswer):
-            await self._hints(route, exercise)
+        await self._hints(route, exercise)
+        if isinstance(exercise, LineByLine):
+            await self._lines(route, exercise)
 
     async def _hints(self, route: Route, exercise: AnyExercise) -> None:
-        """No formula in a hint is the answer; a single number or letter may stand there for something else."""
+        """Nothing in a hint is the answer."""
         for n, hint in enumerate(exercise.hints):
-            for maths, at in parse_page(hint).maths:
-                for piece in read_formula(maths).pieces:
-                    if piece.node is None or isinstance(piece.node, Number | Name):
-                        continue
-                    what = f"The hint holds the answer: `{piece.line}` is marked correct."
-                    await self._given_away((*route, "hints", n), exercise, piece.line, what, _LEAD, offset=at)
+            for text, at in told_by(exercise, hint):
+                what = f"The hint holds the answer: `{text}` is marked correct."
+                await self._given_away((*route, "hints", n), exercise, text, what, _LEAD, offset=at)
+
+    async def _lines(self, route: Route, exercise: LineByLine) -> None:
+        """What a line of a calculation rejects is wrong there, after right lines above it."""
+        right = (await self._engine.solve(exercise)).answer.split("\n") if exercise.lines else []
+        for n, line in enumerate(exercise.lines):
+            for text, slip in line.reject.items():
+                typed = "\n".join([*right[:n], text])
+                await self._wrong((*route, "lines", n, "reject", text), exercise, typed, slip)
 
     async def _vouch(self, path: Route, exercise: AnyExercise) -> None:
         """Other ways to write the answer are right, slips are wrong, steps end in the answer."""

@@ -62,6 +62,9 @@ def _slips(report: Report) -> Iterator[str]:
         for exercise, found in lesson.exercises:
             told = [f"    two slips lead to it: {text}" for text in found.alike]
             told += [f"    wrong, and not named: {text}" for text in found.unnamed]
+            told += [
+                f"    leads to the right answer, so other numbers would be better: {text}" for text in found.hidden
+            ]
             if told:
                 yield "\n".join([f"{lesson.lesson} {exercise}", *map(_printable, told)])
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import get_args
 
 from tutor.errors import TutorError
-from tutor.lesson.model import AnyExercise
+from tutor.lesson.model import AnyExercise, NumberAnswer
 from tutor.marking.answer import FormulaExercise
 from tutor.marking.judge import Judge
 from tutor.marking.kinds import mark, solve
@@ -39,12 +39,13 @@ def vouch(exercise: AnyExercise, judge: Judge) -> Vouched:
     written = list(rewritings(ask(exercise).right))
     refused = [text for text in written if asking.outcome(text) not in _RIGHT]
     by_answer = _by_answer(exercise)
-    undecided, unnamed, alike = [], [], []
+    undecided, unnamed, alike, hidden = [], [], [], []
     for text, ids in by_answer.items():
         outcome, named = asking.judged(text)
-        if outcome in _RIGHT:
-            continue  # what happens to lead to the right answer is no slip here
         label = f"{', '.join(sorted(ids))}: {text}"
+        if outcome in _RIGHT:  # what happens to lead to the right answer is no slip here
+            hidden += [label] if isinstance(exercise, NumberAnswer) else []
+            continue
         if outcome is not Outcome.INCORRECT:
             undecided.append(label)
         elif not ids & set(named):
@@ -58,6 +59,7 @@ def vouch(exercise: AnyExercise, judge: Judge) -> Vouched:
         undecided=tuple(undecided),
         unnamed=tuple(unnamed),
         alike=tuple(alike),
+        hidden=tuple(hidden),
         strays=strays,
         slowest=asking.slowest,
     )

@@ -17,6 +17,8 @@ class Vouched(msgspec.Struct, frozen=True, kw_only=True):
     "Those for which the slip is not among those named."
     alike: tuple[str, ...] = ()
     "Slips that one answer cannot tell apart, as `R1, R5: 2x`."
+    hidden: tuple[str, ...] = ()
+    "Slips that lead to the right answer with just these numbers, as `G4: -20`; others would show them."
     strays: str = ""
     "What the last line of the worked steps says, where that is not the answer."
     slowest: float = 0.0
