@@ -24,13 +24,14 @@ def keys_here(session: Session) -> tuple[Key, ...]:
     steps = (
         (Key("F4", "watch" if has_run(session) else "steps", "step"),) if has_steps(session) or has_run(session) else ()
     )
+    another = (Key("F5", "another", "another"),) if session.may_have_another else ()
     if session.phase is Phase.RIGHT:
-        another = (Key("F5", "another", "another"),) if session.may_have_another else ()
         return Key("enter", "next", "go_on"), *another, *steps, *back, HELP, HOME
     hint = (Key("F2", "hint", "hint"),) if session.hints_left else ()
-    is_to_come = session.may_show_solution and session.phase is not Phase.SHOWN
-    solution = (Key("F3", "solution", "solution"),) if is_to_come else ()
-    skip = Key("^N", "next" if session.phase is Phase.SHOWN else "skip", "move('forward')")
+    solution = (Key("F3", "solution", "solution"),) if session.may_show_solution else ()
+    if session.phase is Phase.SHOWN:
+        return *_pick(session.exercise), Key("enter", "go on", "go_on"), *another, *steps, *back, HELP, HOME
+    skip = Key("^N", "skip", "move('forward')")
     return *_pick(session.exercise), Key("enter", "check", "go_on"), *hint, *solution, *steps, skip, *back, HELP, HOME
 
 

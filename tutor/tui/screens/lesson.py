@@ -155,10 +155,16 @@ class LessonScreen(WatchfulScreen[None]):
     @on(Choices.Submitted)
     @on(Ordering.Submitted)
     @on(LineBox.Submitted)
-    def submit(self, event: AnswerBox.Submitted | Choices.Submitted | Ordering.Submitted | LineBox.Submitted) -> None:
-        """Have an answer marked."""
+    async def submit(
+        self, event: AnswerBox.Submitted | Choices.Submitted | Ordering.Submitted | LineBox.Submitted
+    ) -> None:
+        """Have an answer marked; once the solution is shown, go on unless something new was typed."""
         event.stop()
-        self.check_answer(event.text)
+        latest = self._session.latest_text(self._session.exercise.id) if self._session.exercise else None
+        if self._session.phase is Phase.SHOWN and event.text.strip() in ("", (latest or "").strip()):
+            await self.action_move("forward")
+        else:
+            self.check_answer(event.text)
 
     def check_answer(self, text: str) -> None:
         """Have a text marked, one at a time: what comes while another is marked has its turn next."""
