@@ -234,12 +234,16 @@ def _change(now: Codes, wanted: Codes) -> str:
         return ""
     if wanted == PLAIN:
         return "\x1b[m"
-    is_less = (
-        bool(now.marks - wanted.marks) or bool(now.front and not wanted.front) or bool(now.back and not wanted.back)
-    )
-    parts = [""] if is_less else []
-    start = PLAIN if is_less else now
-    parts += sorted(wanted.marks - start.marks)
-    parts += [wanted.front] if wanted.front != start.front else []
-    parts += [wanted.back] if wanted.back != start.back else []
-    return f"\x1b[{';'.join(parts)}m"
+    # Either everything is taken away and said anew, or only what goes is taken away: bold alone, say.
+    off = {_OFF.get(mark, "") for mark in now.marks - wanted.marks}
+    kept = {mark for mark in now.marks if _OFF.get(mark) not in off}
+    less = [*sorted(off), *sorted(wanted.marks - kept)]
+    less += [wanted.front or "39"] if wanted.front != now.front else []
+    less += [wanted.back or "49"] if wanted.back != now.back else []
+    anew = ["", *sorted(wanted.marks), *filter(None, (wanted.front, wanted.back))]
+    ways = [anew] if "" in off else [less, anew]
+    return min((f"\x1b[{';'.join(way)}m" for way in ways), key=len)
+
+
+_OFF = {"1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "7": "27", "9": "29"}
+"What takes a mark away (ECMA-48, 8.3.117)."
