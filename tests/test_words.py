@@ -3,6 +3,7 @@
 import gettext
 import io
 import os
+import re
 import string
 import subprocess
 import sys
@@ -86,3 +87,11 @@ def test_the_environment_chooses_the_language() -> None:
         check=True,
     )
     assert said.stdout == "Richtig. Du hast x.\n"
+
+
+def test_no_text_hides_inside_an_f_string() -> None:
+    """The catalogues are made by looking for calls, and inside an f-string none is found."""
+    hidden = [
+        str(file) for file in translations.PACKAGE.rglob("*.py") if re.search(r"\{tr(_n)?\(", file.read_text("utf-8"))
+    ]
+    assert hidden == []

@@ -41,7 +41,7 @@ def mark_derivation(exercise: LineByLine, text: str, prover: Judge) -> Verdict:
     if not wanted:
         return verdict
     if above and _read(exercise, question, last) == _read(exercise, question, above[-1]):
-        message = f"{tr('That is the line above once more.')} {wanted}"
+        message = tr("That is the line above once more.") + " " + wanted
         return Verdict(outcome=Outcome.WRONG_FORM, message=message, decided_by="form")
     return Verdict(outcome=Outcome.ON_THE_WAY, message=wanted, next_line=len(above) + 1, decided_by=verdict.decided_by)
 

@@ -77,7 +77,7 @@ def _multiple(rule: Rule, show: Show) -> str:
     (part,) = rule.parts
     if isinstance(rule.of, Negative):
         if part.name is RuleName.MULTIPLE:
-            return f"{tr('The minus sign stays.')} {_multiple(part, show)}"
+            return tr("The minus sign stays.") + " " + _multiple(part, show)
         return (
             tr("The minus sign stays; {of} becomes {result}.", of=show(part.of), result=show(tidy(part.result)))
             if not part.parts

@@ -79,7 +79,7 @@ def explain(rules: Sequence[Rule], show: Show) -> str:
     """Why the rule is used and what it does, in a short sentence or two."""
     behind = _behind_minus(rules)
     if behind is not rules:
-        return f"{tr('The minus sign stays.')} {explain(behind, show)}"
+        return tr("The minus sign stays.") + " " + explain(behind, show)
     if len(rules) > 1:
         return _of_many(rules)
     return why(rules[0], show)

@@ -153,7 +153,7 @@ def _first_steps(run: Run) -> str:
         next=_short(run.path[1][place]),
     )
     then = run.partials[1][place] if len(run.partials) > 1 else None
-    return said if then is None else f"{said} {tr('There the slope is {slope}.', slope=_short(then))}"
+    return said if then is None else said + " " + tr("There the slope is {slope}.", slope=_short(then))
 
 
 def _deciding(run: Run) -> int:

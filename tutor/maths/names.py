@@ -108,7 +108,7 @@ class Names:
         for other in (rest.swapcase(), rest.lower()):
             if other != rest and (self.words.get(canonical(other + suffix)) or other in self.words):
                 return UnknownName(
-                    f"{self.known_names(quoted)} {tr('Did you mean {other}?', other=other)}",
+                    self.known_names(quoted) + " " + tr("Did you mean {other}?", other=other),
                     column,
                     free,
                 )
