@@ -76,6 +76,8 @@ class Terminal:
         self._stream = pyte.Stream(self._screen)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._held = ""
+        self.received = bytearray()
+        "Every byte that came, as it came."
         self.started = time.perf_counter()
         self._program = pexpect.spawn(
             command[0], command[1:], env=env, dimensions=(rows, columns), echo=False, preexec_fn=_obey_hang_ups
@@ -191,6 +193,7 @@ class Terminal:
             data = os.read(self._descriptor, 65536)
         except OSError:  # EIO: the other side has closed
             return False
+        self.received += data
         text = _KITTY.sub("", self._held + self._decoder.decode(data))
         unfinished = _UNFINISHED.search(text)
         self._held = unfinished.group() if unfinished else ""

@@ -1,6 +1,6 @@
 """What the learner's terminal can show: screens or only lines, all of Unicode or only ASCII; and what was asked for instead.
 
-Asked once, by whoever is about to write; the answer holds for the whole process. The size is `tutor.tui`'s affair.
+Asked once, by whoever is about to write; the answer holds for the whole process. A size that changes is `tutor.tui`'s affair.
 """
 
 from __future__ import annotations
@@ -17,6 +17,9 @@ WISHES: Final = (PLAIN, ASCII, NO_ASCII)
 
 SETTING: Final = "TUTOR_ASCII"
 "The variable that stands for `--ascii` (`1`, `yes`) or `--no-ascii` (`0`, `no`)."
+
+SMALLEST: Final = (40, 12)
+"Columns and rows that the screens need."
 
 _HAVE_CURSOR: Final = ("xterm", "screen", "tmux", "linux", "vt", "rxvt", "ansi", "alacritty", "kitty", "foot")
 "Beginnings of terminals that are known to place their cursor, so that no file need be read."
@@ -47,8 +50,22 @@ def forget() -> None:
 
 @cache
 def is_plain() -> bool:
-    """Whether the learner gets lines of text: asked for, or because the terminal cannot place its cursor."""
-    return PLAIN in _wished or (_is_terminal() and not can_place_cursor(os.environ.get("TERM", "")))
+    """Whether the learner gets lines of text: asked for, or because the terminal cannot place its cursor or is too small."""
+    if PLAIN in _wished:
+        return True
+    return _is_terminal() and (not can_place_cursor(os.environ.get("TERM", "")) or bool(too_small()))
+
+
+def too_small() -> str:
+    """What is said of a terminal that no screen has room on; empty for any other."""
+    try:
+        columns, rows = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ is not None else 1)
+    except OSError:
+        return ""
+    if not columns or not rows or (columns >= SMALLEST[0] and rows >= SMALLEST[1]):
+        return ""  # one that does not know its size says 0
+    needed = f"{SMALLEST[0]} columns and {SMALLEST[1]} rows"
+    return f"This terminal has {columns} columns and {rows} rows; the screens need {needed}, so here are lines instead."
 
 
 @cache

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tui.stand_ins import COURSE, FakeEngine, answers, new_journal
 
+from tutor import display
 from tutor.lesson.model import Course
 from tutor.plain.home import HomeTalk
 from tutor.plain.lines import Lines
@@ -136,3 +137,31 @@ async def conversation(
             await HomeTalk(course, journal or new_journal(), FakeEngine(), Lines(source, out, width=width)).hold()
     os.close(source)
     return out.getvalue()
+
+
+async def test_in_ascii_nothing_else_is_written() -> None:
+    display.take(["--ascii"])
+    try:
+        typed = [
+            "",
+            "",
+            "2x^2",
+            "hint",
+            "solution",
+            "steps",
+            "next",
+            "next",
+            "next",
+            "",
+            "home",
+            "1",
+            "skip",
+            "",
+            "loss",
+        ]
+        said = await conversation([*typed, "step 1", "help"])
+    finally:
+        display.forget()
+    assert said.isascii()
+    assert "What is df/dx of f = x^2? [b]" in said
+    assert "*" in said.split("Look.")[1]

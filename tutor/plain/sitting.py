@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
+from tutor import display
 from tutor.plain.home import HomeTalk
 from tutor.plain.lines import standard_lines
 
@@ -32,8 +33,8 @@ def sit(
 
     async def talk() -> None:
         lines = standard_lines()
-        if notice:
-            lines.say(notice)
+        for told in (display.too_small(), notice):
+            lines.say_trouble(told)
         try:
             await HomeTalk(course, journal, engine, lines).hold(
                 start_lesson=start_lesson, start_session=start_session, start_lab=start_lab
