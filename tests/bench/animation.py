@@ -5,9 +5,9 @@
 `tutor lab` plays two runs at its eight frames a second in a pseudo-terminal of 80x24 with 256 colours, its map and its loss side
 by side, and every frame's bytes are held against the fewest that its changed cells need: one cursor movement for every stretch
 of them in a row, a colour whenever it is not the last one, and the letters. In turn the plain PlotextPlot widget of
-`textual-plotext` shows the same two pictures of the same runs, at the same rate and size. Then so many learners (60 without
---learners) play a run at once, each in a pseudo-terminal of his own, and once in a second each of five of them
-pauses it or plays on, timed from the key to the screen. With --write the section of docs/benchmarks.md is written.
+`textual-plotext` (to be installed for this) shows the same two pictures of the same runs, at the same rate and size. Then so
+many learners (60 without --learners) play a run at once, each in a pseudo-terminal of his own, and once in a second each of five
+of them pauses it or plays on, timed from the key to the screen. With --write the section of docs/benchmarks.md is written.
 """
 
 from __future__ import annotations
