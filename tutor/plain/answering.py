@@ -97,7 +97,7 @@ class ExerciseTalk:
         is_new = self._session.phase is Phase.ASKING
         self._session.show_solution()
         questions.say_solution(self.exercise, solution.answer, self._lines)
-        self._lines.say("Type it to go on, or write next.")
+        self._lines.say("Enter goes on; typed, it counts as done.")
         if is_new:
             self._lines.say_trouble(await self._keeper.help_taken(self.exercise.id))
 

@@ -79,7 +79,7 @@ class LessonTalk:
             await self._do(word)
         elif asked is not None and line:
             await asked.answer(line.removeprefix("=").strip())
-        elif asked is not None:
+        elif asked is not None and self._session.phase is Phase.ASKING:
             self._lines.say(f"{prompt.first(asked.exercise)} first; the word help says what else works.")
         elif line:
             self._lines.say(unknown(line))
