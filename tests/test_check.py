@@ -385,3 +385,28 @@ def test_what_a_course_says_of_itself_is_checked_and_what_its_lessons_need_may_b
         ("a.yaml", 3, "Did you mean `power-rule`?"),
         ("course.toml", 0, "Did you mean `title`?"),
     ]
+
+
+def test_of_a_file_by_itself_a_need_that_is_misspelt_is_told(tmp_path: Path) -> None:
+    write(tmp_path, C, "b.yaml", TOP.replace("id: x", "id: power-rules"))
+    file = write(tmp_path, C, "a.yaml", TOP.replace("id: x", "id: x\nneeds: [power-rule, power-rul, power-rules, z]"))
+    (problem,) = asyncio.run(check_paths([file], None, ["power-rule"])).problems
+    assert (problem.line, problem.column, problem.do) == (3, 21, "Did you mean `power-rule`?")
+
+
+MANY_TONGUES = """\
+  - read: Die *Ableitung* sagt, wie schnell sich $größe$ ändert; «ein Zitat» und ein $x^2$.
+  - derivative: {id: a, ask: "Ableitung von $preis^2$?", of: preis^2, by: preis, hints: [Erst vorn.], accept: [2preis]}
+  - choice: {id: b, ask: 微分とは何ですか。, options: [{right: 変化の速さ}, {wrong: 面積}]}
+  - order: {id: c, ask: Bring die Zeilen in Ordnung., lines: [Zuerst ableiten., Dann einsetzen., Потом упростить.]}
+  - derivative: {id: d, ask: Найдите производную $y = ж^2$., of: ж^2, by: ж, accept: [2ж]}
+"""
+
+
+async def test_a_lesson_may_be_in_any_language(tmp_path: Path) -> None:
+    engine = Engine.for_proofs()
+    try:
+        report = await check_paths([write(tmp_path, MANY_TONGUES)], engine)
+    finally:
+        await engine.close()
+    assert report.problems == ()

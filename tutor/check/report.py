@@ -5,6 +5,7 @@ The engine is handed in, and may be left out: then nothing is proved, and everyt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
@@ -17,12 +18,13 @@ from tutor.check.skills import skill_problems
 from tutor.errors import Problem
 from tutor.lesson.bounds import PROBLEMS_AT_MOST
 from tutor.lesson.courses import CourseError, lessons_in, name_of, rooted
-from tutor.lesson.fields import spell
+from tutor.lesson.fields import problem_at, spell
 from tutor.lesson.model import AnyExercise, Exercise
 from tutor.lesson.proofread import proofread
 from tutor.lesson.read import Reading, arrange, examine
 from tutor.lesson.source import Route, Source, load
 from tutor.marking.vouched import Vouched
+from tutor.nearest import likely
 from tutor.places import lessons_directory
 
 
@@ -77,6 +79,8 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: C
                 problems.setdefault(problem.file, []).append(problem)
             for problem in arrange([readings[file] for file in files], elsewhere)[1]:
                 problems.setdefault(problem.file, []).append(problem)
+        else:
+            problems.setdefault(spelt(path), []).extend(_misspelt_needs(readings[path], elsewhere))
     for reading in readings.values():
         found = problems[reading.source.file]
         found += [*reading.problems, *proofread(reading), *descent_problems(reading), *skill_problems(reading)]
@@ -102,6 +106,25 @@ def _rest(problems: Sequence[Problem]) -> list[Problem]:
         return []
     what, do = f"From here on there are {len(problems)} more problems.", "Mend the others first."
     return [Problem(file=problems[0].file, line=problems[0].line, field="", what=what, do=do)]
+
+
+def _misspelt_needs(reading: Reading, elsewhere: Collection[str]) -> list[Problem]:
+    """Of a file by itself: needs that are no lesson beside it, and look like the id of one of the course."""
+    if not set(reading.needs) - set(elsewhere):
+        return []
+    beside = {id for file in Path(reading.source.file).parent.glob("[!.]*.yaml") for id in _ids_in(file)}
+    return [
+        problem_at(reading.source, ("needs", n), f"No lesson here has the id `{need}`.", f"Did you mean `{meant}`?")
+        for n, need in enumerate(reading.needs)
+        if need not in elsewhere and need not in beside and (meant := likely(need, elsewhere))
+    ]
+
+
+def _ids_in(file: Path) -> list[str]:
+    try:
+        return re.findall(r"^id: *([a-z0-9-]+)", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    except (OSError, UnicodeDecodeError):
+        return []
 
 
 def _faults_of_name(directory: Path) -> list[Problem]:
