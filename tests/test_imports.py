@@ -55,12 +55,11 @@ HOMES = {
 
 HOME_SCREEN = """
 import asyncio
-from tutor import places
-from tutor.commands.learn import Engine, Journal, open_course
+from tutor.commands.learn import Engine, Journal, read_course
 from tutor.tui.app import TutorApp
 
 async def look():
-    app = TutorApp(open_course(places.lessons_directory(), places.cache_directory()), Journal.in_memory(), Engine())
+    app = TutorApp(read_course(), Journal.in_memory(), Engine())
     app.journal.open()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
