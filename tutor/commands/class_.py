@@ -26,7 +26,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 examples:
   tutor class init postgresql://class.example/tutor   as the administrator
   tutor class report --html class.html                as a teacher
-  tutor class push                                    as a learner, to see it work
+  tutor class push                                    as a learner, to try it
 
 Where no URL is given, it is `class_url` of /etc/tutor/tutor.toml, or the
 variable TUTOR_CLASS_URL. With it set, answers are pushed in the background.

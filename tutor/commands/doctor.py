@@ -29,7 +29,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
     parser.description = "Say what works on this terminal, locale, disk and machine, and what to change."
     parser.epilog = """\
 examples:
-  tutor doctor           look at everything, and show samples to see for yourself
+  tutor doctor           look at everything, and show samples to look at
   tutor doctor --json    for a program to read
 
 Run it where learners are, as one of them: on the same terminal, over the same
