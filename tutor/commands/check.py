@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -74,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     if args.deploy is not None and not 1 <= args.deploy <= MOST_SEEDS:
         raise UsageError(f"--deploy wants a number from 1 to {MOST_SEEDS}.")
     for path in paths:
-        allow_data(path if path.is_dir() else path.parent)
+        allow_data(path if os.path.isdir(path) else path.parent)
     return asyncio.run(_watch(paths, args) if args.watch else _check(paths, args))
 
 
