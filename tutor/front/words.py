@@ -1,11 +1,13 @@
 """Plain text broken into lines. Textual breaks text as well, but not where the breaks must be known beforehand."""
 
-import rich.cells
-
 
 def cell_len(text: str) -> int:
     """The columns that a text takes on a terminal."""
-    return len(text) if text.isascii() else rich.cells.cell_len(text)
+    if text.isascii():
+        return len(text)
+    import rich.cells  # only here: commands that print plain text need not load it
+
+    return rich.cells.cell_len(text)
 
 
 def wrapped(text: str, width: int) -> list[str]:
