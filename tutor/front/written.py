@@ -5,17 +5,27 @@ Which lines are right is marking's to say; here is only what stands where, and t
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import msgspec
 
+from tutor.errors import Unreadable
 from tutor.front import prompt
 from tutor.lesson.formula import show_maths
 from tutor.lesson.model import LineByLine
 from tutor.marking.verdict import Outcome, Verdict
+from tutor.maths.grammar import canonical
+from tutor.maths.numeric import compile_float
+from tutor.maths.parse import parse_free
+from tutor.maths.tidy import as_number, tidy
+from tutor.maths.tree import variables
 
 TRIES_BEFORE_KEEPING: Final = 2
 "Different wrong answers on a line of a calculation after which one may go on with the last."
+
+_LONG_FOR_A_NUMBER: Final = 8
+"Characters; what is longer is worth being told its value."
 
 RIGHT, WRONG, UNKNOWN = "✓ ", "✗ ", "· "
 "The marks of lines."
@@ -91,8 +101,8 @@ class Written:
 
     @property
     def given(self) -> str:
-        """The numbers that a calculation starts from."""
-        given = ", ".join(f"{show_maths(name)} = {show_maths(value)}" for name, value in self._exercise.given.items())
+        """The numbers that a calculation starts from, in the language of pages: no equation is broken over two lines."""
+        given = ", ".join(f"${name} = {value}$" for name, value in self._exercise.given.items())
         return f"Given: {given}" if given else ""
 
     @property
@@ -112,8 +122,28 @@ class Written:
         """A line as it stands, with what it is."""
         line = self.lines[place][0]
         if self._exercise.lines:
-            return f"{show_maths(self._exercise.lines[place].name)} = {show_maths(line.rpartition('=')[2].strip())}"
+            typed = _right_side(line)
+            return f"{show_maths(self._exercise.lines[place].name)} = {show_maths(typed)}{self._worth(place)}"
         return f"{prompt.before(self._exercise) if place == 0 else '='} {show_maths(line)}"
+
+    def _worth(self, place: int) -> str:
+        """What a formula that was typed comes to, since the lines beneath go on with that; nothing for a plain number."""
+        values: dict[str, float] = {}
+        texts = [*self._exercise.given.items()]
+        texts += [
+            (line.name, _right_side(text)) for line, (text, _) in zip(self._exercise.lines, self.lines, strict=False)
+        ]
+        for name, text in texts[: len(self._exercise.given) + place + 1]:
+            try:
+                tree = parse_free(text, tuple(values))
+            except Unreadable:
+                return ""
+            names = tuple(map(canonical, values))
+            known = variables(tree) <= set(names)
+            values[name] = compile_float(tree, names)(tuple(values.values())) if known else math.nan
+        worth = [*values.values()][-1]
+        is_plain = as_number(tidy(tree)) is not None and not variables(tree) and len(text) < _LONG_FOR_A_NUMBER
+        return "" if is_plain or not math.isfinite(worth) else f" = {worth:.5g}".replace("-", "−")
 
     def _may_keep(self, text: str) -> bool:
         """Whether one may go on with a wrong line: in a calculation, after some tries, where more is to come."""
@@ -132,3 +162,8 @@ class Written:
         self._tries.clear()
         self._asked = ""
         self.next = typed or (self._earlier[place] if place < len(self._earlier) else "")
+
+
+def _right_side(line: str) -> str:
+    """What is given for a value: `0.5` of `z = 0.5`."""
+    return line.rpartition("=")[2].strip()

@@ -43,7 +43,7 @@ def wanted(exercise: AnyExercise, written: Written | None) -> str:
 
 def say_written(written: Written, lines: Lines) -> None:
     """Say the lines so far and what the next one is."""
-    lines.say(written.given)
+    lines.page(written.given)
     for place, (_, mark) in enumerate(written.lines):
         lines.say(f"{written.shown(place)}  ({_MARKS[mark]})")
     lines.page(written.wanted)

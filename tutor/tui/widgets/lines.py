@@ -66,7 +66,7 @@ class LineBox(Vertical):
     def compose(self) -> ComposeResult:
         """What is given, the lines so far, what is wanted next, the box."""
         if self._written.given:
-            yield Static(Content(self._written.given), id="given")
+            yield Page(self._written.given, id="given")
         yield self._shown
         yield self._wanted
         yield self._box
