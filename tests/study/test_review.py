@@ -129,8 +129,23 @@ def test_a_review_is_a_fresh_variant_recorded_under_its_own_name() -> None:
 
 
 def test_where_not_all_can_come_every_skill_does() -> None:
-    answers = [on(n / 100, f"e{n}") for n in range(40)] + [on(0, "sines", verdict=WRONG), on(0.001, "sines")]
-    found = today(COURSE, answers, START + timedelta(days=30))
+    answers = [on(n / 100, f"e{n}") for n in range(40)] + [on(day, "sines") for day in (0.9, 3, 14)]
+    found = today(COURSE, answers, START + timedelta(days=365))
     assert len(found.due) == 41
-    assert found.due[-1] == ("sines", "sines"), "the one remembered least"
+    assert found.due[-1] == ("sines", "sines"), "the one that fell due last"
     assert "sines" in [pick.exercise.id for pick in pick_due(COURSE, answers, found)]
+
+
+def test_after_a_month_away_what_waited_longest_comes_before_what_failed_yesterday() -> None:
+    """Else whatever fails would come back each day, and what waits behind it never."""
+    answers = [on(n / 100, f"e{n}") for n in range(40)]
+    for day in range(30, 45):
+        found = today(COURSE, answers, START + timedelta(days=day))
+        failing = [key for key, _ in zip(found.due, range(found.left), strict=False)]
+        answers += [
+            on(day + place / 1000 + late, name, verdict=outcome, text=text)
+            for place, (_, name) in enumerate(failing)
+            for late, outcome, text in ((0.0, WRONG, "x"), (0.0001, WRONG, "y"), (0.0002, RIGHT, "z"))
+        ]
+    met = {answer.exercise for answer in answers if answer.at > on(29).at}
+    assert len(met) == 40

@@ -54,7 +54,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
     """What is to be reviewed today."""
 
     due: tuple[Key, ...]
-    "All that are, those first that are remembered best: they are the ones that a review still saves."
+    "All that are, those first that have waited longest; of one day those first that are remembered best."
     reviewed: int
     "How many were reviewed today."
     next_day: date | None
@@ -83,7 +83,7 @@ def today(lessons: Sequence[Lesson], answers: Iterable[Answer], now: datetime) -
     known = {(lesson.id, exercise.id) for lesson in lessons for exercise in lesson.exercises}
     cards = [card for card in plan(answers, now) if card.key in known]
     day = now.date()
-    due = sorted((card for card in cards if card.due <= day), key=lambda card: -card.recall)
+    due = sorted((card for card in cards if card.due <= day), key=lambda card: (card.due, -card.recall))
     reviewed = sum(card.reviewed == day for card in cards)
     left = min(len(due), max(0, A_DAY - reviewed))
     next_day = (

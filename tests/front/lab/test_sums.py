@@ -51,6 +51,17 @@ def test_no_line_is_wider_than_its_room(run: str, width: int) -> None:
     assert max(map(len, told(run, 0, width))) <= width
 
 
+@pytest.mark.parametrize("method", ["momentum", "nesterov", "rmsprop", "adam"])
+@pytest.mark.parametrize("problem", ["ravine", "houses"])
+def test_the_new_weight_is_seen_whole_at_80_columns(problem: str, method: str) -> None:
+    text = f"{problem}:method={method}:rate=0.019:steps=20"
+    run = make_run(read_run(text))
+    for step in range(len(run.path) - 1):
+        for row, after in zip(told(text, step), run.path[step + 1], strict=True):
+            shown = row.split("=")[-1].split("partial")[0].strip().replace("−", "-")
+            assert float(shown) == pytest.approx(after, rel=1e-3, abs=1e-3), row
+
+
 @pytest.mark.parametrize(
     ("run", "said"),
     [

@@ -82,12 +82,16 @@ def lines(
     ]
     names = [display_name(weight) for weight in run.weights]
     margin = max(map(len, names)) + 2
+    if max(map(len, told)) > width - margin:  # what is remembered goes first, then figures; a number is never cut
+        told = [said.rpartition("; ")[2] for said in told]
+    if max(map(len, told)) > width - margin and not is_moving:
+        return lines(run, step, written, width, most, is_moving=True)
     middle = max(map(len, told))
     partials = {weight: f"partial: {formula}" for weight, formula in written.items()}
     has_room = max(map(len, partials.values()), default=0) <= width - margin - middle - GAP
     rows: list[Line] = []
     for place, (name, said) in enumerate(zip(names, told, strict=True)):
-        row: Line = [(name.ljust(margin), f"name-{place % 4 + 1}"), (said[: max(0, width - margin)], "strong")]
+        row: Line = [(name.ljust(margin), f"name-{place % 4 + 1}"), (_fitting(said, width - margin), "strong")]
         partial = partials.get(run.weights[place], "")
         if partial and has_room:
             row += [(" " * (middle - len(said) + GAP), "quiet"), (partial, "quiet")]
@@ -98,3 +102,11 @@ def lines(
         rest = ", ".join(names[most - 1 :])
         return [*rows[: most - 1], [(f"and {rest}"[:width], "quiet")]]
     return rows
+
+
+def _fitting(said: str, width: int) -> str:
+    """As much as there is room for, broken off between numbers and not within one."""
+    if len(said) <= width:
+        return said
+    kept = said[: max(0, width - 2)].rpartition(" ")[0]
+    return f"{kept} …" if kept else "…"[: max(0, width)]
