@@ -10,6 +10,7 @@ from study.samples import answer, exercise, lesson, verdict
 from tutor.lesson.model import Derivative
 from tutor.marking.verdict import Outcome
 from tutor.study.answer import Answer
+from tutor.study.picks import Seen
 from tutor.study.review import A_DAY, Review, may_be_due, pick_due, plan, said_of, today
 
 RIGHT, WRONG = Outcome.CORRECT, Outcome.INCORRECT
@@ -149,3 +150,9 @@ def test_after_a_month_away_what_waited_longest_comes_before_what_failed_yesterd
         ]
     met = {answer.exercise for answer in answers if answer.at > on(29).at}
     assert len(met) == 40
+
+
+def test_a_variant_whose_solution_was_shown_was_seen() -> None:
+    shown = on(0, "varied", verdict=None, seed=1, solution_shown=True)
+    assert Seen([]).pick(COURSE[0], VARIED).seed == 1
+    assert Seen([shown]).pick(COURSE[0], VARIED).seed == 2

@@ -27,7 +27,7 @@ class Pick(msgspec.Struct, frozen=True):
 
 
 class Seen:
-    """Which variants of which exercises were answered, the latest last."""
+    """Which variants of which exercises were answered, or their solutions shown, the latest last."""
 
     def __init__(self, answers: Sequence[Answer] = ()) -> None:
         """
@@ -36,7 +36,8 @@ class Seen:
         """
         self._seeds: dict[tuple[str, str], list[int | None]] = {}
         for answer in answers:
-            if answer.verdict is not None and answer.verdict.is_attempt:
+            is_attempt = answer.verdict is not None and answer.verdict.is_attempt
+            if is_attempt or answer.solution_shown:
                 self.add(answer.lesson, answer.exercise, answer.seed)
 
     def add(self, lesson: str, exercise: str, seed: int | None) -> None:
