@@ -43,6 +43,7 @@ STORM = 30
 IDLE_SECONDS = 20
 ACTIVE_SECONDS = 30
 PATIENCE = 180
+AT_ONCE = 6
 QUIET = 1.0
 "Seconds without a byte after which nothing more is drawn; the slowest animation draws twice a second."
 COLUMNS = (
@@ -142,13 +143,15 @@ class Class:
 
     def __init__(self, server: Server, home: Path, count: int) -> None:
         self._server = server
-        self.lines = [
-            Line(server.command(learner(home / str(number)), *tutor_command("learn", "far"))) for number in range(count)
+        self._commands = [
+            server.command(learner(home / str(number)), *tutor_command("learn", "far")) for number in range(count)
         ]
+        self._door = asyncio.Semaphore(AT_ONCE)
+        self.lines: list[Line] = []
 
     async def begin(self) -> None:
         """Everybody is at the first exercise and has answered it wrongly, so that all have had an engine."""
-        await asyncio.gather(*(self._begin(line) for line in self.lines))
+        await asyncio.gather(*(self._begin(command) for command in self._commands))
 
     async def until_engines_are_gone(self) -> None:
         """Nobody touches a key, until every engine has gone."""
@@ -169,10 +172,13 @@ class Class:
         for line in self.lines:
             line.close()
 
-    async def _begin(self, line: Line) -> None:
-        await line.see("df/dx")
-        line.send("7\r")
-        await line.see("Not yet")
+    async def _begin(self, command: list[str]) -> None:
+        async with self._door:
+            line = Line(command)
+            self.lines.append(line)
+            await line.see("df/dx")
+            line.send("7\r")
+            await line.see("Not yet")
 
 
 async def work(line: Line, chance: random.Random, ends: float, delays: list[float]) -> None:
