@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from tutor import display
 from tutor.commands import descend
 from tutor.descent.methods import METHODS, Method
 from tutor.errors import UsageError
@@ -207,7 +208,8 @@ def test_the_json_object_names_the_mistake_and_the_place(capsys):
 @pytest.mark.parametrize("columns", ["60", "132"])
 def test_a_still_picture_is_as_wide_as_the_terminal(options, columns, capsys, monkeypatch):
     monkeypatch.setenv("COLUMNS", columns)
-    assert descend.run(ask(ascii=True, rate="0.01", **options)) == 0
+    monkeypatch.setattr(display, "is_ascii", lambda: True)
+    assert descend.run(ask(rate="0.01", **options)) == 0
     *picture, why = capsys.readouterr().out.splitlines()
     assert max(map(len, picture)) in range(int(columns) - 12, int(columns))
     assert all(line.isascii() for line in picture)

@@ -190,7 +190,7 @@ async def test_every_picture_page_opens_and_takes_its_key(size: tuple[int, int])
 @pytest.mark.parametrize(
     ("page", "key", "before", "after"),
     [
-        (WORKED, "space", "1. Product rule", "2. "),
+        (Worked(text="Worked.", of="x^2 sin(3x)", by=("x",)), "space", "1. Product rule", "2. "),
         (NET, "space", "L = 0.0114", "−0.504"),
         (SECANT, "full_stop", film(SECANT)[0].caption[:20], film(SECANT)[1].caption[:20]),
     ],

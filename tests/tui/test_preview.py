@@ -123,7 +123,7 @@ async def test_a_file_of_which_nothing_can_be_read_is_said_so_and_then_shown() -
         await settle(pilot)
         assert isinstance(app.screen, PreviewScreen)
         assert "cannot be shown yet" in " ".join(screen_text(app).split())
-        assert "never closed" in " ".join(screen_text(app).split())
+        assert "Something is missing" in " ".join(screen_text(app).split())
         assert "The first page." in await saved(pilot, desk, desk.text, LESSON)
 
 

@@ -282,10 +282,10 @@ def _keys(replay: Replay, *, is_narrow: bool, may_edit: bool, has_lab: bool) -> 
         Key("← →", "step", "step(1)", first="step(-1)"),
         Key("↑ ↓", "rate", "rate(-1)", first="rate(1)"),
         *edit,
-        *((Key("l", "lab", "lab"),) if has_lab else ()),
         Key("n", "next", "leave(True)"),
         Key("esc", "back", "leave(False)"),
         Key("?", "help", "help"),
+        *((Key("l", "lab", "lab"),) if has_lab else ()),
         Key("+ −", "speed", "speed(-1)", first="speed(1)"),
         Key("r", "restart", "restart"),
     )
