@@ -11,7 +11,6 @@ from collections.abc import Awaitable
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 
 from tutor.descent.run import Run
 from tutor.errors import EngineError
@@ -26,6 +25,7 @@ from tutor.study.session import Phase, Session
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.keys_here import keys_here
 from tutor.tui.widgets.answer import AnswerBox
+from tutor.tui.widgets.body import Body
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.heading import Heading
@@ -37,19 +37,6 @@ from tutor.tui.widgets.worked import WorkedPage
 
 SLOW = 0.3
 "Seconds after which a learner is told that the answer is being looked at; sooner it would only flicker."
-
-
-class Body(VerticalScroll, inherit_bindings=False):
-    """The step, scrolled where it is longer than the screen; the arrows that go sideways are left to the lesson."""
-
-    BINDINGS = [  # noqa: RUF012  (Textual's own type)
-        Binding("down,j", "scroll_down", show=False),
-        Binding("up,k", "scroll_up", show=False),
-        Binding("pagedown,space", "page_down", show=False),
-        Binding("pageup", "page_up", show=False),
-        Binding("home", "scroll_home", show=False),
-        Binding("end", "scroll_end", show=False),
-    ]
 
 
 class LessonScreen(WatchfulScreen[None]):

@@ -24,8 +24,9 @@ from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.placement import Placement, Question, Reply
 from tutor.tui.content import Content
 from tutor.tui.faults import WatchfulScreen
-from tutor.tui.screens.lesson import SLOW, Body
+from tutor.tui.screens.lesson import SLOW
 from tutor.tui.widgets.answer import AnswerBox
+from tutor.tui.widgets.body import Body
 from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import Key, KeyBar

@@ -9,7 +9,6 @@ from datetime import datetime
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tutor.front.growth import growth_picture
@@ -19,6 +18,7 @@ from tutor.study.answer import Answer, Place
 from tutor.study.overview import Overview, overview
 from tutor.tui.content import Content
 from tutor.tui.faults import WatchfulScreen
+from tutor.tui.widgets.body import Body
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.plot import PlotView
@@ -27,19 +27,6 @@ from tutor.tui.widgets.skill_bars import SkillBars
 MOST_HABITS = 3
 
 EMPTY = "Nothing yet: your progress is shown here once you have answered something."
-
-
-class Body(VerticalScroll, inherit_bindings=False):
-    """What is scrolled where the screen is too short."""
-
-    BINDINGS = [  # noqa: RUF012  (Textual's own type)
-        Binding("down,j", "scroll_down", show=False),
-        Binding("up,k", "scroll_up", show=False),
-        Binding("pagedown,space", "page_down", show=False),
-        Binding("pageup", "page_up", show=False),
-        Binding("home", "scroll_home", show=False),
-        Binding("end", "scroll_end", show=False),
-    ]
 
 
 class ProgressScreen(WatchfulScreen[None]):
