@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from tutor.words import tr
+
 PLAIN, ASCII, NO_ASCII = "--plain", "--ascii", "--no-ascii"
 WISHES: Final = (PLAIN, ASCII, NO_ASCII)
 "Words of the command line that say how things are shown."
@@ -64,8 +66,14 @@ def too_small() -> str:
         return ""
     if not columns or not rows or (columns >= SMALLEST[0] and rows >= SMALLEST[1]):
         return ""  # one that does not know its size says 0
-    needed = f"{SMALLEST[0]} columns and {SMALLEST[1]} rows"
-    return f"This terminal has {columns} columns and {rows} rows; the screens need {needed}, so here are lines instead."
+    return tr(
+        "This terminal has {columns} columns and {rows} rows; the screens need {wide} columns and {high} rows, "
+        "so here are lines instead.",
+        columns=columns,
+        rows=rows,
+        wide=SMALLEST[0],
+        high=SMALLEST[1],
+    )
 
 
 @cache

@@ -3,6 +3,8 @@
 import difflib
 from collections.abc import Collection
 
+from tutor.words import tr
+
 LONGEST = 40
 "Characters that are compared; no known word is longer."
 
@@ -20,5 +22,5 @@ def nearest(word: str, known: Collection[str]) -> str:
     """
     meant = likely(word, known)
     if meant is not None:
-        return f"Did you mean `{meant}`?"
-    return f"Known here: {', '.join(known)}." if known else "Remove it."
+        return tr("Did you mean `{meant}`?", meant=meant)
+    return tr("Known here: {known}.", known=", ".join(known)) if known else tr("Remove it.")

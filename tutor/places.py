@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from tutor.errors import SiteError
+from tutor.words import tr
 
 SITE_FILE = Path("/etc/tutor/tutor.toml")
 "What an administrator sets for everybody on this machine; no variable names another place for it."
@@ -30,7 +31,13 @@ def named_courses() -> tuple[Path, ...]:
     site = [name for name in site_settings(SITE_FILE).get("courses", "").split(os.pathsep) if name]
     for name in site:
         if not Path(name).is_absolute():
-            raise SiteError(f"{SITE_FILE}: courses must be whole paths that begin with /, and {name!r} does not.")
+            raise SiteError(
+                tr(
+                    "{site_file}: courses must be whole paths that begin with /, and {name!r} does not.",
+                    site_file=SITE_FILE,
+                    name=name,
+                )
+            )
     return tuple(Path(os.path.abspath(name)) for name in (*named, *site))
 
 
@@ -68,7 +75,7 @@ def site_settings(file: Path) -> dict[str, str]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise SiteError(f"{file} cannot be read: {error}.") from error
+        raise SiteError(tr("{file} cannot be read: {error}.", file=file, error=error)) from error
     return _read_settings(text, file)
 
 
@@ -78,21 +85,34 @@ def _read_settings(text: str, file: Path) -> dict[str, str]:
     try:
         settings = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise SiteError(f"{file} is not TOML: {error}.") from error
+        raise SiteError(tr("{file} is not TOML: {error}.", file=file, error=error)) from error
     for name, value in settings.items():
         if name not in SITE_SETTINGS:
-            raise SiteError(f"{file}: {name!r} is not a setting; the settings are {', '.join(SITE_SETTINGS)}.")
+            raise SiteError(
+                tr(
+                    "{file}: {name!r} is not a setting; the settings are {site_settings}.",
+                    file=file,
+                    name=name,
+                    site_settings=", ".join(SITE_SETTINGS),
+                )
+            )
         if name == "courses" and isinstance(value, list) and all(isinstance(each, str) for each in value):
             settings[name] = os.pathsep.join(value)
         elif not isinstance(value, str) or not value:
-            raise SiteError(f"{file}: {name} must be a text between quotation marks.")
+            raise SiteError(tr("{file}: {name} must be a text between quotation marks.", file=file, name=name))
     return settings
 
 
 def _site_lessons() -> str | None:
     chosen = site_settings(SITE_FILE).get("lessons")
     if chosen and not Path(chosen).is_absolute():
-        raise SiteError(f"{SITE_FILE}: lessons must be a whole path that begins with /, and {chosen!r} does not.")
+        raise SiteError(
+            tr(
+                "{site_file}: lessons must be a whole path that begins with /, and {chosen!r} does not.",
+                site_file=SITE_FILE,
+                chosen=chosen,
+            )
+        )
     return chosen
 
 

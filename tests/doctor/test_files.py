@@ -39,7 +39,7 @@ def test_a_record_is_counted(journal: Path) -> None:
     record.open()
     record.append(answer(1))
     record.close()
-    assert any("1 answers in" in finding.what for finding in file_findings(journal))
+    assert any("1 answer in" in finding.what for finding in file_findings(journal))
     assert states(journal) == {}
 
 

@@ -19,24 +19,42 @@ from tutor.doctor.finding import Finding
 from tutor.doctor.program import class_finding, engine_finding, lesson_findings, python_finding
 from tutor.doctor.samples import samples
 from tutor.doctor.terminal import Seen, columns_taken, count_colours, terminal_findings
+from tutor.words import tr
 
 INDENT = 22
+AREAS = {
+    "terminal": tr("terminal"),
+    "size": tr("size"),
+    "characters": tr("characters"),
+    "colours": tr("colours"),
+    "files": tr("files"),
+    "space": tr("space"),
+    "locks": tr("locks"),
+    "record": tr("record"),
+    "site": tr("site"),
+    "lessons": tr("lessons"),
+    "python": tr("python"),
+    "class": tr("class"),
+    "engine": tr("engine"),
+}
+"What a finding is about, as it is told; programs read the key."
+STATES = {"works": tr("works"), "limited": tr("limited"), "fails": tr("FAILS")}
 _WHOLE: Any = {"break_long_words": False, "break_on_hyphens": False}
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Say what works on this terminal, locale, disk and machine, and what to change."
-    parser.epilog = """\
+    parser.description = tr("Say what works on this terminal, locale, disk and machine, and what to change.")
+    parser.epilog = tr("""\
 examples:
   tutor doctor           look at everything, and show samples to look at
   tutor doctor --json    for a program to read
 
 Run it where learners are, as one of them: on the same terminal, over the same
 line. The exit code is 1 when something that matters does not work; what is
-only limited leaves it 0."""
+only limited leaves it 0.""")
     parser.add_argument(
-        "--json", action="store_true", help="one JSON object: the findings, and whether all that matters works"
+        "--json", action="store_true", help=tr("one JSON object: the findings, and whether all that matters works")
     )
 
 
@@ -95,23 +113,23 @@ def _reach_class(url: str) -> None:
 
 
 def _told(finding: Finding, width: int) -> list[str]:
-    word = {"works": "works", "limited": "limited", "fails": "FAILS"}[finding.state]
+    area, word = AREAS[finding.area], STATES[finding.state]
     indent = " " * (INDENT if width > 2 * INDENT else 2)
-    head = f"{finding.area:<11} {word:<9} "
+    head = f"{area:<11} {word:<9} "
     lines = textwrap.wrap(f"{finding.what}.", width, initial_indent=head, subsequent_indent=indent, **_WHOLE)
     return lines + textwrap.wrap(finding.do, width, initial_indent=indent, subsequent_indent=indent, **_WHOLE)
 
 
 def _closing(findings: Sequence[Finding], seen: Seen | None) -> Iterator[str]:
     if seen is not None:
-        yield "\nWhat you should see:"
+        yield tr("\nWhat you should see:")
         yield from samples(is_ascii=seen.is_ascii, colours=seen.colours)
         yield ""
-    failing = [finding.area for finding in findings if finding.state == "fails"]
-    limited = [finding.area for finding in findings if finding.state == "limited"]
+    failing = [AREAS[finding.area] for finding in findings if finding.state == "fails"]
+    limited = [AREAS[finding.area] for finding in findings if finding.state == "limited"]
     if failing:
-        yield f"What does not work and matters: {', '.join(failing)}."
+        yield tr("What does not work and matters: {failing}.", failing=", ".join(failing))
     elif limited:
-        yield f"All that matters works. Limited: {', '.join(limited)}."
+        yield tr("All that matters works. Limited: {limited}.", limited=", ".join(limited))
     else:
-        yield "Everything works."
+        yield tr("Everything works.")

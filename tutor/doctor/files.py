@@ -14,6 +14,7 @@ from tutor.doctor.finding import Finding, State
 from tutor.errors import ProgressError
 from tutor.study.journal_file import can_lock, make_directory, reason
 from tutor.study.journal_snapshot import answer_numbers
+from tutor.words import tr, tr_n
 
 ENOUGH: Final = 50 * 2**20
 "Bytes; a record grows by some hundred an answer, but others write on the same disk."
@@ -29,15 +30,26 @@ def file_findings(journal: Path) -> Iterator[Finding]:
         make_directory(directory)
         took = _write(directory)
     except OSError as error:
-        do = "Let the learner own it, with room on its disk; until then answers are forgotten when the tutor ends."
-        yield Finding("files", "fails", f"nothing can be written in {directory}: {reason(error)}", do)
+        do = tr("Let the learner own it, with room on its disk; until then answers are forgotten when the tutor ends.")
+        yield Finding(
+            "files",
+            "fails",
+            tr("nothing can be written in {directory}: {reason}", directory=directory, reason=reason(error)),
+            do,
+        )
         return
     kind = f" ({found})" if (found := file_system(directory)) else ""
     if took < SLOW:
-        yield Finding("files", "works", f"{directory}{kind} is written to in {1000 * took:.0f} ms")
+        yield Finding(
+            "files",
+            "works",
+            tr("{directory}{kind} is written to in {took:.0f} ms", directory=directory, kind=kind, took=1000 * took),
+        )
     else:
-        what = f"{directory}{kind} is slow: a small file took {took:.1f} s"
-        yield Finding("files", "limited", what, "Each answer waits as long; ask whoever looks after the disk.")
+        what = tr(
+            "{directory}{kind} is slow: a small file took {took:.1f} s", directory=directory, kind=kind, took=took
+        )
+        yield Finding("files", "limited", what, tr("Each answer waits as long; ask whoever looks after the disk."))
     yield _space(directory)
     yield _locks(journal)
     yield _record(journal)
@@ -65,31 +77,35 @@ def _write(directory: Path) -> float:
 
 def _space(directory: Path) -> Finding:
     free = shutil.disk_usage(directory).free
-    what = f"{free / 2**20:,.0f} MB are free on the disk"
+    what = tr("{free:,.0f} MB are free on the disk", free=free / 2**20)
     if free >= ENOUGH:
         return Finding("space", "works", what)
     state: State = "limited" if free >= NEARLY_NONE else "fails"
     return Finding(
-        "space", state, what, "Make room: with a full disk no answer can be kept. A quota may be nearer still."
+        "space", state, what, tr("Make room: with a full disk no answer can be kept. A quota may be nearer still.")
     )
 
 
 def _locks(journal: Path) -> Finding:
     if can_lock(journal):
-        return Finding("locks", "works", "files can be locked, so several tutors of one learner keep one record")
-    do = "On NFS, mount with version 4 or start the lock daemon, rpc.statd."
-    return Finding("locks", "limited", "files cannot be locked: one tutor of a learner at a time can save", do)
+        return Finding("locks", "works", tr("files can be locked, so several tutors of one learner keep one record"))
+    do = tr("On NFS, mount with version 4 or start the lock daemon, rpc.statd.")
+    return Finding("locks", "limited", tr("files cannot be locked: one tutor of a learner at a time can save"), do)
 
 
 def _record(journal: Path) -> Finding:
     if not journal.exists():
-        return Finding("record", "works", f"{journal} will be made with the first start")
+        return Finding("record", "works", tr("{journal} will be made with the first start", journal=journal))
     try:
         count = len(answer_numbers(journal))
     except ProgressError as error:
-        do = "Keep a copy of the file; the next start sets a damaged one aside and begins another."
+        do = tr("Keep a copy of the file; the next start sets a damaged one aside and begins another.")
         return Finding("record", "fails", str(error).rstrip("."), do)
     mode = journal.stat().st_mode & 0o077
     if mode:
-        return Finding("record", "limited", f"{journal} can be read by others", f"chmod 600 {journal}")
-    return Finding("record", "works", f"{count} answers in {journal}")
+        return Finding(
+            "record", "limited", tr("{journal} can be read by others", journal=journal), f"chmod 600 {journal}"
+        )
+    return Finding(
+        "record", "works", tr_n("{n} answer in {journal}", "{n} answers in {journal}", count, journal=journal)
+    )

@@ -17,6 +17,7 @@ from tutor.errors import SiteError, TutorError
 from tutor.lesson.model import Derivative
 from tutor.lesson.read import read_course
 from tutor.marking.verdict import Outcome
+from tutor.words import tr, tr_n
 
 SLOW: Final = 5.0
 "Seconds until the engine has started and marked."
@@ -30,10 +31,21 @@ def python_finding() -> Finding:
     version = ".".join(map(str, sys.version_info[:3]))
     lacking = [module for module in ("tutor.cli", "textual.app", "sympy.core.basic") if not _is_compiled(module)]
     if not lacking:
-        return Finding("python", "works", f"{version}, and the program is compiled")
-    what = f"{version}; {', '.join(lacking)} must be compiled at every start, which makes it four times slower"
+        return Finding("python", "works", tr("{version}, and the program is compiled", version=version))
+    what = tr(
+        "{version}; {lacking} must be compiled at every start, which makes it four times slower",
+        version=version,
+        lacking=", ".join(lacking),
+    )
     return Finding(
-        "python", "limited", what, f"As whoever owns them: {sys.executable} -m compileall -q {sys.prefix}/lib"
+        "python",
+        "limited",
+        what,
+        tr(
+            "As whoever owns them: {executable} -m compileall -q {prefix}/lib",
+            executable=sys.executable,
+            prefix=sys.prefix,
+        ),
     )
 
 
@@ -60,12 +72,20 @@ async def engine_finding(new_engine: Callable[[], Engine] = Engine) -> Finding:
         await engine.close()
     took = time.perf_counter() - started
     if verdict.outcome is not Outcome.CORRECT:
-        do = f"Install the tutor again. {places.log_file()} may say more; a limit on memory may be too low."
-        return Finding("engine", "fails", f"a right answer is not marked right: {verdict.message.rstrip('.')}", do)
+        do = tr(
+            "Install the tutor again. {log_file} may say more; a limit on memory may be too low.",
+            log_file=places.log_file(),
+        )
+        return Finding(
+            "engine",
+            "fails",
+            tr("a right answer is not marked right: {message}", message=verdict.message.rstrip(".")),
+            do,
+        )
     if took > SLOW:
-        what = f"starting and marking took {took:.1f} s"
-        return Finding("engine", "limited", what, "Is the machine busy, or the program not compiled?")
-    return Finding("engine", "works", f"it started and marked an answer in {took:.1f} s")
+        what = tr("starting and marking took {took:.1f} s", took=took)
+        return Finding("engine", "limited", what, tr("Is the machine busy, or the program not compiled?"))
+    return Finding("engine", "works", tr("it started and marked an answer in {took:.1f} s", took=took))
 
 
 def lesson_findings() -> Iterator[Finding]:
@@ -73,20 +93,34 @@ def lesson_findings() -> Iterator[Finding]:
     try:
         directory = places.lessons_directory()
     except SiteError as error:
-        yield Finding("site", "fails", str(error).rstrip("."), f"Mend {places.SITE_FILE}, or remove it.")
+        yield Finding("site", "fails", str(error).rstrip("."), tr("Mend {file}, or remove it.", file=places.SITE_FILE))
         return
     course = read_course(directory)
     faulty = sorted({problem.file for problem in course.problems})
     if not course.lessons:
-        what = f"no lesson in {directory} can be opened"
+        what = tr("no lesson in {directory} can be opened", directory=directory)
         yield Finding(
-            "lessons", "fails", what, f"`tutor check {directory}` says why; everybody must be able to read there."
+            "lessons",
+            "fails",
+            what,
+            tr("`tutor check {directory}` says why; everybody must be able to read there.", directory=directory),
         )
     elif faulty:
-        what = f"{len(course.lessons)} in {directory} open, and {len(faulty)} files are faulty"
-        yield Finding("lessons", "limited", what, f"`tutor check {directory}` says what is wrong with them.")
+        what = tr_n(
+            "{opened} in {directory} open, and {n} file is faulty",
+            "{opened} in {directory} open, and {n} files are faulty",
+            len(faulty),
+            opened=len(course.lessons),
+            directory=directory,
+        )
+        yield Finding(
+            "lessons",
+            "limited",
+            what,
+            tr("`tutor check {directory}` says what is wrong with them.", directory=directory),
+        )
     else:
-        yield Finding("lessons", "works", f"all {len(course.lessons)} in {directory} open")
+        yield Finding("lessons", "works", tr("all {n} in {directory} open", n=len(course.lessons), directory=directory))
 
 
 def class_finding(reach: Callable[[str], None]) -> Finding:
@@ -98,9 +132,9 @@ def class_finding(reach: Callable[[str], None]) -> Finding:
     try:
         url = places.class_url()
         if url is None:
-            return Finding("class", "works", "no database is set, and none is needed")
+            return Finding("class", "works", tr("no database is set, and none is needed"))
         reach(url)
     except TutorError as error:
-        do = "Answers are kept here meanwhile. Mend the address, or what it says; `tutor class --help` says more."
+        do = tr("Answers are kept here meanwhile. Mend the address, or what it says; `tutor class --help` says more.")
         return Finding("class", "fails", str(error).rstrip("."), do)
-    return Finding("class", "works", "the database is there and has its tables")
+    return Finding("class", "works", tr("the database is there and has its tables"))

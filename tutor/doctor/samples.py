@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tutor.words import tr
+
 BRAILLE = "⡀⢄⠑⠢⢄⣀⣀⠤⠒⠊⠁ ⣿⣷⣶⣤⣀"
 BOXES = "┌──┬──┐ ╭──╮ ▁▂▃▄▅▆▇█ ░▒▓"
 MATHEMATICS = "∂f/∂x = 2x₁ − 3x² · √x ≤ π"
@@ -19,15 +21,15 @@ def samples(*, is_ascii: bool, colours: int) -> Iterator[str]:
         colours: how many the terminal has.
     """
     if is_ascii:
-        yield "  plots        .-'-.   *  +    in plain ASCII, as everything here"
+        yield tr("  plots        .-'-.   *  +    in plain ASCII, as everything here")
     else:
-        yield f"  braille      {BRAILLE}   a fine wave, then a slope of dots"
-        yield f"  boxes        {BOXES}   corners that meet"
-        yield f"  mathematics  {MATHEMATICS}   small figures above and below"
-        yield f"  marks        {MARKS}   nine different ones and a dot"
+        yield tr("  braille      {braille}   a fine wave, then a slope of dots", braille=BRAILLE)
+        yield tr("  boxes        {boxes}   corners that meet", boxes=BOXES)
+        yield tr("  mathematics  {mathematics}   small figures above and below", mathematics=MATHEMATICS)
+        yield tr("  marks        {marks}   nine different ones and a dot", marks=MARKS)
     if colours:
         named = " ".join(f"\x1b[3{number}m{name}\x1b[0m" for number, name in enumerate(COLOURS, 1))
-        yield f"  colours      {named}   each in its own"
+        yield tr("  colours      {named}   each in its own", named=named)
     if colours >= 256:
         shade = "".join(f"\x1b[48;5;{number}m " for number in (17, 18, 19, 20, 21, 27, 33, 39, 45, 51))
-        yield f"  shades       {shade}\x1b[0m   from dark to light blue, without a jump"
+        yield tr("  shades       {shade}   from dark to light blue, without a jump", shade=f"{shade}\x1b[0m")

@@ -13,6 +13,7 @@ from typing import Final
 import msgspec
 
 from tutor.doctor.finding import Finding
+from tutor.words import tr
 
 LEAST: Final = (60, 20)
 "Columns and rows that the screens need."
@@ -47,22 +48,22 @@ def terminal_findings(seen: Seen | None, probed: int | None) -> Iterator[Finding
         probed: the columns that `PROBE` took, as `columns_taken` tells.
     """
     if seen is None:
-        what = "there is none here, so nothing can be said of it"
-        yield Finding("terminal", "limited", what, "Run `tutor doctor` in the terminal that learners use.")
+        what = tr("there is none here, so nothing can be said of it")
+        yield Finding("terminal", "limited", what, tr("Run `tutor doctor` in the terminal that learners use."))
         return
-    name = seen.term or "one without a name"
+    name = seen.term or tr("one without a name")
     if seen.is_plain:
-        what = f"{name} cannot place its cursor, so lessons come as lines of text"
-        yield Finding("terminal", "limited", what, "If it can, set TERM to what it is, such as xterm-256color.")
+        what = tr("{name} cannot place its cursor, so lessons come as lines of text", name=name)
+        yield Finding("terminal", "limited", what, tr("If it can, set TERM to what it is, such as xterm-256color."))
     else:
-        yield Finding("terminal", "works", f"{name} shows the screens")
+        yield Finding("terminal", "works", tr("{name} shows the screens", name=name))
     yield _size(seen)
     yield _characters(seen, probed)
     if seen.colours:
         yield Finding("colours", "works", f"{seen.colours:,}")
     else:
-        do = "If it has some, unset NO_COLOR, or set TERM to what it is; nothing is told by colour alone."
-        yield Finding("colours", "limited", "none", do)
+        do = tr("If it has some, unset NO_COLOR, or set TERM to what it is; nothing is told by colour alone.")
+        yield Finding("colours", "limited", tr("none"), do)
 
 
 def count_colours(variables: Mapping[str, str]) -> int:
@@ -83,24 +84,43 @@ def _size(seen: Seen) -> Finding:
     size, (columns, rows) = f"{seen.columns}x{seen.rows}", LEAST
     if seen.columns >= columns and seen.rows >= rows:
         return Finding("size", "works", size)
-    do = f"Make the window larger or the letters smaller, to {columns}x{rows} or better 80x24; or use `tutor --plain`."
-    return Finding("size", "limited", f"{size} is small for the screens", do)
+    do = tr(
+        "Make the window larger or the letters smaller, to {columns}x{rows} or better 80x24; or use `tutor --plain`.",
+        columns=columns,
+        rows=rows,
+    )
+    return Finding("size", "limited", tr("{size} is small for the screens", size=size), do)
 
 
 def _characters(seen: Seen, probed: int | None) -> Finding:
-    said = f"the locale {seen.locale or 'is not set and'} writes {'UTF-8' if seen.is_utf8 else 'something else than UTF-8'}"
+    said = _writes(seen)
     if probed is not None and probed != 1 and not seen.is_ascii:
-        what = f"{said}, but this terminal shows one character as {probed}"
-        return Finding("characters", "fails", what, "Switch the terminal to UTF-8, or use `tutor --ascii`.")
+        what = tr("{said}, but this terminal shows one character as {probed}", said=said, probed=probed)
+        return Finding("characters", "fails", what, tr("Switch the terminal to UTF-8, or use `tutor --ascii`."))
     if not seen.is_ascii:
-        answered = "" if probed is None else ", and the terminal understands it"
-        return Finding("characters", "works", said + answered)
+        answered = said if probed is None else tr("{said}, and the terminal understands it", said=said)
+        return Finding("characters", "works", answered)
     if probed == 1:
-        do = "This terminal does understand UTF-8: set LANG to C.UTF-8 or another such locale, or use `tutor --no-ascii`."
-        return Finding("characters", "limited", f"{said}, so all is drawn in plain ASCII", do)
-    do = "With a terminal that shows UTF-8, and a locale such as C.UTF-8, mathematics and plots are finer."
-    return Finding(
-        "characters", "limited", f"{said}, or the terminal has no such signs: all is drawn in plain ASCII", do
+        do = tr(
+            "This terminal does understand UTF-8: set LANG to C.UTF-8 or another such locale, or use `tutor --no-ascii`."
+        )
+        return Finding("characters", "limited", tr("{said}, so all is drawn in plain ASCII", said=said), do)
+    do = tr("With a terminal that shows UTF-8, and a locale such as C.UTF-8, mathematics and plots are finer.")
+    what = tr("{said}, or the terminal has no such signs: all is drawn in plain ASCII", said=said)
+    return Finding("characters", "limited", what, do)
+
+
+def _writes(seen: Seen) -> str:
+    if seen.locale:
+        return (
+            tr("the locale {locale} writes UTF-8", locale=seen.locale)
+            if seen.is_utf8
+            else tr("the locale {locale} writes something else than UTF-8", locale=seen.locale)
+        )
+    return (
+        tr("the locale is not set and writes UTF-8")
+        if seen.is_utf8
+        else tr("the locale is not set and writes something else than UTF-8")
     )
 
 

@@ -33,15 +33,16 @@ from tutor.errors import EngineError, Unreadable
 from tutor.lesson.model import AnyExercise, Trial
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.marking.vouched import Vouched
+from tutor.words import tr
 
-TOO_SLOW = "This took too long to decide, so it is not counted. Try writing it in a simpler way."
-NOT_WORKED_OUT = "This took too long to work out and was given up."
-TOO_MANY_STEPS = "This run took too long and was given up. Try fewer steps."
-STOPPED = (
+TOO_SLOW = tr("This took too long to decide, so it is not counted. Try writing it in a simpler way.")
+NOT_WORKED_OUT = tr("This took too long to work out and was given up.")
+TOO_MANY_STEPS = tr("This run took too long and was given up. Try fewer steps.")
+STOPPED = tr(
     "The part of the tutor that works things out stopped over this, so it is not counted. Try another way to write it."
 )
-NO_START = "The part of the tutor that works things out does not start, so nothing can be counted now."
-CLOSED = "The tutor is closing, so this is not counted."
+NO_START = tr("The part of the tutor that works things out does not start, so nothing can be counted now.")
+CLOSED = tr("The tutor is closing, so this is not counted.")
 
 LONGEST_TEXT = 4096
 "Characters that travel to the child; it says itself that some of those are too many."
@@ -146,7 +147,7 @@ class Engine:
             EngineError: with a sentence for people, such as where the string cannot be read.
         """
         if len(run) > LONGEST_RUN:
-            raise EngineError("This is too long for a run.")
+            raise EngineError(tr("This is too long for a run."))
         return await self._run(Descend(run), heard)
 
     async def describe(self, run: str, heard: Callable[[Progress], None] | None = None) -> Problem:
@@ -156,7 +157,7 @@ class Engine:
             EngineError: with a sentence for people.
         """
         if len(run) > LONGEST_RUN:
-            raise EngineError("This is too long for a run.")
+            raise EngineError(tr("This is too long for a run."))
         reply = await self._ask(Describe(run), self._train_deadline, heard)
         if isinstance(reply, Reply) and reply.problem is not None:
             return reply.problem
@@ -319,7 +320,7 @@ def _is_lost(task: asyncio.Task[Child]) -> bool:
 
 def _check_rate(rate: float) -> None:
     if not math.isfinite(rate):  # JSON has no such number
-        raise EngineError(f"The rate must be a number above 0, such as 0.1; it is {rate:g}.")
+        raise EngineError(tr("The rate must be a number above 0, such as 0.1; it is {rate:g}.", rate=rate))
 
 
 def _refusal(text: str) -> Verdict:

@@ -42,6 +42,7 @@ from tutor.errors import GivenUpError, TutorError
 from tutor.lesson.model import Derivative
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.marking.vouched import Vouched
+from tutor.words import tr
 
 MEMORY_GROWTH = 200 * 2**20
 "Bytes above the warm process; a run of 100 000 steps needs about half."
@@ -58,8 +59,8 @@ MAX_LOG = 2**20
 OUT_OF_MEMORY = 3
 "Exit code: the client starts a fresh child and asks once more, since the memory may have gone to earlier questions."
 
-NOT_DECIDED = "The tutor could not decide this one, so it is not counted. Try writing it another way, or go on."
-NOT_DONE = "The tutor could not work this out. The details are in its log."
+NOT_DECIDED = tr("The tutor could not decide this one, so it is not counted. Try writing it another way, or go on.")
+NOT_DONE = tr("The tutor could not work this out. The details are in its log.")
 
 Result = Verdict | Solution | Run | Problem | Vouched
 Answerer = Callable[[Request], Result]
@@ -124,7 +125,7 @@ def _answer_all(requests: BinaryIO, replies: BinaryIO, answer: Answerer) -> None
 def _tell(replies: BinaryIO, n: int, called_off: limits.CalledOff, what: str, share: float) -> None:
     """Pass on how far a question is; where nobody wants to know any more, end the work on it."""
     if called_off.is_so:
-        raise GivenUpError("This was called off.")
+        raise GivenUpError(tr("This was called off."))
     _send(replies, Reply(n, progress=Progress(what, min(1.0, share))))
 
 
