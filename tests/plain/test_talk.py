@@ -88,6 +88,12 @@ async def test_what_was_done_is_there_the_next_time(tmp_path: Path) -> None:
     assert "Done. You answered: 2x\nThe power comes down.\nEnter goes on:" in said
 
 
+async def test_without_any_lessons_the_lab_is_all_there_is() -> None:
+    said = await conversation(["home"], course=Course((), ()), start_lab="bowl")
+    assert "A bowl with its bottom" in said
+    assert "Derivatives for" not in said
+
+
 BYTES = [
     (b"2x\r\n", "Right."),
     (b"\x1b[D2x\x1b[3~\n", "Right."),
@@ -119,7 +125,13 @@ def _flat(text: str) -> str:
 
 
 async def conversation(
-    typed: list[str], journal: Journal | None = None, *, more: bytes = b"", width: int = 78, course: Course = COURSE
+    typed: list[str],
+    journal: Journal | None = None,
+    *,
+    more: bytes = b"",
+    width: int = 78,
+    course: Course = COURSE,
+    start_lab: str | None = None,
 ) -> str:
     """All that is said when these lines come in, to the end of what comes in."""
     source, sink = os.pipe()
@@ -130,12 +142,12 @@ async def conversation(
         if len(sent) <= 32_768:
             pipe.write(sent)
             pipe.close()
-            await HomeTalk(course, journal or new_journal(), FakeEngine(), Lines(source, out, width=width)).hold()
         else:
             import threading
 
             threading.Thread(target=lambda: (pipe.write(sent), pipe.close()), daemon=True).start()
-            await HomeTalk(course, journal or new_journal(), FakeEngine(), Lines(source, out, width=width)).hold()
+        talk = HomeTalk(course, journal or new_journal(), FakeEngine(), Lines(source, out, width=width))
+        await talk.hold(start_lab=start_lab)
     os.close(source)
     return out.getvalue()
 

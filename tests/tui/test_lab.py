@@ -4,6 +4,7 @@ import pytest
 from textual.pilot import Pilot
 from tui.stand_ins import COURSE, FakeEngine, new_app, new_journal, press, screen_text, settle, type_in
 
+from tutor.lesson.model import Course
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.formulas import FormulaScreen
 from tutor.tui.screens.lab import LabScreen
@@ -185,3 +186,13 @@ async def test_a_view_is_chosen_by_its_key(view: int) -> None:
         before = screen_text(app)
         await press(pilot, "v", str(view + 1))
         assert screen_text(app) != before
+
+
+@pytest.mark.parametrize(("wanted", "keys"), [("bowl", ["escape"]), ("", ["escape"]), ("", ["enter", "q"])])
+async def test_without_any_lessons_it_is_all_there_is(wanted: str, keys: list[str]) -> None:
+    app = TutorApp(Course((), ()), new_journal(), FakeEngine(), start_lab=wanted)
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        assert wanted.title() in seen(app)
+        await press(pilot, *keys)
+        assert not app.is_running

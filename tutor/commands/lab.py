@@ -9,6 +9,7 @@ from tutor.descent.setting import check, problem_of
 from tutor.errors import Unreadable, UsageError
 from tutor.front.lab.experiment import setting_of
 from tutor.front.lab.menu import OFFERS
+from tutor.lesson.model import Course
 from tutor.study.journal import Journal
 
 
@@ -46,7 +47,14 @@ def run(arguments: argparse.Namespace) -> int:
             problem_of(setting)
         except Unreadable as fault:
             raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
-    course = read_course()
     journal, notice = Journal.begin(places.journal_file())
     with closing(journal):
-        return show(course, journal, notice, start_lab=wanted)
+        return show(_course(), journal, notice, start_lab=wanted)
+
+
+def _course() -> Course:
+    """The course, whose own problems are offered besides the lab's; an empty one where it cannot be opened."""
+    try:
+        return read_course()
+    except UsageError:
+        return Course((), ())

@@ -52,7 +52,7 @@ class HomeTalk:
             left = await self._open(start_lesson)
         elif start_lab is not None:
             left = await self._lab(start_lab)
-        while left == "home":
+        while left == "home" and self._course.lessons:  # without any, the lab is all there is
             await self._load()
             self._tell()
             left = await self._choose()

@@ -82,11 +82,10 @@ class TutorApp(App[None]):
     def on_mount(self) -> None:
         """Open the walk, or the lab, that was asked for."""
         if self._start_lab is not None:
-            from tutor.tui.screens.lab import LabScreen  # as below
             from tutor.tui.screens.lab_menu import LabMenu
 
             if self._start_lab:
-                self.push_screen(LabScreen(self.engine, self._start_lab, self.course.lessons))
+                self._open_lab(self._start_lab)
             else:
                 self.push_screen(LabMenu(self.course.lessons), self._open_lab)
         if self._start_session is not None:
@@ -99,7 +98,14 @@ class TutorApp(App[None]):
         from tutor.tui.screens.lab import LabScreen
 
         if wanted is not None:
-            self.push_screen(LabScreen(self.engine, wanted, self.course.lessons))
+            self.push_screen(LabScreen(self.engine, wanted, self.course.lessons), self._leave_lab)
+        else:
+            self._leave_lab()
+
+    def _leave_lab(self, _: object = None) -> None:
+        """Home, where there are lessons to go to."""
+        if not self.course.lessons:
+            self.exit()
 
     async def on_unmount(self) -> None:
         """Let the child process go."""
