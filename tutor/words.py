@@ -12,6 +12,7 @@ from typing import Final
 LOCALE: Final = Path(__file__).resolve().parent / "locale"
 
 _catalogue: Final = gettext.translation("tutor", LOCALE, fallback=True)
+LANGUAGE: Final = _catalogue.info().get("language", "en")
 
 
 def tr(text: str, /, **parts: object) -> str:

@@ -32,4 +32,4 @@ def samples(*, is_ascii: bool, colours: int) -> Iterator[str]:
         yield tr("  colours      {named}   each in its own", named=named)
     if colours >= 256:
         shade = "".join(f"\x1b[48;5;{number}m " for number in (17, 18, 19, 20, 21, 27, 33, 39, 45, 51))
-        yield tr("  shades       {shade}   from dark to light blue, without a jump", shade=f"{shade}\x1b[0m")
+        yield tr("  shades       {shade}   from dark to light blue, without a jump", shade=shade + "\x1b[0m")

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
+from tutor.words import tr
+
 BYTES_AT_MOST: Final = 250_000
 "In a file; the longest lesson of the course has 27 000."
 DEPTH_AT_MOST: Final = 20
@@ -52,10 +54,10 @@ def find_hidden(text: str) -> Hidden | None:
     if found is None:
         return None
     if found["sign"] is None:
-        what = f"More than {MARKS_AT_MOST} marks are stacked on one letter here."
-        return Hidden(found.start(), what, "Delete them, and type the letter anew.")
-    what = f"There is an invisible control character here (U+{ord(found['sign']):04X})."
-    return Hidden(found.start(), what, "Delete it, and type the words around it anew.")
+        what = tr("More than {marks_at_most} marks are stacked on one letter here.", marks_at_most=MARKS_AT_MOST)
+        return Hidden(found.start(), what, tr("Delete them, and type the letter anew."))
+    what = tr("There is an invisible control character here (U+{code:04X}).", code=ord(found["sign"]))
+    return Hidden(found.start(), what, tr("Delete it, and type the words around it anew."))
 
 
 def without_hidden(text: str) -> str:

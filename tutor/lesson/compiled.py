@@ -15,6 +15,7 @@ import msgspec
 
 from tutor.lesson.model import Course
 from tutor.version import VERSION
+from tutor.words import LANGUAGE
 
 
 def open_course(directory: Path, cache: Path, elsewhere: Collection[str] = ()) -> Course:
@@ -37,14 +38,14 @@ def open_course(directory: Path, cache: Path, elsewhere: Collection[str] = ()) -
 
 
 def _mark(directory: Path, elsewhere: Collection[str]) -> str:
-    """What the kept course depends on: the files' names, sizes and times, and the program that read them."""
+    """What the kept course depends on: the files' names, sizes and times, the program that read them, and its language."""
     try:
         files = sorted(directory.glob("*.yaml"))
         facts = [(file.name, (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files]
         program = max(source.stat().st_mtime_ns for source in Path(__file__).parent.glob("*.py"))
     except OSError:
         return ""
-    return repr((VERSION, program, str(directory), facts, sorted(elsewhere)))
+    return repr((VERSION, LANGUAGE, program, str(directory), facts, sorted(elsewhere)))
 
 
 def _kept(path: Path, mark: str) -> Course | None:

@@ -17,6 +17,7 @@ from tutor.errors import Problem
 from tutor.lesson.compiled import open_course
 from tutor.lesson.model import AnyStep, Course, Lesson, Predict, Steer
 from tutor.nearest import nearest
+from tutor.words import tr
 
 DESCRIPTION: Final = "course.toml"
 INSIDE: Final = "lessons"
@@ -48,8 +49,10 @@ def open_courses(first: Path, added: Sequence[Path], cache: Path) -> Course:
         try:
             named = name_of(directory)
             if named.id in titles:
-                what = f"There is another course called `{named.id}` already."
-                raise CourseError(directory, what, f"Give one of them another `id` in its {DESCRIPTION}.")
+                what = tr("There is another course called `{id}` already.", id=named.id)
+                raise CourseError(
+                    directory, what, tr("Give one of them another `id` in its {description}.", description=DESCRIPTION)
+                )
             home = lessons_in(directory)
             found = open_course(home, cache, known)
         except CourseError as fault:
@@ -74,7 +77,7 @@ def name_of(directory: Path) -> Named:
         CourseError: there is no such directory, or what it says of itself cannot be read.
     """
     if not directory.is_dir():
-        raise CourseError(directory, "There is no such directory of lessons.", "Check how it is spelt.")
+        raise CourseError(directory, tr("There is no such directory of lessons."), tr("Check how it is spelt."))
     directory = directory.resolve()
     own = directory.parent if directory.name == INSIDE else directory
     id = "-".join(re.findall("[a-z0-9]+", own.name.lower())) or "course"
@@ -96,15 +99,23 @@ def _described(file: Path) -> dict[str, str]:
         said: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise CourseError(
-            file, f"This cannot be read: {error}.", 'Write it as `id = "ours"` and `title = "Ours"`.'
+            file,
+            tr("This cannot be read: {error}.", error=error),
+            tr('Write it as `id = "ours"` and `title = "Ours"`.'),
         ) from error
     for name, value in said.items():
         if name not in _FIELDS:
-            raise CourseError(file, f"There is no key `{name}` in a course.", nearest(name, _FIELDS))
+            raise CourseError(file, tr("There is no key `{name}` in a course.", name=name), nearest(name, _FIELDS))
         if not isinstance(value, str) or not value.strip() or not value.isprintable():
-            raise CourseError(file, f"`{name}` must be a text between quotation marks.", f'Write `{name} = "ours"`.')
+            raise CourseError(
+                file,
+                tr("`{name}` must be a text between quotation marks.", name=name),
+                tr('Write `{name} = "ours"`.', name=name),
+            )
     if "id" in said and not _ID.fullmatch(said["id"]):
-        raise CourseError(file, f"`{said['id']}` cannot be an id.", "Use lower-case letters, digits and hyphens.")
+        raise CourseError(
+            file, tr("`{id}` cannot be an id.", id=said["id"]), tr("Use lower-case letters, digits and hyphens.")
+        )
     return said
 
 

@@ -15,8 +15,9 @@ from tutor.lesson.pages import Read
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route
 from tutor.lesson.vary import VaryError, seeds_of, variant
+from tutor.words import tr
 
-PENDING: Final = "This step cannot be shown yet. What is wrong with it is said below."
+PENDING: Final = tr("This step cannot be shown yet. What is wrong with it is said below.")
 
 _HARMLESS: Final = frozenset(
     {"ask", "text", "hints", "because", "says", "accept", "reject", "seeds", "partials", "options"}

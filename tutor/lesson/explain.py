@@ -7,28 +7,34 @@ from typing import Final
 
 import msgspec
 
-_QUOTE: Final = "Put the whole text in single quotes, or write | after the colon and the text on the next line, set in."
+from tutor.words import tr
+
+_QUOTE: Final = tr(
+    "Put the whole text in single quotes, or write | after the colon and the text on the next line, set in."
+)
 
 # What the first character of an unquoted text makes YAML do instead of reading it.
 _BEGINNINGS: Final = {
-    "*": "A text cannot begin with *.",
-    "&": "A text cannot begin with &.",
-    "!": "A text cannot begin with !.",
-    "|": "A text cannot begin with |.",
-    ">": "A text cannot begin with >.",
-    "%": "A text cannot begin with %.",
-    "@": "A text cannot begin with @.",
-    "`": "A text cannot begin with a backquote.",
-    "{": "A text that begins with { is read as a mapping, and this one is not written as one.",
-    "[": "A text that begins with [ is read as a list, and this one is not written as one.",
-    "}": "A text cannot begin with }.",
-    "]": "A text cannot begin with ].",
-    ",": "A text cannot begin with a comma.",
-    "?": "A text cannot be a single question mark, or begin with one and a blank.",
-    "'": "The text goes on after the quotation mark that ends it.",
-    '"': "The text goes on after the quotation mark that ends it.",
+    "*": tr("A text cannot begin with *."),
+    "&": tr("A text cannot begin with &."),
+    "!": tr("A text cannot begin with !."),
+    "|": tr("A text cannot begin with |."),
+    ">": tr("A text cannot begin with >."),
+    "%": tr("A text cannot begin with %."),
+    "@": tr("A text cannot begin with @."),
+    "`": tr("A text cannot begin with a backquote."),
+    "{": tr("A text that begins with { is read as a mapping, and this one is not written as one."),
+    "[": tr("A text that begins with [ is read as a list, and this one is not written as one."),
+    "}": tr("A text cannot begin with }."),
+    "]": tr("A text cannot begin with ]."),
+    ",": tr("A text cannot begin with a comma."),
+    "?": tr("A text cannot be a single question mark, or begin with one and a blank."),
+    "'": tr("The text goes on after the quotation mark that ends it."),
+    '"': tr("The text goes on after the quotation mark that ends it."),
 }
-_ENDED_EARLY: Final = "Inside single quotes write an apostrophe twice (''), or write | and the text on the next line."
+_ENDED_EARLY: Final = tr(
+    "Inside single quotes write an apostrophe twice (''), or write | and the text on the next line."
+)
 
 # The list dashes and the key that may stand in front of a text on its line.
 _BEFORE_TEXT: Final = re.compile(r"\s*(?:- +)*(?:[^\s:#'\"]+: +)?")
@@ -57,16 +63,16 @@ def explain(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened:
     line = lines[row] if row < len(lines) else ""
     indent = line[: len(line) - len(line.lstrip())]
     if "\t" in indent:
-        return Told(row, indent.index("\t"), "This line is set in with a tab.", "Use spaces instead.")
+        return Told(row, indent.index("\t"), tr("This line is set in with a tab."), tr("Use spaces instead."))
     if "unexpected end of stream" in complaint and opened:
-        return Told(*opened, "The quotation mark here is never closed.", "Close it, or remove it.")
+        return Told(*opened, tr("The quotation mark here is never closed."), tr("Close it, or remove it."))
     if "escape" in complaint:
-        do = "Use single quotes, or write | and the text on the next line; there a backslash is only a backslash."
-        return Told(row, column, "Inside double quotes a backslash begins a special character.", do)
+        do = tr("Use single quotes, or write | and the text on the next line; there a backslash is only a backslash.")
+        return Told(row, column, tr("Inside double quotes a backslash begins a special character."), do)
     if "flow" in complaint and opened:
         return _explain_brackets(lines, at, opened)
     if "directive" in complaint:
-        return Told(row, 0, "A line cannot begin with %.", _QUOTE)
+        return Told(row, 0, tr("A line cannot begin with %."), _QUOTE)
     start = text_start(line)
     if start <= column and line[start : start + 1] in _BEGINNINGS:
         first = line[start]
@@ -87,12 +93,20 @@ def _explain_brackets(lines: tuple[str, ...], at: tuple[int, int], opened: tuple
     if bracket not in ("[", "{"):
         end = max((n for n, text in enumerate(lines) if text.strip()), default=0)
         place = at if at[0] <= end else (end, len(lines[end]))
-        do = "Close every [ and {, with a part between any two commas; put a text that begins with one of them in quotes."
-        return Told(*place, "Something is missing inside [ ] or { } here, or a bracket above is never closed.", do)
+        do = tr(
+            "Close every [ and {, with a part between any two commas; put a text that begins with one of them in quotes."
+        )
+        return Told(*place, tr("Something is missing inside [ ] or { } here, or a bracket above is never closed."), do)
     if at[0] != opened[0]:
-        return Told(*opened, f"The {bracket} here is never closed.", "Close it, or put the whole text in quotes.")
-    what = f"After {bracket} the parts must be separated by commas, and here one ends too early."
-    return Told(*at, what, "Put each part that holds a comma, a colon, a bracket or an apostrophe in double quotes.")
+        return Told(
+            *opened,
+            tr("The {bracket} here is never closed.", bracket=bracket),
+            tr("Close it, or put the whole text in quotes."),
+        )
+    what = tr("After {bracket} the parts must be separated by commas, and here one ends too early.", bracket=bracket)
+    return Told(
+        *at, what, tr("Put each part that holds a comma, a colon, a bracket or an apostrophe in double quotes.")
+    )
 
 
 def _explain_shape(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened: tuple[int, int] | None) -> Told:
@@ -101,23 +115,29 @@ def _explain_shape(lines: tuple[str, ...], complaint: str, at: tuple[int, int], 
     above = next((text for text in reversed(lines[:row]) if text.strip()), "")
     if "mapping values are not allowed" in complaint:
         if ": " in line[:column]:
-            what = "A colon inside an unquoted text looks like a second key."
+            what = tr("A colon inside an unquoted text looks like a second key.")
             return Told(row, column, what, _QUOTE, is_of_text=True)
         if re.search(r"\w:\S", above) and ": " not in above:
-            return Told(row - 1, 0, "There is no space after the colon.", "Put a space after the colon of a key.")
-        do = "Set it in as far as the keys it belongs with; if it does go on with the text above, quote the whole text."
-        return Told(row, column, "This line is set in as if it went on with the text above, yet looks like a key.", do)
+            return Told(
+                row - 1, 0, tr("There is no space after the colon."), tr("Put a space after the colon of a key.")
+            )
+        do = tr(
+            "Set it in as far as the keys it belongs with; if it does go on with the text above, quote the whole text."
+        )
+        return Told(
+            row, column, tr("This line is set in as if it went on with the text above, yet looks like a key."), do
+        )
     if "could not find expected ':'" in complaint:
-        do = "Write `key: text`; or, if it goes on with the text above, set it in further than the key."
-        return Told(opened[0] if opened else row, 0, "This line is not a key with a colon.", do)
+        do = tr("Write `key: text`; or, if it goes on with the text above, set it in further than the key.")
+        return Told(opened[0] if opened else row, 0, tr("This line is not a key with a colon."), do)
     if "tab character" in complaint:
-        return Told(row, column, "This line is set in with a tab.", "Use spaces instead.")
+        return Told(row, column, tr("This line is set in with a tab."), tr("Use spaces instead."))
     if "entries are not allowed" in complaint:
-        return Told(row, column, "A list cannot begin on the line of its key.", "Begin it on the next line.")
+        return Told(row, column, tr("A list cannot begin on the line of its key."), tr("Begin it on the next line."))
     if "document start" in complaint:
-        return Told(row, column, "Something stands after the end of the lesson.", "Remove it.")
+        return Told(row, column, tr("Something stands after the end of the lesson."), tr("Remove it."))
     if complaint.startswith("while parsing a block"):
-        do = "Set it in exactly as far as the other keys or dashes that it belongs with."
-        return Told(row, column, "This line is set in differently from the lines it belongs with.", do)
-    do = "Compare its spaces, colons and quotation marks with the lines around it."
-    return Told(row, column, "This line cannot be read as YAML.", do)
+        do = tr("Set it in exactly as far as the other keys or dashes that it belongs with.")
+        return Told(row, column, tr("This line is set in differently from the lines it belongs with."), do)
+    do = tr("Compare its spaces, colons and quotation marks with the lines around it.")
+    return Told(row, column, tr("This line cannot be read as YAML."), do)

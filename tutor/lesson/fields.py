@@ -16,6 +16,7 @@ from msgspec import inspect
 from tutor.errors import Problem
 from tutor.lesson.source import Items, Mapping, Route, Source, Text, Value
 from tutor.nearest import likely, nearest
+from tutor.words import tr
 
 RANGES: Final = {"places": (0, 12), "steps": (1, 100_000)}
 "What whole numbers may be, by the field's name."
@@ -81,12 +82,17 @@ class Reader:
             besides: keys that are allowed and that somebody else reads.
         """
         if not isinstance(value, Mapping):
-            what = f"Here must stand the keys of {called}, and this is {_shape(value)}."
-            self.report(path, value, what, f"Write at least {_list(name for name in known if known[name].required)}.")
+            what = tr("Here must stand the keys of {called}, and this is {shape}.", called=called, shape=_shape(value))
+            self.report(
+                path,
+                value,
+                what,
+                tr("Write at least {fields}.", fields=_list(name for name in known if known[name].required)),
+            )
             return {name: _stand_in(field.type) for name, field in known.items() if field.required}
         for key, _ in value.entries:
             if key.value not in known and key.value not in besides:
-                what = f"There is no key `{key.value}` in {called}."
+                what = tr("There is no key `{value}` in {called}.", value=key.value, called=called)
                 self.report((*path, key.value), key, what, nearest(key.value, (*known, *besides)))
                 meant = likely(key.value, known)
                 if meant is not None and value.get(meant) is None:
@@ -98,7 +104,12 @@ class Reader:
                 found[name] = self.value(inner, field.type, (*path, name), required=field.required)
             elif field.required:
                 found[name] = _stand_in(field.type)
-                self.report((*path, name), value, f"`{name}` is missing in {called}.", f"Add a line `{name}:`.")
+                self.report(
+                    (*path, name),
+                    value,
+                    tr("`{name}` is missing in {called}.", name=name, called=called),
+                    tr("Add a line `{name}:`.", name=name),
+                )
         return found
 
     def value(self, value: Value, type_: inspect.Type, path: Route, *, required: bool = True) -> Any:
@@ -123,23 +134,28 @@ class Reader:
             case inspect.DictType():
                 return self._dictionary(value, path)
             case inspect.StructType(cls=kind):
-                return self.record(value, kind, path, called=_article(kind.__name__))
+                return self.record(value, kind, path, called=with_article(kind.__name__.lower()))
         raise TypeError(f"no reader for {type_}")  # a new type of field in the model wants a case here
 
     def _text(self, value: Value, path: Route, *, required: bool) -> str:
         if not isinstance(value, Text):
-            what = f"{_name(path)} must be a text, and this is {_shape(value)}."
-            self.report(path, value, what, "Put the whole text in quotes.")
+            what = tr("{name} must be a text, and this is {shape}.", name=_name(path), shape=_shape(value))
+            self.report(path, value, what, tr("Put the whole text in quotes."))
             return ""
         text = value.value.rstrip()
         if required and not text.strip():
-            self.report(path, value, f"{_name(path)} is blank.", "Write something, or remove it.")
+            self.report(path, value, tr("{name} is blank.", name=_name(path)), tr("Write something, or remove it."))
         return text
 
     def _word(self, value: Value, words: tuple[Any, ...], path: Route) -> Any:
         written = self._text(value, path, required=True).strip()
         if written and written not in words:
-            self.report(path, value, f"{_name(path)} cannot be `{written}`.", nearest(written, words))
+            self.report(
+                path,
+                value,
+                tr("{name} cannot be `{written}`.", name=_name(path), written=written),
+                nearest(written, words),
+            )
         return written if written in words else words[0]
 
     def _integer(self, value: Value, path: Route) -> int:
@@ -148,26 +164,26 @@ class Reader:
             number = int(value.value)
             if least <= number <= most:
                 return number
-        what = f"{_name(path)} must be a whole number from {least} to {most}."
-        self.report(path, value, what, f"Write it in figures, such as `{path[-1]}: 2`.")
+        what = tr("{name} must be a whole number from {least} to {most}.", name=_name(path), least=least, most=most)
+        self.report(path, value, what, tr("Write it in figures, such as `{key}: 2`.", key=path[-1]))
         return least
 
     def _list(self, value: Value, item: inspect.Type, path: Route, *, required: bool) -> tuple[Any, ...]:
         if isinstance(value, Text) and isinstance(item, inspect.StrType | inspect.LiteralType):
             return (self.value(value, item, path),)
         if not isinstance(value, Items):
-            what = f"{_name(path)} must be a list, and this is {_shape(value)}."
-            self.report(path, value, what, "Begin each part on its own line with `- `.")
+            what = tr("{name} must be a list, and this is {shape}.", name=_name(path), shape=_shape(value))
+            self.report(path, value, what, tr("Begin each part on its own line with `- `."))
             return ()
         read = [self.value(inner, item, (*path, n)) for n, inner in enumerate(value.items)]
         if not read and required:
-            self.report(path, value, f"{_name(path)} is an empty list.", "Write something in it.")
+            self.report(path, value, tr("{name} is an empty list.", name=_name(path)), tr("Write something in it."))
         return tuple(read)
 
     def _row(self, value: Value, items: tuple[inspect.Type, ...], path: Route) -> tuple[Any, ...]:
         if not isinstance(value, Items) or len(value.items) != len(items):
-            what = f"{_name(path)} must be a list of {len(items)}."
-            self.report(path, value, what, "Write it as [1, 2].")
+            what = tr("{name} must be a list of {n}.", name=_name(path), n=len(items))
+            self.report(path, value, what, tr("Write it as [1, 2]."))
             return tuple(_stand_in(item) for item in items)
         return tuple(
             self.value(inner, item, (*path, n)) for n, (inner, item) in enumerate(zip(value.items, items, strict=True))
@@ -175,15 +191,19 @@ class Reader:
 
     def _mapping(self, value: Value, inner: inspect.Type, path: Route) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            what = f"{_name(path)} must be pairs of a key and a value, and this is {_shape(value)}."
-            self.report(path, value, what, "Write it as {a: 2..9, n: [2, 3, 5]}.")
+            what = tr(
+                "{name} must be pairs of a key and a value, and this is {shape}.", name=_name(path), shape=_shape(value)
+            )
+            self.report(path, value, what, tr("Write it as {a: 2..9, n: [2, 3, 5]}."))
             return {}
         return {key.value: self.value(each, inner, (*path, key.value)) for key, each in value.entries}
 
     def _dictionary(self, value: Value, path: Route) -> dict[str, str]:
         if not isinstance(value, Mapping):
-            what = f"{_name(path)} must be pairs of a key and a text, and this is {_shape(value)}."
-            self.report(path, value, what, "Write each on its own line, as `key: text`.")
+            what = tr(
+                "{name} must be pairs of a key and a text, and this is {shape}.", name=_name(path), shape=_shape(value)
+            )
+            self.report(path, value, what, tr("Write each on its own line, as `key: text`."))
             return {}
         required = path[-1] not in MAY_BE_BLANK
         return {key.value: self._text(inner, (*path, key.value), required=required) for key, inner in value.entries}
@@ -226,18 +246,22 @@ def _fields(kind: type) -> tuple[tuple[str, inspect.Field], ...]:
 
 def _shape(value: Value) -> str:
     if isinstance(value, Text):
-        return "a text" if value.value.strip() else "blank"
-    return "a list" if isinstance(value, Items) else "a mapping (keys and values)"
+        return tr("a text") if value.value.strip() else tr("blank")
+    return tr("a list") if isinstance(value, Items) else tr("a mapping (keys and values)")
 
 
 def _name(path: Route) -> str:
     names = [part for part in path if isinstance(part, str)]
-    return f"`{names[-1]}`" if isinstance(path[-1], str) else f"Part {path[-1] + 1} of `{names[-1]}`"
+    return f"`{names[-1]}`" if isinstance(path[-1], str) else tr("Part {n} of `{name}`", n=path[-1] + 1, name=names[-1])
 
 
-def _article(kind: str) -> str:
-    word = kind.lower()
-    return f"{'an' if word[0] in 'aeiou' else 'a'} {word}"
+def with_article(key: str) -> str:
+    """What a key's record is called.
+
+    >>> with_article("curve"), with_article("option")
+    ('a curve', 'an option')
+    """
+    return tr("an {key}", key=key) if key[0] in "aeio" else tr("a {key}", key=key)
 
 
 def _list(words: Any) -> str:

@@ -17,6 +17,7 @@ from tutor.maths.grammar import CONSTANTS, FUNCTIONS, GREEK, TO_SUBSCRIPTS
 from tutor.maths.parse import free_vocabulary, parse
 from tutor.maths.show import show_line
 from tutor.maths.tree import Group, Name, Node, Power, Quotient, rebuild, substitute
+from tutor.words import tr
 
 _JOINTS: Final = {"<=": "≤", ">=": "≥", "->": "→", "=>": "⇒", "!=": "≠", ";": ","}
 "Signs between formulas that have a Unicode spelling; the others stand for themselves."
@@ -174,5 +175,9 @@ def _stacked(written: str) -> Node:
 
 def _fault(at: int, written: str, error: Unreadable) -> Fault:
     written = written if len(written) <= 40 else written[:39] + "…"
-    what = f"The mathematics `{written}` cannot be read. {error.message}" if written else "A formula is missing here."
-    return Fault(at, what, "Write it as an answer is typed, such as $3x^2 + 2y$; for a dollar of money write \\$.")
+    what = (
+        tr("The mathematics `{written}` cannot be read. {why}", written=written, why=error.message)
+        if written
+        else tr("A formula is missing here.")
+    )
+    return Fault(at, what, tr("Write it as an answer is typed, such as $3x^2 + 2y$; for a dollar of money write \\$."))

@@ -11,6 +11,7 @@ import msgspec
 
 from tutor.errors import Problem
 from tutor.lesson.pages import AnyPage, Step
+from tutor.words import tr
 
 Form = Literal["expanded", "factored", "simplified", "single-fraction", "no-negative-powers", "exact"]
 "How an answer must be written, besides being equal; `tutor.marking.form` says what each means."
@@ -114,11 +115,11 @@ class Choice(Exercise, frozen=True, kw_only=True, tag="choice"):
 
 
 FORETOLD: Final[dict[Fate, str]] = {
-    "settles": "It goes to the bottom from one side and stays there.",
-    "swings": "It swings from side to side across the bottom, and comes nearer.",
-    "grows": "It gets farther away: the loss ends above where it began.",
-    "crawls": "It comes nearer, but is still far from the bottom at the end.",
-    "stays": "It does not move at all.",
+    "settles": tr("It goes to the bottom from one side and stays there."),
+    "swings": tr("It swings from side to side across the bottom, and comes nearer."),
+    "grows": tr("It gets farther away: the loss ends above where it began."),
+    "crawls": tr("It comes nearer, but is still far from the bottom at the end."),
+    "stays": tr("It does not move at all."),
 }
 "What a learner chooses from, by the word in YAML."
 

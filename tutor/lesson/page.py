@@ -13,6 +13,8 @@ from typing import Final, Literal
 
 import msgspec
 
+from tutor.words import tr
+
 Kind = Literal["plain", "maths", "stress"]
 
 
@@ -186,16 +188,18 @@ def _dollar_faults(signs: list[re.Match[str]], at: int) -> Iterator[Fault]:
             yield _unclosed(place, "$")
         elif sign["double"] and doubles % 2:
             yield Fault(
-                place, "A display, $$...$$, stands alone on one line.", "Give it a line, or use single dollars."
+                place, tr("A display, $$...$$, stands alone on one line."), tr("Give it a line, or use single dollars.")
             )
         elif maths and maths != maths.strip():
-            do = "Remove the space; if it is a price in dollars, write \\$."
-            yield Fault(place, "There is a space just inside the dollar signs of a formula.", do)
+            do = tr("Remove the space; if it is a price in dollars, write \\$.")
+            yield Fault(place, tr("There is a space just inside the dollar signs of a formula."), do)
 
 
 def _unclosed(at: int, sign: str) -> Fault:
     return Fault(
-        at, f"This {sign} is never closed.", f"Close it in the same paragraph, or write \\{sign} for the sign itself."
+        at,
+        tr("This {sign} is never closed.", sign=sign),
+        tr("Close it in the same paragraph, or write \\{sign} for the sign itself.", sign=sign),
     )
 
 

@@ -14,6 +14,7 @@ from tutor.lesson.source import Route
 from tutor.maths.grammar import Vocabulary, canonical, display_name
 from tutor.maths.parse import parse
 from tutor.maths.tree import variables
+from tutor.words import tr, tr_n
 
 _FIX: Final = (3, 9)
 _ORDER: Final = (3, 7)
@@ -60,8 +61,8 @@ def _order(proof: Proof, route: Route, exercise: Order) -> None:
         for n, text in enumerate(exercise.lines):
             proof.page((*route, "lines", n), text)
             if text in exercise.lines[:n]:
-                what = f"Line {n + 1} is the same as line {exercise.lines.index(text) + 1}."
-                proof.report((*route, "lines", n), what, "Make all lines different, so that each has one place.")
+                what = tr("Line {n} is the same as line {first}.", n=n + 1, first=exercise.lines.index(text) + 1)
+                proof.report((*route, "lines", n), what, tr("Make all lines different, so that each has one place."))
         _count(proof, route, exercise.lines, _ORDER)
 
 
@@ -70,12 +71,17 @@ def _is_one_of_two(proof: Proof, route: Route, exercise: Fix | Order | LineByLin
     given = [field for field in fields if getattr(exercise, field)]
     spelt = ", ".join(f"`{field}`" for field in fields)
     if exercise.lines and given:
-        what = f"`{given[0]}` has no use beside `lines`."
-        proof.report((*route, given[0]), what, f"Write either {spelt}, or `lines`.", on_key=True)
+        what = tr("`{given}` has no use beside `lines`.", given=given[0])
+        proof.report((*route, given[0]), what, tr("Write either {spelt}, or `lines`.", spelt=spelt), on_key=True)
     elif not exercise.lines and len(given) < len(fields):
-        missing = " and ".join(f"`{field}`" for field in fields if field not in given)
-        what = f"{missing} {'is' if len(fields) - len(given) == 1 else 'are'} missing, and there are no `lines`."
-        proof.report(route, what, f"Write either {spelt}, or `lines`.")
+        missing = [f"`{field}`" for field in fields if field not in given]
+        what = tr_n(
+            "{missing} is missing, and there are no `lines`.",
+            "{missing} are missing, and there are no `lines`.",
+            len(missing),
+            missing=tr(" and ").join(missing),
+        )
+        proof.report(route, what, tr("Write either {spelt}, or `lines`.", spelt=spelt))
     else:
         return True
     return False
@@ -84,16 +90,18 @@ def _is_one_of_two(proof: Proof, route: Route, exercise: Fix | Order | LineByLin
 def _one_variable(proof: Proof, route: Route, exercise: Fix | Order) -> None:
     tree = proof.formula((*route, "of"), exercise.of, (*exercise.variables, *exercise.let, *exercise.by))
     if len(exercise.by) != 1:
-        proof.report((*route, "by"), "Here one variable is differentiated by.", "Write one, such as `by: x`.")
+        proof.report((*route, "by"), tr("Here one variable is differentiated by."), tr("Write one, such as `by: x`."))
     elif tree is not None and canonical(exercise.by[0]) not in variables(tree):
-        proof.report((*route, "by"), f"There is no {exercise.by[0]} in `of`.", "Name a variable of the formula.")
+        proof.report(
+            (*route, "by"), tr("There is no {by} in `of`.", by=exercise.by[0]), tr("Name a variable of the formula.")
+        )
 
 
 def _count(proof: Proof, route: Route, lines: tuple[str, ...], bounds: tuple[int, int]) -> None:
     least, most = bounds
     if not least <= len(lines) <= most:
-        what = f"There must be {least} to {most} lines, and there are {len(lines)}."
-        proof.report((*route, "lines"), what, "Leave some out." if len(lines) > most else "Add some.")
+        what = tr("There must be {least} to {most} lines, and there are {n}.", least=least, most=most, n=len(lines))
+        proof.report((*route, "lines"), what, tr("Leave some out.") if len(lines) > most else tr("Add some."))
 
 
 # --- line
@@ -115,8 +123,8 @@ def _calculation(proof: Proof, route: Route, exercise: LineByLine) -> None:
     for name, text in exercise.given.items():
         proof.number((*route, "given", name), text)
     if exercise.form:
-        what = "`form` is for a derivation; the lines of a calculation are numbers."
-        proof.report((*route, "form"), what, "Remove it; `places` says how exact they must be.", on_key=True)
+        what = tr("`form` is for a derivation; the lines of a calculation are numbers.")
+        proof.report((*route, "form"), what, tr("Remove it; `places` says how exact they must be."), on_key=True)
     known = [*exercise.given]
     for n, line in enumerate(exercise.lines):
         path = (*route, "lines", n)
@@ -124,13 +132,19 @@ def _calculation(proof: Proof, route: Route, exercise: LineByLine) -> None:
         tree = proof.formula((*path, "of"), line.of, (*known, *line.by))
         strangers = variables(tree) - {canonical(name) for name in known} if tree is not None else frozenset()
         for name in sorted(strangers):
-            what = f"{display_name(name)} is neither given nor the name of a line above."
-            proof.report((*path, "of"), what, "Give it a number under `given`, or correct it.")
+            what = tr("{name} is neither given nor the name of a line above.", name=display_name(name))
+            proof.report((*path, "of"), what, tr("Give it a number under `given`, or correct it."))
         for name in line.by:
             if tree is not None and canonical(name) not in variables(tree):
-                proof.report((*path, "by"), f"There is no {name} in `of`.", "Name a variable of the formula.")
+                proof.report(
+                    (*path, "by"), tr("There is no {name} in `of`.", name=name), tr("Name a variable of the formula.")
+                )
         if line.name in known:
-            proof.report((*path, "name"), f"The name {line.name} is taken already.", "Give the line a name of its own.")
+            proof.report(
+                (*path, "name"),
+                tr("The name {name} is taken already.", name=line.name),
+                tr("Give the line a name of its own."),
+            )
         known.append(line.name)
     _answers(proof, route, exercise, Vocabulary.of())
 

@@ -11,6 +11,7 @@ from tutor.lesson.pages import Bowl, Contours, Network, Secant, Slices, Walk, Wo
 from tutor.lesson.source import Route
 from tutor.maths.grammar import canonical, display_name
 from tutor.maths.tree import Node, variables
+from tutor.words import tr
 
 Picture = Secant | Walk | Bowl | Slices | Contours | Network | Worked
 _MOST_SLICES = 4
@@ -46,8 +47,12 @@ def picture_page(proof: Proof, route: Route, page: Picture) -> None:
             for n, value in enumerate(values):
                 proof.number((*route, "values", n), value)
             if len(values) > _MOST_SLICES:
-                what = f"There are {len(values)} slices; more than {_MOST_SLICES} cannot be told apart."
-                proof.report((*route, "values"), what, "Leave some out.")
+                what = tr(
+                    "There are {n} slices; more than {most_slices} cannot be told apart.",
+                    n=len(values),
+                    most_slices=_MOST_SLICES,
+                )
+                proof.report((*route, "values"), what, tr("Leave some out."))
         case Contours(of=of, over=over, points=points):
             _curve(proof, route, of, over)
             for n in range(2):
@@ -61,26 +66,34 @@ def picture_page(proof: Proof, route: Route, page: Picture) -> None:
             tree = proof.formula((*route, "of"), of, by)
             for n, name in enumerate(by if tree else ()):
                 if tree and canonical(name) not in variables(tree):
-                    proof.report((*route, "by", n), f"There is no {name} in `of`.", "Name a letter that is in it.")
+                    proof.report(
+                        (*route, "by", n),
+                        tr("There is no {name} in `of`.", name=name),
+                        tr("Name a letter that is in it."),
+                    )
     if isinstance(page, Bowl):
         rate = proof.number((*route, "rate"), page.rate)
         if rate is not None and rate <= 0:
-            proof.report((*route, "rate"), "The learning rate must be above 0.", "Try 0.1.")
+            proof.report((*route, "rate"), tr("The learning rate must be above 0."), tr("Try 0.1."))
 
 
 def _curve(proof: Proof, route: Route, of: str, over: tuple[str, ...]) -> None:
     tree = proof.formula((*route, "of"), of, over)
     for name in sorted(variables(tree) - set(map(canonical, over))) if tree else ():
-        what = f"The formula uses {display_name(name)}, but the picture is over {' and '.join(over)}."
-        proof.report((*route, "of"), what, "Put a number in its place.")
+        what = tr(
+            "The formula uses {name}, but the picture is over {over}.",
+            name=display_name(name),
+            over=tr(" and ").join(over),
+        )
+        proof.report((*route, "of"), what, tr("Put a number in its place."))
 
 
 def _interval(proof: Proof, route: Route, place: Route, start: str, end: str) -> None:
     low = proof.number((*route, "start", *place), start)
     high = proof.number((*route, "end", *place), end)
     if low is not None and high is not None and low >= high:
-        what = "The picture ends where it starts, or before."
-        proof.report((*route, "end", *place), what, "Make `end` the larger.")
+        what = tr("The picture ends where it starts, or before.")
+        proof.report((*route, "end", *place), what, tr("Make `end` the larger."))
 
 
 def _network(proof: Proof, route: Route, page: Network) -> None:
@@ -88,13 +101,17 @@ def _network(proof: Proof, route: Route, page: Network) -> None:
     for name, value in page.given.items():
         proof.number((*route, "given", name), value)
     if len(page.nodes) > _MOST_NODES:
-        proof.report((*route, "nodes"), f"More than {_MOST_NODES} nodes do not fit a screen.", "Leave some out.")
+        proof.report(
+            (*route, "nodes"),
+            tr("More than {most_nodes} nodes do not fit a screen.", most_nodes=_MOST_NODES),
+            tr("Leave some out."),
+        )
     for n, node in enumerate(page.nodes):
         path = (*route, "nodes", n)
         tree = proof.formula((*path, "of"), node.of, (*page.given, *(each.name for each in page.nodes[:n])))
         for name in sorted(variables(tree) - known) if tree else ():
-            do = "Give it a number under `given`, or work it out in a node above."
-            proof.report((*path, "of"), f"{display_name(name)} is not known here.", do)
+            do = tr("Give it a number under `given`, or work it out in a node above.")
+            proof.report((*path, "of"), tr("{name} is not known here.", name=display_name(name)), do)
         if canonical(node.name) in known:
-            proof.report((*path, "name"), f"There is a {node.name} already.", "Choose another name.")
+            proof.report((*path, "name"), tr("There is a {name} already.", name=node.name), tr("Choose another name."))
         known.add(canonical(node.name))

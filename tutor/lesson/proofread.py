@@ -49,10 +49,11 @@ from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse, parse_free
 from tutor.maths.tree import Node, variables
 from tutor.nearest import nearest
+from tutor.words import tr
 
 _SLIP: Final = re.compile(r"[A-Z][0-9]+")
-_AS_TYPED: Final = "Write it as a learner would type it, such as 3x^2 + 2y."
-_QUOTE_COMMAS: Final = "Inside [ ] and { } a comma begins the next part: put the whole formula in quotes."
+_AS_TYPED: Final = tr("Write it as a learner would type it, such as 3x^2 + 2y.")
+_QUOTE_COMMAS: Final = tr("Inside [ ] and { } a comma begins the next part: put the whole formula in quotes.")
 _OPTIONS_AT_MOST: Final = 26
 
 
@@ -118,10 +119,14 @@ class _Proof:
         if not id_ or id_ in typed or self._source.is_partial:
             return
         if id_ in steps:
-            what = f"`{id_}` cannot stand for the lesson: its answer may be guessed, or takes several lines."
-            do = f"Name an exercise of which the answer is typed: {', '.join(typed)}." if typed else "Remove the line."
+            what = tr("`{id}` cannot stand for the lesson: its answer may be guessed, or takes several lines.", id=id_)
+            do = (
+                tr("Name an exercise of which the answer is typed: {typed}.", typed=", ".join(typed))
+                if typed
+                else tr("Remove the line.")
+            )
         else:
-            what, do = f"No exercise of this lesson has the id `{id_}`.", nearest(id_, typed)
+            what, do = tr("No exercise of this lesson has the id `{id}`.", id=id_), nearest(id_, typed)
         self.report(("placement",), what, do)
 
     # --- pages
@@ -144,12 +149,16 @@ class _Proof:
             path = (*route, "curves", n, "of")
             tree = self.formula(path, curve.of, (plot.over,))
             for name in sorted(variables(tree) - {over}) if tree and self.are_sound(route, "over") else ():
-                what = f"The curve uses {display_name(name)}, but the plot is over {plot.over}."
-                self.report(path, what, "Use that variable only, and put a number in place of any other.")
+                what = tr(
+                    "The curve uses {name}, but the plot is over {over}.",
+                    name=display_name(name),
+                    over=plot.over,
+                )
+                self.report(path, what, tr("Use that variable only, and put a number in place of any other."))
         start = self.number((*route, "start"), plot.start)
         end = self.number((*route, "end"), plot.end)
         if start is not None and end is not None and start >= end:
-            self.report((*route, "end"), "The plot ends where it starts, or before.", "Make `end` the larger.")
+            self.report((*route, "end"), tr("The plot ends where it starts, or before."), tr("Make `end` the larger."))
         for n, point in enumerate(plot.points):
             for m, coordinate in enumerate(point):
                 self.number((*route, "points", n, m), coordinate)
@@ -157,11 +166,13 @@ class _Proof:
     def descent(self, route: Route, descent: Descent, earlier: Mapping[str, AnyStep]) -> None:
         for weight, id_ in descent.partials.items():
             if not isinstance(earlier.get(id_), Derivative) and not self._source.is_partial:
-                what = f"No derivative exercise before this step has the id `{id_}`."
-                self.report((*route, "partials", weight), what, "Name the exercise in which this partial is derived.")
+                what = tr("No derivative exercise before this step has the id `{id}`.", id=id_)
+                self.report(
+                    (*route, "partials", weight), what, tr("Name the exercise in which this partial is derived.")
+                )
         rate = self.number((*route, "rate"), descent.rate)
         if rate is not None and rate <= 0:
-            self.report((*route, "rate"), "The learning rate must be above 0.", "Try 0.1.")
+            self.report((*route, "rate"), tr("The learning rate must be above 0."), tr("Try 0.1."))
 
     # --- exercises
 
@@ -170,37 +181,47 @@ class _Proof:
         used = names_in(exercise)
         for name in sorted(used - set(exercise.vary)):
             do = nearest(name, exercise.vary)
-            self.report((*route, "vary"), f"There is no parameter `{name}`, and `{{{name}}}` is written.", do)
+            self.report(
+                (*route, "vary"), tr("There is no parameter `{name}`, and `{{{name}}}` is written.", name=name), do
+            )
         for name, written in exercise.vary.items():
             path = (*route, "vary", name)
             if name not in used:
-                self.report(path, f"The parameter `{name}` is never used.", "Remove it, or write it in braces.")
+                self.report(
+                    path,
+                    tr("The parameter `{name}` is never used.", name=name),
+                    tr("Remove it, or write it in braces."),
+                )
             try:
                 if not values_of(written):
-                    raise VaryError(f"`{name}` has no values.")
+                    raise VaryError(tr("`{name}` has no values.", name=name))
             except VaryError as error:
-                self.report(path, str(error), "Write a range such as 2..9, or a list such as [2, 3, 5].")
+                self.report(path, str(error), tr("Write a range such as 2..9, or a list such as [2, 3, 5]."))
         if not exercise.seeds:
-            what = "No variants are frozen, so nobody has looked at those that learners will see."
-            self.report((*route, "vary"), what, "Add `seeds: [1, 2, 3]`, and look at each.")
+            what = tr("No variants are frozen, so nobody has looked at those that learners will see.")
+            self.report((*route, "vary"), what, tr("Add `seeds: [1, 2, 3]`, and look at each."))
         if len(exercise.seeds) > SEEDS_AT_MOST:
-            what = f"There are {len(exercise.seeds)} seeds, and at most {SEEDS_AT_MOST} can be proved."
-            self.report((*route, "seeds"), what, "Keep those that make the best exercises.")
+            what = tr(
+                "There are {n} seeds, and at most {seeds_at_most} can be proved.",
+                n=len(exercise.seeds),
+                seeds_at_most=SEEDS_AT_MOST,
+            )
+            self.report((*route, "seeds"), what, tr("Keep those that make the best exercises."))
             return
         seen: dict[bytes, int] = {}
         for n, seed in enumerate(exercise.seeds if self.are_sound(route, "vary", "seeds") else ()):
             try:
                 made = variant(exercise, seed)
             except VaryError as error:
-                self.report(route, str(error), "Write a formula in the parameters, such as {a*n - 1}.")
+                self.report(route, str(error), tr("Write a formula in the parameters, such as {a*n - 1}."))
                 return
             if len(made.reject) < len(exercise.reject):
-                what = f"With seed {seed} two of the wrong answers are the same."
-                self.report((*route, "reject"), what, "Leave this seed out, or choose other numbers.")
+                what = tr("With seed {seed} two of the wrong answers are the same.", seed=seed)
+                self.report((*route, "reject"), what, tr("Leave this seed out, or choose other numbers."))
             twin = seen.setdefault(msgspec.json.encode(made), seed)
             if twin != seed or seed in exercise.seeds[:n]:
-                what = f"Seed {seed} makes the same exercise as seed {twin}."
-                self.report((*route, "seeds", n), what, "Leave one of them out.")
+                what = tr("Seed {seed} makes the same exercise as seed {twin}.", seed=seed, twin=twin)
+                self.report((*route, "seeds", n), what, tr("Leave one of them out."))
             self.exercise(route, made)
 
     def exercise(self, route: Route, exercise: Exercise) -> None:
@@ -209,8 +230,8 @@ class _Proof:
         self.pages((*route, "hints"), exercise.hints)
         for typed, slip in exercise.reject.items():
             if slip and not _SLIP.fullmatch(slip):
-                do = "Write an id from the registry, such as D2, or nothing: ''."
-                self.report((*route, "reject", typed), f"`{slip}` is not the id of a slip.", do)
+                do = tr("Write an id from the registry, such as D2, or nothing: ''.")
+                self.report((*route, "reject", typed), tr("`{slip}` is not the id of a slip.", slip=slip), do)
         names = (*exercise.variables, *exercise.let)
         by = exercise.by if isinstance(exercise, Derivative | Gradient | NumberAnswer) else ()
         long_forms = [self.formula((*route, "let", name), text, (*names, *by)) for name, text in exercise.let.items()]
@@ -224,8 +245,8 @@ class _Proof:
             case Derivative() | Gradient():
                 tree = self.function(route, exercise, names)
                 if isinstance(exercise, Gradient) and len(exercise.by) < 2:
-                    what = "A gradient has a part for each of two or more variables, and `by` names fewer."
-                    do = "Write them as a list, such as `by: [x, y]`, or ask for a `derivative`."
+                    what = tr("A gradient has a part for each of two or more variables, and `by` names fewer.")
+                    do = tr("Write them as a list, such as `by: [x, y]`, or ask for a `derivative`.")
                     self.report((*route, "by"), what, do)
                 self.answers(route, exercise, tree, known)
             case NumberAnswer():
@@ -247,8 +268,12 @@ class _Proof:
         known = (variables(tree) if tree else frozenset()) | {canonical(name) for name in exercise.variables}
         for n, name in enumerate(exercise.by):
             if tree and canonical(name) not in known and self.are_sound(route, "variables"):
-                do = f"Use one of {_listed(known)}; if the answer is meant to be 0, list {name} under `variables`."
-                self.report((*route, "by", n), f"There is no {name} in `of`.", do)
+                do = tr(
+                    "Use one of {listed}; if the answer is meant to be 0, list {name} under `variables`.",
+                    listed=_listed(known),
+                    name=name,
+                )
+                self.report((*route, "by", n), tr("There is no {name} in `of`.", name=name), do)
         return tree
 
     def number_answer(self, route: Route, exercise: NumberAnswer, names: tuple[str, ...]) -> None:
@@ -258,11 +283,16 @@ class _Proof:
             path = (*route, "at", name)
             self.number(path, text)
             if tree and canonical(name) not in found:
-                self.report(path, f"There is no {name} in `of`.", "Remove it, or correct the name.", on_key=True)
+                self.report(
+                    path,
+                    tr("There is no {name} in `of`.", name=name),
+                    tr("Remove it, or correct the name."),
+                    on_key=True,
+                )
         left = found - {canonical(name) for name in exercise.at}
         if left and not exercise.by and self.are_sound(route, "by", "at"):
-            what = f"{_listed(left)} has no value, so there is no number to find."
-            self.report((*route, "of"), what, "Give every variable a value under `at`.")
+            what = tr("{listed} has no value, so there is no number to find.", listed=_listed(left))
+            self.report((*route, "of"), what, tr("Give every variable a value under `at`."))
 
     def choice(self, route: Route, exercise: Choice) -> None:
         for n, option in enumerate(exercise.options):
@@ -272,35 +302,41 @@ class _Proof:
         path = (*route, "options")
         right = sum(bool(option.right) for option in exercise.options)
         if not right and self.are_sound(route, "options"):
-            self.report(path, "None of the options is right.", "Write `right:` in front of the one that is.")
+            self.report(path, tr("None of the options is right."), tr("Write `right:` in front of the one that is."))
         if right > 1:
-            what = f"{right} of the options are right, and only one can be chosen."
-            self.report(path, what, "Leave `right:` in front of the best one, and make the others wrong.")
+            what = tr("{right} of the options are right, and only one can be chosen.", right=right)
+            self.report(path, what, tr("Leave `right:` in front of the best one, and make the others wrong."))
         if not any(option.wrong for option in exercise.options) and self.are_sound(route, "options"):
-            self.report(path, "None of the options is wrong.", "Add one with `wrong:`, and say why under `because:`.")
+            self.report(
+                path, tr("None of the options is wrong."), tr("Add one with `wrong:`, and say why under `because:`.")
+            )
         if len(exercise.options) > _OPTIONS_AT_MOST:
-            self.report(path, "There are more options than letters.", f"Keep at most {_OPTIONS_AT_MOST}.")
+            self.report(
+                path,
+                tr("There are more options than letters."),
+                tr("Keep at most {options_at_most}.", options_at_most=_OPTIONS_AT_MOST),
+            )
 
     def trial(self, path: Route, trial: Trial, *, chosen: str) -> None:
         """Check a run; what the learner is to choose may be left out of it."""
         formulas = trial.loss or (trial.model if trial.data else "")
         if bool(formulas) == bool(trial.problem):
-            do = "Write `loss:` with a formula, or `problem:` with a name; one of the two."
-            self.report(path, "A run is of a loss or of a problem.", do)
+            do = tr("Write `loss:` with a formula, or `problem:` with a name; one of the two.")
+            self.report(path, tr("A run is of a loss or of a problem."), do)
             return
         for name, text in trial.start.items():
             self.number((*path, "start", name), text)
         if trial.rate:
             rate = self.number((*path, "rate"), trial.rate)
             if rate is not None and rate <= 0:
-                self.report((*path, "rate"), "The learning rate must be above 0.", "Try 0.1.")
+                self.report((*path, "rate"), tr("The learning rate must be above 0."), tr("Try 0.1."))
         elif chosen != RATE:
-            self.report(path, "The run has no learning rate.", "Add `rate:`, such as `rate: 0.1`.")
+            self.report(path, tr("The run has no learning rate."), tr("Add `rate:`, such as `rate: 0.1`."))
         if not trial.data:
             for field in ("model", "standardise"):
                 if getattr(trial, field):
-                    do = "Add `data:` with a CSV file, or leave it out."
-                    self.report((*path, field), f"`{field}` is for a run over a file.", do)
+                    do = tr("Add `data:` with a CSV file, or leave it out.")
+                    self.report((*path, field), tr("`{field}` is for a run over a file.", field=field), do)
         if trial.data or not trial.loss:
             return  # which columns a formula may name, the file decides; the run is tried by `tutor check`
         tree = self.formula((*path, "loss"), trial.loss, tuple(trial.start))
@@ -308,29 +344,29 @@ class _Proof:
             return
         begun = {canonical(name) for name in (*trial.start, *({chosen} - {RATE, ""}))}
         for name in sorted(variables(tree) - begun):
-            what = f"The weight {display_name(name)} has no start."
-            self.report(path, what, f"Write it under `start:`, such as `{{{name}: 0}}`.")
+            what = tr("The weight {name} has no start.", name=display_name(name))
+            self.report(path, what, tr("Write it under `start:`, such as `{{{name}: 0}}`.", name=name))
         for name in sorted(begun - variables(tree)):
-            what = f"There is no {display_name(name)} in `loss`."
-            self.report(path, what, f"The loss uses {_listed(variables(tree))}.")
+            what = tr("There is no {name} in `loss`.", name=display_name(name))
+            self.report(path, what, tr("The loss uses {listed}.", listed=_listed(variables(tree))))
 
     def predict(self, route: Route, exercise: Predict) -> None:
         words = exercise.options
         if not 2 <= len(words) <= len(FORETOLD) or len(set(words)) < len(words):
-            do = f"List two or more of: {', '.join(FORETOLD)}."
-            self.report((*route, "options"), "There must be two to five options, all different.", do)
+            do = tr("List two or more of: {foretold}.", foretold=", ".join(FORETOLD))
+            self.report((*route, "options"), tr("There must be two to five options, all different."), do)
 
     def steer(self, route: Route, exercise: Steer) -> None:
         if isinstance(exercise.goal, str):
             if exercise.goal not in FORETOLD:
-                what = f"`{exercise.goal}` is nothing that a run can do."
+                what = tr("`{goal}` is nothing that a run can do.", goal=exercise.goal)
                 self.report((*route, "goal"), what, nearest(exercise.goal, FORETOLD))
             return
         for name, text in exercise.goal.items():
             self.number((*route, "goal", name), text)
         if WITHIN not in exercise.goal or len(exercise.goal) < 2:
-            what = "A goal names a weight, where it must end, and within how much."
-            self.report((*route, "goal"), what, "Write it as {w: 3, within: 0.01}.")
+            what = tr("A goal names a weight, where it must end, and within how much.")
+            self.report((*route, "goal"), what, tr("Write it as {w: 3, within: 0.01}."))
 
     def answers(self, route: Route, exercise: Exercise, tree: Node | None, known: set[str]) -> None:
         """Check that the sample answers read as a learner's would.
@@ -356,8 +392,12 @@ class _Proof:
     def formula(self, path: Route, text: str, names: tuple[str, ...]) -> Node | None:
         """The tree of an author's formula, or None with a problem noted."""
         for word in set(words_in(text)) - {spelling for name in names for spelling in (name, canonical(name))}:
-            what = f"`{word}` is read as {' times '.join(word)}."
-            do = f"List {word} under `variables`; if single letters are meant, write {'*'.join(word)}."
+            what = tr("`{word}` is read as {product}.", word=word, product=tr(" times ").join(word))
+            do = tr(
+                "List {word} under `variables`; if single letters are meant, write {product}.",
+                word=word,
+                product="*".join(word),
+            )
             self.report(path, what, do, offset=text.index(word))
         try:
             return parse_free(text, names)
@@ -373,12 +413,12 @@ class _Proof:
         value = math.nan if variables(tree) else compile_float(tree, ())(())
         if math.isfinite(value):
             return value
-        self.report(path, f"`{text}` is not a number.", "Write a number, such as 2, -0.5, 1/3 or pi.")
+        self.report(path, tr("`{text}` is not a number.", text=text), tr("Write a number, such as 2, -0.5, 1/3 or pi."))
         return None
 
     def unreadable(self, path: Route, text: str, error: Unreadable, *, on_key: bool = False) -> None:
         is_cut = any(text.count(left) != text.count(right) for left, right in ("()", "[]", "{}"))
-        what = f"`{text}` cannot be read. {error.message}"
+        what = tr("`{text}` cannot be read. {message}", text=text, message=error.message)
         do = _QUOTE_COMMAS if is_cut and self._source.is_cut_by_commas(path) else _AS_TYPED
         self.report(path, what, do, offset=error.column, on_key=on_key)
 

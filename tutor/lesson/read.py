@@ -14,11 +14,12 @@ from typing import Any, Final, get_args
 import msgspec
 
 from tutor.errors import Problem
-from tutor.lesson.fields import Reader, fields_of, problem_at
+from tutor.lesson.fields import Reader, fields_of, problem_at, with_article
 from tutor.lesson.model import AnyStep, Choice, Course, Exercise, Lesson
 from tutor.lesson.source import Items, Mapping, Route, Source, Text, Value, load
 from tutor.lesson.taught import with_taught
 from tutor.nearest import nearest
+from tutor.words import tr
 
 FORMAT: Final = "1"
 KINDS: Final[dict[str, type]] = {kind.__struct_config__.tag: kind for kind in get_args(AnyStep)}
@@ -26,7 +27,7 @@ KINDS: Final[dict[str, type]] = {kind.__struct_config__.tag: kind for kind in ge
 ID: Final = "[a-z0-9]+(-[a-z0-9]+)*"
 "What an id may be, as a pattern."
 _ID: Final = re.compile(ID)
-_ID_RULE: Final = "Use lower-case letters and digits, words joined by hyphens: `chain-rule`."
+_ID_RULE: Final = tr("Use lower-case letters and digits, words joined by hyphens: `chain-rule`.")
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +65,7 @@ def read_course(directory: Path, elsewhere: Collection[str] = ()) -> Course:
         elsewhere: ids of lessons in other courses, which these may need.
     """
     if not directory.is_dir():
-        what, do = "There is no such directory of lessons.", "Check TUTOR_LESSONS, or install the tutor again."
+        what, do = tr("There is no such directory of lessons."), tr("Check TUTOR_LESSONS, or install the tutor again.")
         return Course((), (Problem(file=str(directory), line=0, field="", what=what, do=do),))
     readings = [examine(load(file)) for file in sorted(directory.glob("[!.]*.yaml"))]
     ordered, problems = arrange(readings, elsewhere)
@@ -82,15 +83,15 @@ def arrange(readings: Sequence[Reading], elsewhere: Collection[str] = ()) -> tup
     for reading in readings:
         first = waiting.get(reading.id)
         if first is not None and reading.id:
-            what = f"The id `{reading.id}` already belongs to {first.source.file}."
-            problems.append(problem_at(reading.source, ("id",), what, "Give this lesson an id of its own."))
+            what = tr("The id `{id}` already belongs to {file}.", id=reading.id, file=first.source.file)
+            problems.append(problem_at(reading.source, ("id",), what, tr("Give this lesson an id of its own.")))
         else:
             waiting[reading.id or reading.source.file] = reading
     known = tuple(reading.id for reading in waiting.values() if reading.id)
     for reading in waiting.values():
         for n, need in enumerate(reading.needs):
             if need and need not in waiting and need not in elsewhere:
-                what = f"No lesson here has the id `{need}`."
+                what = tr("No lesson here has the id `{need}`.", need=need)
                 problems.append(problem_at(reading.source, ("needs", n), what, nearest(need, (*known, *elsewhere))))
     ordered: list[Reading] = []
     while waiting:
@@ -112,8 +113,8 @@ def _cycles(waiting: dict[str, Reading]) -> list[Problem]:
             reached |= border
             border = {need for name in border for need in waiting[name].needs if need in waiting} - reached
         if id_ in reached:
-            what = f"`{id_}` needs, in the end, itself."
-            do = "Remove one of the needs that lead round in a circle."
+            what = tr("`{id}` needs, in the end, itself.", id=id_)
+            do = tr("Remove one of the needs that lead round in a circle.")
             problems.append(problem_at(reading.source, ("needs",), what, do))
     return problems
 
@@ -126,11 +127,11 @@ def examine(source: Source) -> Reading:
     if isinstance(source.root, Mapping) and _format_is_known(reader, source.root):
         known = fields_of(Lesson)
         del known["steps"]
-        top = reader.fields(source.root, known, (), called="a lesson", besides=("format", "steps"))
+        top = reader.fields(source.root, known, (), called=tr("a lesson"), besides=("format", "steps"))
         _check_id(reader, source.root.get("id"), ("id",))
         drafts = _steps(reader, source.root)
     elif isinstance(source.root, Text | Items):
-        reader.report((), source.root, "A lesson is a list of keys, such as `id:`.", "Begin with `format: 1`.")
+        reader.report((), source.root, tr("A lesson is a list of keys, such as `id:`."), tr("Begin with `format: 1`."))
     problems = (*source.problems, *reader.problems)
     steps = tuple((route, step) for route, step, is_good in drafts if is_good)
     lesson = Lesson(**top, steps=tuple(step for _, step in steps)) if not problems else None
@@ -152,17 +153,19 @@ def examine(source: Source) -> Reading:
 def _format_is_known(reader: Reader, root: Mapping) -> bool:
     written = root.get("format")
     if written is None:
-        reader.report(("format",), root, "The file does not say which format it is in.", "Begin it with `format: 1`.")
+        reader.report(
+            ("format",), root, tr("The file does not say which format it is in."), tr("Begin it with `format: 1`.")
+        )
     elif not isinstance(written, Text) or written.value.strip() != FORMAT:
-        what = f"This tutor reads lessons of format {FORMAT} only."
-        reader.report(("format",), written, what, f"Write `format: {FORMAT}`, or use a newer tutor.")
+        what = tr("This tutor reads lessons of format {format} only.", format=FORMAT)
+        reader.report(("format",), written, what, tr("Write `format: {format}`, or use a newer tutor.", format=FORMAT))
         return False
     return True
 
 
 def _check_id(reader: Reader, value: Value | None, path: Route) -> None:
     if isinstance(value, Text) and value.value.strip() and not _ID.fullmatch(value.value.strip()):
-        reader.report(path, value, f"`{value.value}` cannot be an id.", _ID_RULE)
+        reader.report(path, value, tr("`{value}` cannot be an id.", value=value.value), _ID_RULE)
 
 
 def _steps(reader: Reader, root: Mapping) -> list[tuple[Route, AnyStep, bool]]:
@@ -170,11 +173,13 @@ def _steps(reader: Reader, root: Mapping) -> list[tuple[Route, AnyStep, bool]]:
     listed = root.get("steps")
     if listed is None:
         reader.report(
-            ("steps",), root, "`steps` is missing in a lesson.", "Add a line `steps:` and the steps under it."
+            ("steps",), root, tr("`steps` is missing in a lesson."), tr("Add a line `steps:` and the steps under it.")
         )
         return []
     if not isinstance(listed, Items) or not listed.items:
-        reader.report(("steps",), listed, "`steps` must be a list of steps.", "Begin each step with `- ` and its kind.")
+        reader.report(
+            ("steps",), listed, tr("`steps` must be a list of steps."), tr("Begin each step with `- ` and its kind.")
+        )
         return []
     steps: list[tuple[Route, AnyStep, bool]] = []
     taken: Counter[str] = Counter()
@@ -191,7 +196,12 @@ def _steps(reader: Reader, root: Mapping) -> list[tuple[Route, AnyStep, bool]]:
         taken[id_] += 1
         if id_ and taken[id_] > 1:
             at = body.get("id") if isinstance(body, Mapping) else None
-            reader.report((*route, "id"), at or body, f"Two steps have the id `{id_}`.", "Give one of them another id.")
+            reader.report(
+                (*route, "id"),
+                at or body,
+                tr("Two steps have the id `{id}`.", id=id_),
+                tr("Give one of them another id."),
+            )
         steps.append((route, msgspec.structs.replace(step, id=id_), len(reader.problems) == before))
     return steps
 
@@ -200,21 +210,29 @@ def _open(reader: Reader, item: Value, path: Route) -> tuple[Route, Value, type 
     """The one key of a step: the path beneath it, what it holds, and the kind of record it names."""
     every = ", ".join(KINDS)
     if not isinstance(item, Mapping) or not item.entries:
-        reader.report(path, item, "A step begins with its kind and a colon.", f"Write one of: {every}.")
+        reader.report(
+            path, item, tr("A step begins with its kind and a colon."), tr("Write one of: {every}.", every=every)
+        )
         return path, item, None
     (key, body), *others = item.entries
     kind = KINDS.get(key.value)
     route = (*path, key.value)
     if kind is None:
-        reader.report(route, key, f"There is no kind of step called `{key.value}`.", nearest(key.value, KINDS))
+        reader.report(
+            route, key, tr("There is no kind of step called `{value}`.", value=key.value), nearest(key.value, KINDS)
+        )
     elif others and isinstance(body, Text) and not body.value.strip():
-        what = f"The keys of this {key.value} are set in no further than the word itself."
-        reader.report(route, others[0][0], what, f"Set every line under `{key.value}:` in by two more spaces.")
+        what = tr("The keys of this {value} are set in no further than the word itself.", value=key.value)
+        reader.report(
+            route, others[0][0], what, tr("Set every line under `{value}:` in by two more spaces.", value=key.value)
+        )
         kind = None
     elif others:
         second = others[0][0]
-        what = f"A step has one key, its kind; `{second.value}` is a second one."
-        reader.report((*path, second.value), second, what, "Begin a new step with `- `, or set the line in further.")
+        what = tr("A step has one key, its kind; `{value}` is a second one.", value=second.value)
+        reader.report(
+            (*path, second.value), second, what, tr("Begin a new step with `- `, or set the line in further.")
+        )
     if isinstance(body, Text) and kind is not None and "text" in fields_of(kind):
         body = Mapping(((Text("text", key.line, key.column), body),), body.line, body.column)
     return route, body, kind
@@ -226,11 +244,11 @@ def _own_id(body: Value) -> str:
 
 
 def _step(reader: Reader, body: Value, kind: type, path: Route) -> AnyStep:
-    step: AnyStep = reader.record(body, kind, path, called=f"{'an' if path[-1] == 'expression' else 'a'} {path[-1]}")
+    step: AnyStep = reader.record(body, kind, path, called=with_article(str(path[-1])))
     if isinstance(body, Mapping):
         if issubclass(kind, Exercise) and not _own_id(body):
-            what = "Every exercise needs an id; what a learner has done is kept under it."
-            reader.report((*path, "id"), body, what, "Add a line `id:` with a word of your own.")
+            what = tr("Every exercise needs an id; what a learner has done is kept under it.")
+            reader.report((*path, "id"), body, what, tr("Add a line `id:` with a word of your own."))
         _check_id(reader, body.get("id"), (*path, "id"))
     if isinstance(step, Choice):
         _check_options(reader, body, step, (*path, "options"))
@@ -244,5 +262,5 @@ def _check_options(reader: Reader, body: Value, choice: Choice, path: Route) -> 
     for n, option in enumerate(choice.options):
         if bool(option.right) == bool(option.wrong) and (*path, n) not in reported:
             place = listed.items[n] if isinstance(listed, Items) else body
-            what = "An option is either `right:` or `wrong:`, with the text to choose."
-            reader.report((*path, n), place, what, "Write one of the two.")
+            what = tr("An option is either `right:` or `wrong:`, with the text to choose.")
+            reader.report((*path, n), place, what, tr("Write one of the two."))

@@ -28,13 +28,14 @@ from tutor.lesson.bounds import (
 )
 from tutor.lesson.explain import Told, explain
 from tutor.lesson.mend import MOST_MENDED, mend
+from tutor.words import tr
 
 # libyaml reads a lesson about eight times faster; the events of the two parsers are the same.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TOO_DEEP: Final = (
-    f"Lists and mappings are nested more than {DEPTH_AT_MOST} deep.",
-    "Put a text that has so many brackets in quotes.",
+    tr("Lists and mappings are nested more than {depth_at_most} deep.", depth_at_most=DEPTH_AT_MOST),
+    tr("Put a text that has so many brackets in quotes."),
 )
 
 # From PyYAML 6.0.4 on the scanner gives up at a depth of its own, before the first event shows how deep it went.
@@ -165,22 +166,32 @@ def load(path: Path) -> Source:
     file = os.fsencode(path).decode("utf-8", "replace")  # a name need not be text, and this one will be printed
     try:
         if path.exists() and not path.is_file():
-            return _nothing(file, _WHOLE, "This is not a file.", "Give the name of a lesson file, which ends in .yaml.")
+            return _nothing(
+                file, _WHOLE, tr("This is not a file."), tr("Give the name of a lesson file, which ends in .yaml.")
+            )
         with path.open("rb") as stream:
             raw = stream.read(BYTES_AT_MOST + 1)
     except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        return _nothing(file, _WHOLE, f"The file cannot be read: {reason}.", "Check its name and its permissions.")
+        reason = (error.strerror or tr("unknown reason")).lower()
+        return _nothing(
+            file,
+            _WHOLE,
+            tr("The file cannot be read: {reason}.", reason=reason),
+            tr("Check its name and its permissions."),
+        )
     if len(raw) > BYTES_AT_MOST:
-        what = f"The file is larger than {BYTES_AT_MOST // 1000} kB."
-        return _nothing(file, _WHOLE, what, "Split it into several lessons.")
+        what = tr("The file is larger than {bytes_at_most} kB.", bytes_at_most=BYTES_AT_MOST // 1000)
+        return _nothing(file, _WHOLE, what, tr("Split it into several lessons."))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         before = raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8", "replace")
         return _nothing(
-            file, (line, len(before) + 1), "This line is not UTF-8 text.", "Save the file as UTF-8 in your editor."
+            file,
+            (line, len(before) + 1),
+            tr("This line is not UTF-8 text."),
+            tr("Save the file as UTF-8 in your editor."),
         )
     return parse(text, file)
 
@@ -198,8 +209,8 @@ def parse(text: str, file: str) -> Source:
         return Source(file, lines, None, tuple(problems[:PROBLEMS_AT_MOST]))
     source = _read(file, lines)
     if source.root is None and not source.problems:
-        what = "There is no lesson in this file."
-        return _nothing(file, _WHOLE, what, "Begin it with `format: 1`, `id:` and `title:`.")
+        what = tr("There is no lesson in this file.")
+        return _nothing(file, _WHOLE, what, tr("Begin it with `format: 1`, `id:` and `title:`."))
     return source
 
 
@@ -253,7 +264,7 @@ class _Builder:
         for event in events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if root is not None:
-                    self._report(event, "A second document begins here.", "Keep one lesson in a file.")
+                    self._report(event, tr("A second document begins here."), tr("Keep one lesson in a file."))
                     break
                 root = self._value(next(events), events, 1)
         return root
@@ -261,22 +272,26 @@ class _Builder:
     def _value(self, event: Any, events: Iterator[Any], depth: int) -> Value:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if isinstance(event, yaml.AliasEvent):
-            self._report(event, "A text cannot begin with *.", "Put the whole text in quotes.")
+            self._report(event, tr("A text cannot begin with *."), tr("Put the whole text in quotes."))
             return Text(f"*{event.anchor}", line, column)
         if event.anchor is not None:
-            self._report(event, "A text cannot begin with &.", "Put the whole text in quotes.")
+            self._report(event, tr("A text cannot begin with &."), tr("Put the whole text in quotes."))
         if event.tag is not None:
-            self._report(event, "A text cannot begin with !.", "Put the whole text in quotes.")
+            self._report(event, tr("A text cannot begin with !."), tr("Put the whole text in quotes."))
         if depth > DEPTH_AT_MOST:
             raise _TooMuchError(_too_deep(self._file, (line, column)))
         self._values += 1
         if self._values > VALUES_AT_MOST:
-            raise self._too_much(event, f"This file holds more than {VALUES_AT_MOST} texts and lists.")
+            raise self._too_much(
+                event, tr("This file holds more than {values_at_most} texts and lists.", values_at_most=VALUES_AT_MOST)
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             items: list[Value] = []
             while not isinstance(inner := next(events), yaml.SequenceEndEvent):
                 if len(items) == PARTS_AT_MOST:
-                    raise self._too_much(inner, f"This list has more than {PARTS_AT_MOST} parts.")
+                    raise self._too_much(
+                        inner, tr("This list has more than {parts_at_most} parts.", parts_at_most=PARTS_AT_MOST)
+                    )
                 items.append(self._value(inner, events, depth + 1))
             return Items(tuple(items), line, column, bool(event.flow_style))
         if isinstance(event, yaml.MappingStartEvent):
@@ -290,13 +305,17 @@ class _Builder:
             key = self._value(event, events, depth + 1)
             value = self._value(next(events), events, depth + 1)
             if not isinstance(key, Text):
-                self._report(event, "A key must be a word, not a list.", "Put a formula in brackets in quotes.")
+                self._report(event, tr("A key must be a word, not a list."), tr("Put a formula in brackets in quotes."))
             elif key.value in entries:
                 first = entries[key.value][0].line
-                what = f"The key `{key.value}` is written twice; it is already in line {first}."
-                self._report(event, what, "Keep one of the two.")
+                what = tr(
+                    "The key `{value}` is written twice; it is already in line {first}.", value=key.value, first=first
+                )
+                self._report(event, what, tr("Keep one of the two."))
             elif len(entries) == PARTS_AT_MOST:
-                raise self._too_much(event, f"There are more than {PARTS_AT_MOST} keys here.")
+                raise self._too_much(
+                    event, tr("There are more than {parts_at_most} keys here.", parts_at_most=PARTS_AT_MOST)
+                )
             else:
                 entries[key.value] = (key, value)
         return tuple(entries.values())
@@ -307,7 +326,10 @@ class _Builder:
             self._report(event, hidden.what, hidden.do)
             value = without_hidden(value)
         if len(value) > CHARACTERS_AT_MOST:
-            raise self._too_much(event, f"This text has more than {CHARACTERS_AT_MOST} characters.")
+            raise self._too_much(
+                event,
+                tr("This text has more than {characters_at_most} characters.", characters_at_most=CHARACTERS_AT_MOST),
+            )
         if not event.style:
             self._look_behind(event)
         if event.style != "|":
@@ -323,17 +345,21 @@ class _Builder:
         behind = self._lines[mark.line][mark.column :] if mark.line < len(self._lines) else ""
         if found := _CUT_OFF.match(behind):
             column = mark.column + found.end()
-            what = "The text ends here: a # behind a blank begins a comment."
-            do = "Put the whole text in single quotes; or, if this is a comment, write a blank after the #."
+            what = tr("The text ends here: a # behind a blank begins a comment.")
+            do = tr("Put the whole text in single quotes; or, if this is a comment, write a blank after the #.")
             self.problems.append(_problem(self._file, mark.line + 1, column, what, do))
 
     def _report(self, event: Any, what: str, do: str) -> None:
         mark = event.start_mark
         self.problems.append(_problem(self._file, mark.line + 1, mark.column + 1, what, do))
         if len(self.problems) == PROBLEMS_AT_MOST:
-            raise self._too_much(event, f"There are {PROBLEMS_AT_MOST} problems up to here.", "Mend those first.")
+            raise self._too_much(
+                event,
+                tr("There are {problems_at_most} problems up to here.", problems_at_most=PROBLEMS_AT_MOST),
+                tr("Mend those first."),
+            )
 
-    def _too_much(self, event: Any, what: str, do: str = "Split it into several lessons.") -> _TooMuchError:
+    def _too_much(self, event: Any, what: str, do: str = tr("Split it into several lessons.")) -> _TooMuchError:
         mark = event.start_mark
         return _TooMuchError(_problem(self._file, mark.line + 1, mark.column + 1, what, do))
 

@@ -8,6 +8,8 @@ from typing import Final
 
 import msgspec
 
+from tutor.words import tr
+
 LONGEST_FORMULA: Final = 40
 "Characters; with what stands around it a formula must fit on a line of the page."
 
@@ -54,7 +56,7 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)  # what JSON quotes, YAML reads as the same text
 
 
-_LESSON: Final = """\
+_LESSON: Final = tr("""\
 # `tutor check FILE` says what is wrong with this lesson, with line and column;
 # `tutor preview FILE` shows it as a learner sees it, again whenever you save.
 format: 1
@@ -133,4 +135,4 @@ steps:
 
 summary: |                # what a learner would keep; `tutor notes` prints it
   The derivative of $f$ says how fast $f$ moves when ${by}$ does.
-"""
+""")

@@ -16,6 +16,7 @@ import msgspec
 
 from tutor.errors import TutorError, Unreadable
 from tutor.lesson.model import AnyExercise, Exercise
+from tutor.words import tr
 
 FIRST_SEED: Final = 1
 MOST_VALUES: Final = 1000
@@ -43,10 +44,14 @@ def values_of(written: str | tuple[str, ...]) -> tuple[str, ...]:
         return written
     ends = _RANGE.fullmatch(written)
     if ends is None:
-        raise VaryError(f"`{written}` is no range of whole numbers.")
+        raise VaryError(tr("`{written}` is no range of whole numbers.", written=written))
     low, high = int(ends[1]), int(ends[2])
     if not 0 <= high - low < MOST_VALUES:
-        raise VaryError(f"`{written}` is empty." if high < low else f"`{written}` holds too many numbers.")
+        raise VaryError(
+            tr("`{written}` is empty.", written=written)
+            if high < low
+            else tr("`{written}` holds too many numbers.", written=written)
+        )
     return tuple(map(str, range(low, high + 1)))
 
 
@@ -66,7 +71,7 @@ def draw(exercise: Exercise, seed: int) -> dict[str, str]:
     for name, written in exercise.vary.items():
         values = values_of(written)
         if not values:
-            raise VaryError(f"`{name}` has no values.")
+            raise VaryError(tr("`{name}` has no values.", name=name))
         number = int.from_bytes(sha256(f"{exercise.id}/{seed}/{name}".encode()).digest())
         found[name] = values[number % len(values)]
     return found
@@ -168,7 +173,7 @@ def _worked_out(inside: str, drawn: Mapping[str, str]) -> Fraction | None:
     except (Unreadable, ZeroDivisionError):
         number = None
     if number is None and inside not in drawn:
-        raise VaryError(f"`{{{inside}}}` is no number made of the parameters.")
+        raise VaryError(tr("`{{{inside}}}` is no number made of the parameters.", inside=inside))
     return number
 
 
