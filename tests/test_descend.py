@@ -37,7 +37,7 @@ def test_the_json_object(capsys):
     assert said["method"] == "gradient-descent"
     assert said["rate"] == 0.1
     assert said["weights"] == ["w1", "w2", "b"]
-    assert said["loss_is"] == "mean squared error"
+    assert said["loss_is"] == "half the mean squared error"
     assert said["formulas"].keys() == {"w1", "w2", "b"}
     assert said["stop"]["reason"] == "converged"
     assert said["stop"]["step"] == said["steps"][-1]["step"]
@@ -45,7 +45,7 @@ def test_the_json_object(capsys):
         "step": 0,
         "standardised": {"w1": 0.0, "w2": 0.0, "b": 0.0},
         "raw": {"w1": 0.0, "w2": 0.0, "b": 0.0},
-        "loss": pytest.approx(131183096212.91489),
+        "loss": pytest.approx(131183096212.91489 / 2),
     }
     assert said["optimum"]["standardised"] == pytest.approx(
         {"w1": 109447.79646964, "w2": -6578.35485416, "b": 340412.65957447}, rel=1e-12
@@ -53,7 +53,7 @@ def test_the_json_object(capsys):
     assert said["optimum"]["raw"] == pytest.approx(
         {"w1": 139.21067402, "w2": -8738.01911233, "b": 89597.9095428}, rel=1e-9
     )
-    assert said["optimum"]["loss"] == pytest.approx(4086560101.20566, rel=1e-12)
+    assert said["optimum"]["loss"] == pytest.approx(4086560101.20566 / 2, rel=1e-12)
     assert said["steps"][-1]["raw"] == pytest.approx(said["optimum"]["raw"], rel=1e-6)
 
 
@@ -113,7 +113,7 @@ def test_the_table(capsys):
     assert "agree with least squares" in lines[-2]
     start = next(place for place, line in enumerate(lines) if line.split()[:1] == ["step"])
     assert lines[start].split() == ["step", "w1", "w2", "b", "loss"]
-    assert lines[start + 1].split() == ["0", "0", "0", "0", "1.31183e+11"]
+    assert lines[start + 1].split() == ["0", "0", "0", "0", "6.55915e+10"]
     table = lines[start : lines.index("", start)]
     assert len({len(line) for line in table}) == 1
     assert 10 <= len(table) <= 14
@@ -171,7 +171,7 @@ def test_a_whole_run_is_taken_and_its_string_given_back(capsys):
 
 def test_the_trajectory_as_comma_separated_values(capsys):
     assert descend.run(ask("bowl", rate="0.5", steps="2", csv=True)) == 0
-    assert capsys.readouterr().out.splitlines() == ["step,w,loss", "0,0.0,9.0", "1,1.5,2.25", "2,2.25,0.5625"]
+    assert capsys.readouterr().out.splitlines() == ["step,w,loss", "0,0.0,4.5", "1,1.5,1.125", "2,2.25,0.28125"]
 
 
 def test_a_typed_gradient_is_compared_with_finite_differences(capsys):
@@ -181,7 +181,13 @@ def test_a_typed_gradient_is_compared_with_finite_differences(capsys):
 
 
 @pytest.mark.parametrize(
-    ("problem", "said"), [("bowl", "mean squared error"), ("rosenbrock", "formula"), ("logistic", "mean error")]
+    ("problem", "said"),
+    [
+        ("bowl", "the formula (w - 3)^2/2"),
+        ("ravine", "the formula u^2/2 + 50v^2"),
+        ("houses", "half the mean squared error"),
+        ("logistic", "the mean error"),
+    ],
 )
 def test_the_loss_is_called_what_it_is(problem, said, capsys):
     assert answer(capsys, problem=problem, steps="1", rate="1e-4")["loss_is"] == said

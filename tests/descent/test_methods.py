@@ -19,7 +19,7 @@ def test_three_steps_in_the_bowl_worked_by_hand():
     run = train("bowl", 0.5, 3, {})
     assert run.path == ((0.0,), (1.5,), (2.25,), (2.625,))
     assert run.partials == ((-3.0,), (-1.5,), (-0.75,), (-0.375,))
-    assert run.loss == (9.0, 2.25, 0.5625, 0.140625)
+    assert run.loss == (4.5, 1.125, 0.28125, 0.0703125)
     assert run.raw_path == run.path
 
 

@@ -35,12 +35,11 @@ class Averages:
         return values
 
     def loss(self, weights: Sequence[float]) -> float:
-        """The loss alone, as of a `Run`."""
-        measures = [self._measure((*weights, *row)) for row in self._rows]
-        return (sum(r * r for r in measures) if self._is_square else sum(measures)) / len(measures)
+        """The loss alone: the mean error, of which the partials are those of the right formulas."""
+        return self._mean([self._measure((*weights, *row)) for row in self._rows])
 
     def at(self, weights: Sequence[float], chosen: Sequence[int] | None = None) -> tuple[float, tuple[float, ...]]:
-        """The loss of a `Run`, and the mean partials, shape (n,); NaN and infinities pass through.
+        """The loss, and the mean partials, shape (n,); NaN and infinities pass through.
 
         Args:
             chosen: the examples over which the partials are averaged, counted from 0; all of them without.
@@ -49,9 +48,11 @@ class Averages:
         measures, *partials = zip(*values, strict=True)
         if chosen is not None:
             _, *partials = zip(*(values[example] for example in chosen), strict=True)
-        count = len(measures)
-        loss = sum(r * r for r in measures) if self._is_square else sum(measures)
-        return loss / count, tuple(sum(column) / len(column) for column in partials)
+        return self._mean(measures), tuple(sum(column) / len(column) for column in partials)
+
+    def _mean(self, measures: Sequence[float]) -> float:
+        """The mean error, which is half the square of a residual."""
+        return sum(r * r for r in measures) / (2 * len(measures)) if self._is_square else sum(measures) / len(measures)
 
 
 MANY = 2000

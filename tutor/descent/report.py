@@ -64,7 +64,7 @@ def as_table(
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         problem.title,
-        f"{method}, rate {done.rate:g}; the loss is the {loss_name(problem)}",
+        f"{method}, rate {done.rate:g}; the loss is {loss_name(problem)}",
         *(f"partial for {weight}: {formula}" for weight, formula in used.items()),
         "",
         *("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows),
@@ -77,9 +77,9 @@ def as_table(
 
 def loss_name(problem: Problem) -> str:
     """What the numbers under `loss` are."""
-    if problem.residual:
-        return "mean squared error"
-    return "mean error" if problem.inputs else "formula"
+    if not problem.inputs:
+        return f"the formula {problem.error}"
+    return "half the mean squared error" if problem.residual else "the mean error"
 
 
 def as_csv(done: Run, every: int) -> list[str]:

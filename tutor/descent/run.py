@@ -31,8 +31,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     """The mean partial at each of those points over the examples that the next update looks at, shape (steps + 1, n).
     None, in the last row only, where a typed formula gives no number: JSON has no NaN, and a run travels as JSON."""
     loss: tuple[float, ...]
-    """The loss at each point, shape (steps + 1,), always finite. Where the error is half a squared residual it is the mean
-    squared error, twice the mean of what is differentiated, because that is the number that people know."""
+    """The loss at each point, shape (steps + 1,), always finite: the mean error, so that the right partials are its slopes.
+    Where the error is half a squared residual that is half the mean squared error."""
     optimum: tuple[float, ...] | None
     "The weights of least loss where they are known, shape (n,)."
     optimum_loss: float | None

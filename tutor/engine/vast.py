@@ -40,11 +40,11 @@ class VastAverages(Averages):
         self._columns = columns_of(problem)
 
     def loss(self, weights: Sequence[float]) -> float:
-        """The loss alone, as of a `Run`."""
+        """The loss alone, the mean error."""
         return self._means(weights, self._columns, count=1)[0]
 
     def at(self, weights: Sequence[float], chosen: Sequence[int] | None = None) -> tuple[float, tuple[float, ...]]:
-        """The loss of a `Run`, and the mean partials, shape (n,)."""
+        """The loss, and the mean partials, shape (n,)."""
         if chosen is None:
             loss, *partials = self._means(weights, self._columns)
             return loss, tuple(partials)
@@ -86,7 +86,7 @@ class Program:
     def means(
         self, weights: Sequence[float], columns: list[Array], *, count: int | None = None, is_square: bool = False
     ) -> list[float]:
-        """The mean of the first so many trees, or of all; with `is_square` of the first tree's square."""
+        """The mean of the first so many trees, or of all; with `is_square` of half the first tree's square."""
         rows = len(columns[0])
         results = self._results[:count]
         lanes = [np.zeros(min(BLOCK, rows)) for _ in results]
@@ -95,7 +95,7 @@ class Program:
                 block = [column[start : start + BLOCK] for column in columns]
                 values = self._run(weights, block, self._needed[len(results) - 1])
                 for index, (lane, place) in enumerate(zip(lanes, results, strict=True)):
-                    value = values[place] * values[place] if is_square and index == 0 else values[place]
+                    value = values[place] * values[place] / 2 if is_square and index == 0 else values[place]
                     lane[: len(block[0])] += value
         return [_sum(lane) / rows for lane in lanes]
 

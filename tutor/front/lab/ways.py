@@ -115,8 +115,6 @@ class BowlScene:
         self._way = Way(self._ground, self._points, "curve-2")
         others = tuple((row[0], height) for row, height in zip(other.path, other.loss, strict=True)) if other else ()
         self._other = Way(self._ground, others, "curve-3") if others else None
-        # The loss of residuals is shown as their mean square, twice what is differentiated.
-        self._times = 2.0 if problem.residual else 1.0
 
     def rows(self, step: int) -> list[list[Cell]]:
         """The whole view at a step."""
@@ -127,7 +125,7 @@ class BowlScene:
         slope = self._run.partials[step][0]
         if slope is not None:
             reach = (area.picture.right - area.picture.left) / 4
-            lift = self._times * slope * reach
+            lift = slope * reach
             marks.line(area.dot((x - reach, y - lift)), area.dot((x + reach, y + lift)), "curve-4")
         marks.sign(area.cell(self._points[0]), "○", "curve-2")
         marks.sign(area.cell((x, y)), "●", "mark")
