@@ -105,6 +105,18 @@ def test_an_arrow_key_in_pieces_types_nothing(asked: Terminal) -> None:
     asked.wait_for("Right")
 
 
+@pytest.mark.parametrize(("maker", "has_mouse"), [(83, False), (84, True)], ids=["screen", "tmux"])
+def test_gnu_screen_which_swallows_escape_for_the_mouse_is_not_asked_for_it(
+    env: dict[str, str], maker: int, has_mouse: bool
+) -> None:
+    with Terminal(tutor_command(), env | {"TERM": "screen"}) as terminal:
+        terminal.wait_for(lambda seen: b"\x1b[>c" in seen.received)
+        terminal.send(f"\x1b[>{maker};40900;0c")
+        terminal.press("q")
+        terminal.wait_until_ended()
+        assert (b"\x1b[?1000h" in terminal.received) is has_mouse
+
+
 def test_any_bytes_at_all_leave_it_running(env: dict[str, str]) -> None:
     """The keys that leave are left out; whichever screen the others lead to, it is drawn again when asked."""
     noise = random.Random(8)

@@ -101,7 +101,7 @@ def _on_the_screen(terminal: Terminal, size: tuple[int, int]) -> None:
     terminal.wait_for(lambda seen: "The first question" in seen.text and "esc home" in seen.text)
     terminal.press("end", "ctrl+u", *"3x^2", "enter")
     terminal.wait_for("Right")
-    terminal.press("q")  # which no terminal between takes for the beginning of a sequence
+    terminal.press("escape")
     terminal.wait_for("1 of 3")
     terminal.press("q")
     assert terminal.wait_until_ended() == 0

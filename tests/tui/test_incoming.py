@@ -69,6 +69,23 @@ def test_a_key_that_comes_in_pieces_is_that_key(sequence: str, key: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("pieces", "expected", "what"),
+    [
+        (("\x1b", "\x1b[0n"), ["escape"], "the terminal says that it has drawn"),
+        (("\x1b\x1b[0n",), ["escape"], "the same in one piece"),
+        (("\x1b", "\x1b[?62;22c"), ["escape"], "a reply that nobody asked for"),
+        (("\x1b", "\x1b]11;rgb:0/0/0\x07"), ["escape"], "another"),
+        (("\x1b", "\x1b[D"), ["escape", "left"], "an arrow"),
+        (("\x1b", "q"), ["escape", "q"], "a letter"),
+        (("\x1b", "\r"), ["escape", "enter"], "Enter"),
+        (("\x1b[200~2\x1bx\x1b", "y\x1b", "\x1b[201~"), ["paste 2xy"], "in a paste it is no key"),
+    ],
+)
+def test_escape_is_itself_whatever_comes_behind_it(pieces: tuple[str, ...], expected: list[str], what: str) -> None:
+    assert fed(*pieces) == expected
+
+
+@pytest.mark.parametrize(
     ("begun", "expected", "what"),
     [
         ("\x1b", ["escape"], "the Escape key"),

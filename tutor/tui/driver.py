@@ -37,8 +37,15 @@ GRACE = 1.5
 "Seconds in which the app must have ended after a hang-up or a termination; then the kernel ends it."
 
 _MOUSE = ("1000", "1003", "1006")  # buttons, moves, and places beyond column 95
-_BEGIN = "\x1b[?1049h" + "".join(f"\x1b[?{mode}h" for mode in _MOUSE) + "\x1b[?25l\x1b[?2026$p\x1b[?2004h\x1b[?7l"
+_LISTEN = "".join(f"\x1b[?{mode}h" for mode in _MOUSE)
+_BEGIN = "\x1b[?1049h\x1b[?25l\x1b[?2026$p\x1b[?2004h\x1b[?7l"
 _END = "\x1b[?2004l\x1b[?7h" + "".join(f"\x1b[?{mode}l" for mode in _MOUSE) + "\x1b[?1049l\x1b[?25h"
+
+
+_WHO = "\x1b[>c"
+"Secondary device attributes: which kind of terminal are you?"
+_GNU_SCREEN = 83
+"Its number. Where it listens to the mouse it keeps the Escape key to itself until another key is pressed."
 
 
 def may_draw(app: App[object]) -> bool:
@@ -62,7 +69,7 @@ class TerminalDriver(Driver):
         self._signs = _ascii_signs() if display.is_ascii() else None
         self._outgoing = Outgoing(self._output, self._when_caught_up)
         self.pace = Pace()
-        self._incoming = Incoming(self.pace.hear)
+        self._incoming = Incoming(self.pace.hear, self._meet)
         self._decode = new_decoder().decode
         self._silence: asyncio.TimerHandle | None = None
         self._life = SignOfLife(lambda: self.write(QUESTION))
@@ -128,7 +135,12 @@ class TerminalDriver(Driver):
         mode[tty.CC][termios.VMIN], mode[tty.CC][termios.VTIME] = 1, 0
         with contextlib.suppress(termios.error):  # a terminal that is gone says so when it is read
             termios.tcsetattr(self._input, termios.TCSANOW, mode)
-        self.write(_BEGIN)
+        # One that could be GNU screen, from where a learner came by SSH perhaps, says so before it is given the mouse.
+        self.write(_BEGIN + (_WHO if _could_be_screen() else _LISTEN))
+
+    def _meet(self, maker: int) -> None:
+        if maker != _GNU_SCREEN:
+            self.write(_LISTEN)
 
     def _give_back(self) -> None:
         self.write(_END)
@@ -212,6 +224,10 @@ class TerminalDriver(Driver):
     def _when_caught_up(self) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
             self._loop.call_soon_threadsafe(self.send_message, Driver.SignalResume())
+
+
+def _could_be_screen() -> bool:
+    return "STY" in os.environ or os.environ.get("TERM", "").startswith("screen")
 
 
 def _ascii_signs() -> Mapping[int, str]:

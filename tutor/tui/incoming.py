@@ -30,21 +30,28 @@ LONGEST_REPLY = 1024
 _WHOLE = re.compile(
     r"(?P<reply>\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\))"  # OSC, DCS, SOS, PM, APC: only ever answers
     r"|\x1b\[M[\s\S]{3}"  # a mouse from before 1994, its place in three characters
+    r"|\x1b\[>(?P<maker>\d+)[\d;]*c"  # what kind of terminal it is, by its number among them
     r"|(?P<control>\x1b\[[0-?]*[ -/]*[@-~])"
 )
 _BEGUN = re.compile(r"\x1b(?:[\]PX^_][^\x07\x1b]*\x1b?|\[M[\s\S]{0,2}|\[[0-?]*[ -/]*)?\Z")
+_SECOND = "[]PX^_NO"
+"What may stand second in a sequence whose first byte came alone; of any other key Alt sends both at once."
 
 
 class Incoming(XTermParser):
     """The events in a stream of characters, to be fed as they come and ticked when nothing has come for a while."""
 
-    def __init__(self, when_drawn: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self, when_drawn: Callable[[], None] = lambda: None, when_named: Callable[[int], None] = lambda _: None
+    ) -> None:
         """
         Args:
             when_drawn: called when the terminal says that it has come as far as it was asked about.
+            when_named: called when the terminal says of which kind it is, with its number.
         """
         super().__init__()
         self._when_drawn = when_drawn
+        self._when_named = when_named
         self._held = ""
         "A sequence whose end has not come."
         self._is_pasting = False
@@ -64,7 +71,7 @@ class Incoming(XTermParser):
     def tick(self) -> Iterable[Message]:
         """What is to be made of something unfinished, now that its rest has not come: a key, or nothing."""
         held, self._held = self._held, ""
-        if held == ESCAPE:
+        if held == ESCAPE and not self._is_pasting:
             yield Key("escape", ESCAPE)
         elif not held and self._timeout_time is not None:
             self._timeout_time = 0.0
@@ -73,16 +80,22 @@ class Incoming(XTermParser):
             yield from self._read(BRACKETED_PASTE_END)
 
     def _sifted(self, data: str) -> Iterator[Message]:
+        if self._held == ESCAPE and data and data[0] not in _SECOND:
+            yield from self.tick()
         data, self._held = self._held + data, ""
         begun = _BEGUN.search(data)
         if begun and len(data) - begun.start() <= LONGEST_REPLY:
             data, self._held = data[: begun.start()], data[begun.start() :]
         at = 0
         for whole in _WHOLE.finditer(data):
-            yield from self._read(data[at : whole.start()])
-            at = whole.end()
+            before, at = data[at : whole.start()], whole.end()
+            yield from self._read(before.removesuffix(ESCAPE))
+            if before.endswith(ESCAPE) and not self._is_pasting:
+                yield Key("escape", ESCAPE)  # pressed just before; Textual would take it for the beginning
             if whole.group() in ANSWERS:
                 self._when_drawn()
+            elif whole["maker"]:
+                self._when_named(int(whole["maker"]))
             elif not whole["reply"]:
                 yield from self._read(whole.group())
             if whole["control"] and self._timeout_time is not None:
@@ -92,6 +105,8 @@ class Incoming(XTermParser):
     def _read(self, text: str) -> Iterable[Message]:
         if text in (BRACKETED_PASTE_START, BRACKETED_PASTE_END):
             self._is_pasting = text == BRACKETED_PASTE_START
+        elif self._is_pasting:
+            text = text.replace(ESCAPE, "")  # nothing in a paste is a key
         return super().feed(text) if text else ()
 
     def _forget_unknown(self) -> None:
