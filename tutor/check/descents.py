@@ -12,6 +12,7 @@ from tutor.lesson.pages import Descent
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route
 from tutor.nearest import nearest
+from tutor.words import tr
 
 
 def descent_problems(reading: Reading) -> list[Problem]:
@@ -28,19 +29,19 @@ def descent_problems(reading: Reading) -> list[Problem]:
 def _faults(route: Route, step: Descent) -> Iterator[tuple[Route, str, str, bool]]:
     """Of each fault: where, what, what to do, and whether the key is at fault."""
     if step.problem not in PROBLEMS:
-        what = f"There is no problem called `{step.problem[:40]}`."
+        what = tr("There is no problem called `{problem}`.", problem=step.problem[:40])
         yield (*route, "problem"), what, nearest(step.problem, PROBLEMS), False
         return
     try:
         weights = find_problem(step.problem).weights
     except MissingDataError as error:
-        yield (*route, "problem"), str(error), "This is no fault of the lesson's.", False
+        yield (*route, "problem"), str(error), tr("This is no fault of the lesson's."), False
         return
     path = (*route, "partials")
     for weight in [name for name in step.partials if name not in weights]:
-        what = f"The problem `{step.problem}` has no weight `{weight}`."
+        what = tr("The problem `{problem}` has no weight `{weight}`.", problem=step.problem, weight=weight)
         yield (*path, weight), what, nearest(weight, weights), True
     for weight in [name for name in weights if name not in step.partials]:
-        what = f"The weight `{weight}` of `{step.problem}` is given no partial."
-        do = f"Add `{weight}:` and the id of the exercise in which its partial is derived."
+        what = tr("The weight `{weight}` of `{problem}` is given no partial.", weight=weight, problem=step.problem)
+        do = tr("Add `{weight}:` and the id of the exercise in which its partial is derived.", weight=weight)
         yield path, what, do, False

@@ -32,6 +32,7 @@ from tutor.lesson.source import Route, Source
 from tutor.lesson.vary import variant
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.marking.vouched import Vouched
+from tutor.words import tr
 
 
 class Marker(Protocol):
@@ -64,9 +65,9 @@ _QUESTION: Final = {
 SLOWEST: Final = 500
 "Milliseconds that one answer may take; a learner waits."
 
-_ASK_ELSE: Final = "Ask something else; if it is meant so, list it under `accept`."
-_LEAD: Final = "Say what to do next, and leave the doing to the learner."
-_NO_VALUE: Final = "Look for a division by zero, or a root or logarithm of what is never positive."
+_ASK_ELSE: Final = tr("Ask something else; if it is meant so, list it under `accept`.")
+_LEAD: Final = tr("Say what to do next, and leave the doing to the learner.")
+_NO_VALUE: Final = tr("Look for a division by zero, or a root or logarithm of what is never positive.")
 
 
 async def is_good(reading: Reading, route: Route, made: AnyExercise, engine: Marker) -> bool:
@@ -106,13 +107,19 @@ class Prover:
         """Whether a variant is worth asking: an answer that is not nothing, and slips that can be told apart."""
         with suppress(EngineError):
             if (await self._engine.solve(made)).answer == "0":
-                self._report(route, "The answer is 0.", "Leave this seed out, or choose other numbers.")
+                self._report(route, tr("The answer is 0."), tr("Leave this seed out, or choose other numbers."))
         named = [(text, slip) for text, slip in made.reject.items() if slip]
         for n, (text, slip) in enumerate(named):
             for other, second in named[:n]:
                 if slip != second and await self._is_same(made, text, other):
-                    what = f"{slip} and {second} cannot be told apart: `{text}` and `{other}` are equal."
-                    self._report((*route, "reject"), what, "Leave this seed out, or choose other numbers.")
+                    what = tr(
+                        "{slip} and {second} cannot be told apart: `{text}` and `{other}` are equal.",
+                        slip=slip,
+                        second=second,
+                        text=text,
+                        other=other,
+                    )
+                    self._report((*route, "reject"), what, tr("Leave this seed out, or choose other numbers."))
 
     async def _is_same(self, made: AnyExercise, one: str, other: str) -> bool:
         names = (*made.variables, *made.let, *getattr(made, "by", ()))
@@ -126,14 +133,15 @@ class Prover:
             return
         for n, text in enumerate(exercise.accept):
             verdict = await self._engine.mark(exercise, text)
-            self._right((*route, "accept", n), verdict, f"`{text}` must be accepted, and is")
+            what = tr("`{text}` must be accepted, and is {found}", text=text, found=_found(verdict))
+            self._right((*route, "accept", n), verdict, what)
         for text, slip in exercise.reject.items():
             await self._wrong((*route, "reject", text), exercise, text, slip)
         if "" not in exercise.accept:
-            await self._given_away(question, exercise, "", "An empty answer is marked correct.", _ASK_ELSE)
+            await self._given_away(question, exercise, "", tr("An empty answer is marked correct."), _ASK_ELSE)
         await self._vouch(question, exercise)
         if _is_worked_out(exercise) and exercise.of not in exercise.accept:
-            what = "The question's own formula, typed as the answer, is marked correct."
+            what = tr("The question's own formula, typed as the answer, is marked correct.")
             await self._given_away(question, exercise, exercise.of, what, _ASK_ELSE)
         await self._hints(route, exercise)
         if isinstance(exercise, LineByLine):
@@ -143,7 +151,7 @@ class Prover:
         """Nothing in a hint is the answer."""
         for n, hint in enumerate(exercise.hints):
             for text, at in told_by(exercise, hint):
-                what = f"The hint holds the answer: `{text}` is marked correct."
+                what = tr("The hint holds the answer: `{text}` is marked correct.", text=text)
                 await self._given_away((*route, "hints", n), exercise, text, what, _LEAD, offset=at)
 
     async def _lines(self, route: Route, exercise: LineByLine) -> None:
@@ -159,20 +167,30 @@ class Prover:
         try:
             found = await self._engine.vouch(exercise)
         except EngineError as error:
-            self._report(path, f"The proof was given up. {error}", "Write the question in another way.")
+            self._report(
+                path, tr("The proof was given up. {error}", error=error), tr("Write the question in another way.")
+            )
             return
         self.vouched.append((f"{exercise.id}/{self._seed}" if self._seed is not None else exercise.id, found))
         for text in found.refused:
-            what = f"The right answer written as `{text}` is not marked right."
-            self._report(path, what, "Ask for it in another form, or in none.")
+            what = tr("The right answer written as `{text}` is not marked right.", text=text)
+            self._report(path, what, tr("Ask for it in another form, or in none."))
         for text in found.undecided:
-            self._report(path, f"The wrong answer {text} cannot be judged.", "Write the question in another way.")
+            self._report(
+                path,
+                tr("The wrong answer {text} cannot be judged.", text=text),
+                tr("Write the question in another way."),
+            )
         if found.strays:
-            what = f"The worked steps end in `{found.strays}`, which is not the answer shown."
-            self._report(path, what, "Write the question in another way.")
+            what = tr("The worked steps end in `{strays}`, which is not the answer shown.", strays=found.strays)
+            self._report(path, what, tr("Write the question in another way."))
         if found.slowest > SLOWEST:
-            what = f"An answer took {found.slowest:.0f} ms to mark, and {SLOWEST} are allowed."
-            self._report(path, what, "Write the question more simply.")
+            what = tr(
+                "An answer took {took:.0f} ms to mark, and {allowed} are allowed.",
+                took=found.slowest,
+                allowed=SLOWEST,
+            )
+            self._report(path, what, tr("Write the question more simply."))
 
     async def _has_value(self, path: Route, exercise: AnyExercise) -> bool:
         """Whether what is to be differentiated has a value anywhere; if not, that is all there is to say."""
@@ -181,7 +199,9 @@ class Prover:
         names = (*exercise.variables, *exercise.let, *exercise.by)
         verdict = await self._engine.mark(Expression(ask="", answer=exercise.of, variables=names), exercise.of)
         if _is_without_value(verdict):
-            self._report(path, f"`{exercise.of}` has no value at any point, so it has no derivative.", _NO_VALUE)
+            self._report(
+                path, tr("`{of}` has no value at any point, so it has no derivative.", of=exercise.of), _NO_VALUE
+            )
         return not _is_without_value(verdict)
 
     async def _has_answer(self, path: Route, exercise: AnyExercise) -> bool:
@@ -189,31 +209,35 @@ class Prover:
         try:
             answer = (await self._engine.solve(exercise)).answer
         except EngineError as error:
-            what = f"The tutor finds no answer to this exercise. {error}"
-            self._report(path, what, "Write the question in another way.")
+            what = tr("The tutor finds no answer to this exercise. {error}", error=error)
+            self._report(path, what, tr("Write the question in another way."))
             return False
         verdict = await self._engine.mark(exercise, answer)
         if _is_without_value(verdict):
-            what = f"The right answer, `{answer}`, has no value that a learner's could be compared with."
+            what = tr(
+                "The right answer, `{answer}`, has no value that a learner's could be compared with.", answer=answer
+            )
             self._report(path, what, _NO_VALUE)
             return False
-        self._right(path, verdict, f"The tutor's own answer, `{answer}`, is")
+        what = tr("The tutor's own answer, `{answer}`, is {found}", answer=answer, found=_found(verdict))
+        self._right(path, verdict, what)
         return True
 
-    def _right(self, path: Route, verdict: Verdict, said: str) -> None:
+    def _right(self, path: Route, verdict: Verdict, what: str) -> None:
         if verdict.outcome is not Outcome.CORRECT:
-            do = "Correct the question or the answer; whoever types this must be right."
-            self._report(path, f"{said} {_found(verdict)}", do, offset=verdict.column or 0)
+            do = tr("Correct the question or the answer; whoever types this must be right.")
+            self._report(path, what, do, offset=verdict.column or 0)
 
     async def _wrong(self, path: Route, exercise: AnyExercise, text: str, slip: str) -> None:
         verdict = await self._engine.mark(exercise, text)
         if verdict.outcome is not Outcome.INCORRECT:
-            do = "Correct it; whoever types this must be wrong."
-            what = f"`{text}` must be rejected, and is {_found(verdict)}"
+            do = tr("Correct it; whoever types this must be wrong.")
+            what = tr("`{text}` must be rejected, and is {found}", text=text, found=_found(verdict))
             self._report(path, what, do, offset=verdict.column or 0, on_key=True)
         elif slip and slip not in verdict.slips:
-            what = f"`{text}` is rejected, but not as {slip}{_instead(verdict.slips)}."
-            self._report(path, what, "Write the slip that explains it, or '' for none.")
+            self._report(
+                path, _otherwise(text, slip, verdict.slips), tr("Write the slip that explains it, or '' for none.")
+            )
 
     async def _given_away(
         self, path: Route, exercise: AnyExercise, text: str, what: str, do: str, *, offset: int = 0
@@ -224,8 +248,18 @@ class Prover:
 
     def _report(self, path: Route, what: str, do: str, *, offset: int = 0, on_key: bool = False) -> None:
         if self._seed is not None:
-            what, offset = f"With seed {self._seed}: {what}", 0  # the text in the file is another one
+            what = tr("With seed {seed}: {what}", seed=self._seed, what=what)
+            offset = 0  # the text in the file is another one
         self.problems.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
+
+
+_MARKED: Final = {
+    Outcome.CORRECT: tr("marked correct."),
+    Outcome.INCORRECT: tr("marked incorrect."),
+    Outcome.WRONG_FORM: tr("marked wrong-form."),
+    Outcome.UNREADABLE: tr("marked unreadable."),
+    Outcome.UNDECIDED: tr("marked undecided."),
+}
 
 
 def _is_worked_out(exercise: AnyExercise) -> TypeGuard[Derivative | Gradient | NumberAnswer]:
@@ -242,8 +276,12 @@ def _is_without_value(verdict: Verdict) -> bool:
 
 def _found(verdict: Verdict) -> str:
     """How an answer was marked, with what the learner would be told."""
-    return f"marked {verdict.outcome.value}. {verdict.message}".strip()
+    return f"{_MARKED[verdict.outcome]} {verdict.message}".strip()
 
 
-def _instead(slips: Sequence[str]) -> str:
-    return f" but as {', '.join(slips)}" if slips else ""
+def _otherwise(text: str, slip: str, slips: Sequence[str]) -> str:
+    """That a wrong answer is taken for something else than what it should be."""
+    if not slips:
+        return tr("`{text}` is rejected, but not as {slip}.", text=text, slip=slip)
+    found = ", ".join(slips)
+    return tr("`{text}` is rejected, but not as {slip} but as {found}.", text=text, slip=slip, found=found)

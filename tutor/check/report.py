@@ -26,6 +26,7 @@ from tutor.lesson.source import Route, Source, load
 from tutor.marking.vouched import Vouched
 from tutor.nearest import likely
 from tutor.places import lessons_directory
+from tutor.words import tr, tr_n
 
 
 class Proved(msgspec.Struct, frozen=True):
@@ -63,12 +64,12 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: C
     proved: list[Proved] = []
     for path in paths:
         if not is_there(path):
-            what, do = "There is no file or directory of this name.", "Check how it is spelt."
+            what, do = tr("There is no file or directory of this name."), tr("Check how it is spelt.")
             problems[spelt(path)] = [Problem(file=spelt(path), line=0, field="", what=what, do=do)]
             continue
         files = list(lesson_files([path]))
         if not files:
-            what, do = "There are no lessons in this directory.", "Put lesson files in it that end in .yaml."
+            what, do = tr("There are no lessons in this directory."), tr("Put lesson files in it that end in .yaml.")
             problems[spelt(path)] = [Problem(file=spelt(path), line=0, field="", what=what, do=do)]
         for file in files:
             if file not in readings:
@@ -104,7 +105,8 @@ def _rest(problems: Sequence[Problem]) -> list[Problem]:
     """One problem that stands for all of these."""
     if not problems:
         return []
-    what, do = f"From here on there are {len(problems)} more problems.", "Mend the others first."
+    what = tr_n("From here on there is {n} more problem.", "From here on there are {n} more problems.", len(problems))
+    do = tr("Mend the others first.")
     return [Problem(file=problems[0].file, line=problems[0].line, field="", what=what, do=do)]
 
 
@@ -114,7 +116,12 @@ def _misspelt_needs(reading: Reading, elsewhere: Collection[str]) -> list[Proble
         return []
     beside = {id for file in Path(reading.source.file).parent.glob("[!.]*.yaml") for id in _ids_in(file)}
     return [
-        problem_at(reading.source, ("needs", n), f"No lesson here has the id `{need}`.", f"Did you mean `{meant}`?")
+        problem_at(
+            reading.source,
+            ("needs", n),
+            tr("No lesson here has the id `{need}`.", need=need),
+            tr("Did you mean `{meant}`?", meant=meant),
+        )
         for n, need in enumerate(reading.needs)
         if need not in elsewhere and need not in beside and (meant := likely(need, elsewhere))
     ]

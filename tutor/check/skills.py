@@ -7,6 +7,7 @@ from tutor.lesson.fields import problem_at
 from tutor.lesson.read import Reading
 from tutor.marking.slips.registry import SKILL_IDS
 from tutor.nearest import nearest
+from tutor.words import tr
 
 
 def skill_problems(reading: Reading) -> list[Problem]:
@@ -14,7 +15,12 @@ def skill_problems(reading: Reading) -> list[Problem]:
     known = tuple(SKILL_IDS.values())
     teaches = reading.lesson.teaches if reading.lesson is not None else ()
     return [
-        problem_at(reading.source, ("teaches", n), f"There is no skill called `{skill[:40]}`.", nearest(skill, known))
+        problem_at(
+            reading.source,
+            ("teaches", n),
+            tr("There is no skill called `{skill}`.", skill=skill[:40]),
+            nearest(skill, known),
+        )
         for n, skill in enumerate(teaches or ())
         if skill not in known
     ]

@@ -6,6 +6,9 @@ import msgspec
 
 from tutor.check.report import Report
 from tutor.errors import Problem
+from tutor.words import tr, tr_n
+
+_HEADS = (tr("lesson"), tr("proved"), tr("rewritings"), tr("slips"), tr("named"), tr("alike"), tr("slowest"))
 
 WIDTH = 76
 "Of a quoted line, in characters; of a longer one the part around the fault is shown."
@@ -60,10 +63,11 @@ def _slips(report: Report) -> Iterator[str]:
     """Of each exercise or variant: the answers of two slips, and those that are marked wrong without a slip."""
     for lesson in report.proved:
         for exercise, found in lesson.exercises:
-            told = [f"    two slips lead to it: {text}" for text in found.alike]
-            told += [f"    wrong, and not named: {text}" for text in found.unnamed]
+            told = [tr("    two slips lead to it: {text}", text=text) for text in found.alike]
+            told += [tr("    wrong, and not named: {text}", text=text) for text in found.unnamed]
             told += [
-                f"    leads to the right answer, so other numbers would be better: {text}" for text in found.hidden
+                tr("    leads to the right answer, so other numbers would be better: {text}", text=text)
+                for text in found.hidden
             ]
             if told:
                 yield "\n".join([f"{lesson.lesson} {exercise}", *map(_printable, told)])
@@ -71,7 +75,7 @@ def _slips(report: Report) -> Iterator[str]:
 
 def _table(report: Report) -> list[str]:
     """One row a lesson: what was proved of its formulas, variant by variant."""
-    rows: list[tuple[str, ...]] = [("lesson", "proved", "rewritings", "slips", "named", "alike", "slowest")]
+    rows: list[tuple[str, ...]] = [_HEADS]
     for lesson in report.proved:
         found = [vouched for _, vouched in lesson.exercises if vouched.rewritings]
         if not found:
@@ -80,7 +84,7 @@ def _table(report: Report) -> list[str]:
         rewritings, alike = sum(each.rewritings for each in found), sum(len(each.alike) for each in found)
         slowest = max((each.slowest for each in found), default=0.0)
         counts = (len(found), rewritings, slips, slips - unnamed, alike)
-        rows.append((lesson.lesson, *map(str, counts), f"{slowest:.0f} ms"))
+        rows.append((lesson.lesson, *map(str, counts), tr("{slowest:.0f} ms", slowest=slowest)))
     if len(rows) == 1:
         return []
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
@@ -116,5 +120,10 @@ def _printable(text: str) -> str:
 
 
 def _summary(report: Report) -> str:
-    counts = ((len(report.sources), "file"), (report.exercises, "exercise"), (len(report.problems) or "no", "problem"))
-    return ", ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
+    count = len(report.problems)
+    counts = (
+        tr_n("{n} file", "{n} files", len(report.sources)),
+        tr_n("{n} exercise", "{n} exercises", report.exercises),
+        tr_n("{n} problem", "{n} problems", count) if count else tr("no problems"),
+    )
+    return ", ".join(counts)

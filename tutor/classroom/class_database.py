@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tutor.classroom.class_schema import LEARNER, MIGRATIONS, TEACHER
 from tutor.errors import ClassBusyError, ClassError
+from tutor.words import tr
 
 if TYPE_CHECKING:
     from psycopg import Connection, Error
@@ -32,21 +33,25 @@ _LOCK = 7_302_019_301
 "A number that nobody else's advisory locks are likely to have: two administrators at once would both make the tables."
 
 _REASONS = {
-    "28P01": "the password is wrong, or there is none for this user in ~/.pgpass",
-    "28000": "the server does not let this user in; its pg_hba.conf says who may come, from where, and how",
-    "3D000": "there is no such database; `createdb` makes one",
-    "42704": "the server knows no such user",
-    "42501": f"this user may not; a learner must be a member of {LEARNER}, a teacher of {TEACHER}, and whoever makes the "
-    "tables must be allowed to create roles",
-    "42P01": "it has no tables of a class yet; `tutor class init` makes them",
-    "3F000": "it has no tables of a class yet; `tutor class init` makes them",
-    "25006": "it may only be read at the moment",
-    "53100": "the disk of the server is full",
-    "53300": "the server has too many connections",
-    "57014": "the server took too long",
-    "57P01": "the server was stopped",
-    "57P02": "the server was stopped",
-    "57P03": "the server is just starting or stopping",
+    "28P01": tr("the password is wrong, or there is none for this user in ~/.pgpass"),
+    "28000": tr("the server does not let this user in; its pg_hba.conf says who may come, from where, and how"),
+    "3D000": tr("there is no such database; `createdb` makes one"),
+    "42704": tr("the server knows no such user"),
+    "42501": tr(
+        "this user may not; a learner must be a member of {learner}, a teacher of {teacher}, and whoever makes the "
+        "tables must be allowed to create roles",
+        learner=LEARNER,
+        teacher=TEACHER,
+    ),
+    "42P01": tr("it has no tables of a class yet; `tutor class init` makes them"),
+    "3F000": tr("it has no tables of a class yet; `tutor class init` makes them"),
+    "25006": tr("it may only be read at the moment"),
+    "53100": tr("the disk of the server is full"),
+    "53300": tr("the server has too many connections"),
+    "57014": tr("the server took too long"),
+    "57P01": tr("the server was stopped"),
+    "57P02": tr("the server was stopped"),
+    "57P03": tr("the server is just starting or stopping"),
 }
 "By PostgreSQL's own codes, SQLSTATE, which are the same in every language."
 
@@ -64,7 +69,7 @@ def connected(url: str) -> Iterator[Connection[tuple[Any, ...]]]:
         from psycopg.conninfo import conninfo_to_dict, make_conninfo
     except ImportError as error:
         raise ClassError(
-            "the database of a class needs psycopg, which is not installed here: pip install 'psycopg[binary]'."
+            tr("the database of a class needs psycopg, which is not installed here: pip install 'psycopg[binary]'.")
         ) from error
     try:
         parameters = DEFAULTS | {name: str(value) for name, value in conninfo_to_dict(url).items()}
@@ -78,12 +83,12 @@ def connected(url: str) -> Iterator[Connection[tuple[Any, ...]]]:
 
 
 def _explained(error: Error) -> ClassError:
-    said = " ".join(str(error).split())[:300].rstrip(".") or "the server gave no reason"
+    said = " ".join(str(error).split())[:300].rstrip(".") or tr("the server gave no reason")
     code = error.sqlstate or next((code for words, code in _SAID.items() if words in said), "")
     reason = _REASONS.get(code)
     why = f"{reason} ({said})" if reason else said
     kind = ClassBusyError if code in _PASSING else ClassError
-    return kind(f"the database of the class cannot be used: {why}.")
+    return kind(tr("the database of the class cannot be used: {why}.", why=why))
 
 
 _SAID = {
@@ -120,7 +125,7 @@ def refuse_without_tables(connection: Connection[Any]) -> int:
     """
     found = version(connection)
     if found == 0:
-        raise ClassError(f"the database of the class {_REASONS['42P01'].removeprefix('it ')}.")
+        raise ClassError(tr("the database of the class has no tables of a class yet; `tutor class init` makes them."))
     return found
 
 
@@ -132,10 +137,10 @@ def refuse_other_versions(connection: Connection[Any]) -> None:
     """
     found = refuse_without_tables(connection)
     if found > len(MIGRATIONS):
-        raise ClassError("the database of the class was made by a newer tutor; update this one to use it.")
+        raise ClassError(tr("the database of the class was made by a newer tutor; update this one to use it."))
     if found < len(MIGRATIONS):
         raise ClassError(
-            "the database of the class was made by an older tutor; `tutor class init` brings it up to date."
+            tr("the database of the class was made by an older tutor; `tutor class init` brings it up to date.")
         )
 
 

@@ -10,6 +10,7 @@ import msgspec
 from tutor.classroom.class_schema import TEACHER
 from tutor.classroom.learners import plain
 from tutor.classroom.tally import ClassTally, ExerciseTally, LearnerTally, Shared
+from tutor.words import tr
 
 if TYPE_CHECKING:
     from psycopg import Connection
@@ -55,7 +56,7 @@ def name_learners(connection: Connection[Any], rows: Iterable[tuple[str, str, st
 
 def _learner(name: str, login: str, seconds: float, last: str, exercises: str) -> LearnerTally:
     return LearnerTally(
-        name=plain(name) or "(no name)",
+        name=plain(name) or tr("(no name)"),
         login=plain(login),
         seconds=seconds,
         last=last,

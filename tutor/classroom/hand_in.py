@@ -12,6 +12,7 @@ import msgspec
 from tutor.errors import UsageError
 from tutor.study.answer import Answer
 from tutor.version import VERSION
+from tutor.words import tr
 
 FORMAT = 1
 
@@ -87,19 +88,21 @@ def from_file(content: bytes, file: str) -> HandIn:
         UsageError: it cannot be used; the sentence says why and what to do.
     """
     if len(content) > LARGEST:
-        raise UsageError(f"{file} is larger than any hand-in. Ask for it to be written again.")
+        raise UsageError(tr("{file} is larger than any hand-in. Ask for it to be written again.", file=file))
     try:
         header = msgspec.json.decode(content, type=_Header)
         if header.format > FORMAT:
             newer = ascii(header.version[:20])[1:-1]  # whoever made the file may have put anything there
-            raise UsageError(f"{file} was written by a newer tutor, {newer}. Update this one to read it.")
+            raise UsageError(
+                tr("{file} was written by a newer tutor, {newer}. Update this one to read it.", file=file, newer=newer)
+            )
         held = msgspec.json.decode(content, type=_File)
         if held.checksum != _checksum(held.answers):
-            raise UsageError(f"{file} was changed after it was written. Ask for it to be written again.")
+            raise UsageError(tr("{file} was changed after it was written. Ask for it to be written again.", file=file))
         answers = msgspec.json.decode(held.answers, type=tuple[Answer, ...])
         _insist_on_zones((held.written, *(answer.at for answer in answers)))
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        raise UsageError(f"{file} is not a whole hand-in. Ask for it to be written again.") from None
+        raise UsageError(tr("{file} is not a whole hand-in. Ask for it to be written again.", file=file)) from None
     return HandIn(
         version=held.version,
         name=held.name,

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
+from tutor.words import tr
+
 Asked = tuple[str, str]
 "The ids of a lesson and of an exercise in it."
 
@@ -21,6 +23,8 @@ LEAST_DISCRIMINATION = 0.2
 "Under it an item is poor, by Ebel, Essentials of Educational Measurement (1972); and it must be so beyond chance."
 
 DIVIDES_BADLY, TOO_HARD_SAID, TOO_EASY_SAID = "divides badly", "too hard", "too easy"
+REMARKS = {DIVIDES_BADLY: tr("divides badly"), TOO_HARD_SAID: tr("too hard"), TOO_EASY_SAID: tr("too easy"), "": ""}
+"Each remark as it is told; programs read the key."
 _ORDER = (DIVIDES_BADLY, TOO_HARD_SAID, TOO_EASY_SAID, "")
 
 

@@ -8,6 +8,7 @@ import msgspec
 
 from tutor.classroom.hand_in import HandIn, without_doubles
 from tutor.study.answer import Answer
+from tutor.words import tr
 
 LONGEST = 600.0
 "Seconds that one answer counts at most: whoever leaves a lesson open overnight has not studied all night."
@@ -63,7 +64,7 @@ def seconds_spent(answers: Sequence[Answer]) -> float:
 def _learner(handed: Sequence[HandIn]) -> Learner:
     answers = without_doubles(answer for each in handed for answer in each.answers)
     return Learner(
-        name=plain(handed[-1].name) or "(no name)",
+        name=plain(handed[-1].name) or tr("(no name)"),
         login=next((plain(each.login) for each in reversed(handed) if plain(each.login)), ""),
         answers=tuple(sorted(answers, key=lambda answer: datetime.fromisoformat(answer.at))),
     )

@@ -9,6 +9,7 @@ from tutor.classroom.items import Asked, Item, items
 from tutor.classroom.tally import ClassTally, ExerciseTally, LearnerTally, Shared
 from tutor.lesson.model import Lesson
 from tutor.marking.slips.registry import SLIPS
+from tutor.words import tr
 
 
 class LessonDone(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,5 +150,5 @@ def _told(slip: str) -> tuple[str, str]:
     """The id and the words of a slip; a hand-in may hold any text as an id, and a terminal obeys control characters."""
     if slip in SLIPS:
         # What is only seen in a choice has no rule in words.
-        return slip, SLIPS[slip].wrong_rule or f"a wrong belief about {SLIPS[slip].skill}"
-    return ascii(slip[:8]), "a slip that this tutor does not know"
+        return slip, SLIPS[slip].wrong_rule or tr("a wrong belief about {skill}", skill=SLIPS[slip].skill)
+    return ascii(slip[:8]), tr("a slip that this tutor does not know")

@@ -4,9 +4,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from tutor.classroom.items import FEWEST
+from tutor.classroom.items import FEWEST, REMARKS
 from tutor.classroom.report import LearnerDone, LessonDone, Report
+from tutor.study.dates import full_day
 from tutor.study.weeks import local_day
+from tutor.words import tr, tr_n
 
 MOST = 12
 "Slips and exercises told of; `--json` has them all, and the page the most of them."
@@ -29,10 +31,10 @@ def as_lines(found: Report, now: datetime, width: int, *, full: bool) -> list[st
         width: at least 20.
         full: whether block characters may be drawn; otherwise nothing but ASCII is added.
     """
-    head = f"Class report, {day(now.isoformat(), now)}: {counted(len(found.learners), 'learner')}"
+    head = tr("Class report, {day}: {learners}", day=day(now.isoformat(), now), learners=learners(len(found.learners)))
     lines = [*_words(head, width), ""]
     if not found.learners:
-        return [*lines, *_words("Nobody's answers are here yet.", width)]
+        return [*lines, *_words(tr("Nobody's answers are here yet."), width)]
     lines += _learners(found, now, width, MARKS[full])
     lines += _lessons(found, width)
     lines += _slips(found, width)
@@ -45,20 +47,30 @@ def as_lines(found: Report, now: datetime, width: int, *, full: bool) -> list[st
 def day(at: str, now: datetime) -> str:
     """The day of a time as people read it."""
     found = local_day(at, now)
-    return f"{found:%d %b %Y}".lstrip("0") if found else "never"
+    return full_day(found) if found else tr("never")
 
 
 def remarks(found: Report) -> Iterator[str]:
     """What must be known of the figures."""
     for pair in found.shared:
-        yield f"{pair.names[0]} and {pair.names[1]} have {counted(pair.answers, 'answer')} in common."
+        one, other = pair.names
+        yield tr_n(
+            "{one} and {other} have {n} answer in common.",
+            "{one} and {other} have {n} answers in common.",
+            pair.answers,
+            one=one,
+            other=other,
+        )
     if found.elsewhere:
-        yield f"Answers to exercises that this course does not have, and not counted: {found.elsewhere}."
+        yield tr(
+            "Answers to exercises that this course does not have, and not counted: {elsewhere}.",
+            elsewhere=found.elsewhere,
+        )
 
 
 def _learners(found: Report, now: datetime, width: int, marks: Sequence[str]) -> list[str]:
-    begun = f"{'Lessons':{len(found.titles)}}"
-    heads = ("Right", "Tried", "Minutes", "Last       ", begun)
+    begun = tr("Lessons").ljust(len(found.titles))
+    heads = (tr("Right"), tr("Tried"), tr("Minutes"), tr("Last").ljust(11), begun)
     rows = [
         (
             (
@@ -73,8 +85,13 @@ def _learners(found: Report, now: datetime, width: int, marks: Sequence[str]) ->
         for learner in found.learners
     ]
     all_right, some, none = marks
-    legend = f"Lessons, in the order of the course: {all_right} all right in the end, {some} begun, {none} not begun."
-    return [*_table(heads, "Learner", rows, width), *_words(legend, width)]
+    legend = tr(
+        "Lessons, in the order of the course: {all_right} all right in the end, {some} begun, {none} not begun.",
+        all_right=all_right,
+        some=some,
+        none=none,
+    )
+    return [*_table(heads, tr("Learner"), rows, width), *_words(legend, width)]
 
 
 def _strip(learner: LearnerDone, found: Report, marks: Sequence[str]) -> str:
@@ -94,38 +111,44 @@ def _lessons(found: Report, width: int) -> list[str]:
         did = [each for learner in found.learners for each in learner.lessons if each.lesson == lesson]
         share = sum(each.right for each in did) / (len(did) * max(found.totals[lesson], 1))
         rows.append(((f"{len(did)}", f"{share:.0%}"), f"{title} ({lesson})"))
-    return ["", *_table(("Begun by", "Right of all"), "Lesson", rows, width)] if rows else []
+    return ["", *_table((tr("Begun by"), tr("Right of all")), tr("Lesson"), rows, width)] if rows else []
 
 
 def _slips(found: Report, width: int) -> list[str]:
     if not found.slips:
-        return ["", *_words("Slips of the class: none", width)]
+        return ["", *_words(tr("Slips of the class: none"), width)]
     rows = [
         ((f"{slip.learners}", f"{slip.times}"), f"{slip.lesson} {slip.exercise}: {slip.words} ({slip.slip})")
         for slip in found.slips[:MOST]
     ]
-    return ["", *_table(("Learners", "Times"), "Slips of the class", rows, width), *_more(len(found.slips), width)]
+    return [
+        "",
+        *_table((tr("Learners"), tr("Times")), tr("Slips of the class"), rows, width),
+        *_more(len(found.slips), width),
+    ]
 
 
 def _items(found: Report, width: int) -> list[str]:
     if all(item.learners < FEWEST for item in found.items):
-        return ["", *_words(f"Exercises are judged when {FEWEST} learners have tried them.", width)]
+        return ["", *_words(tr("Exercises are judged when {fewest} learners have tried them.", fewest=FEWEST), width)]
     told = sorted((item for item in found.items if item.remark), key=lambda item: item.urgency)
     if not told:
-        return ["", *_words("Exercises to look at: none", width)]
+        return ["", *_words(tr("Exercises to look at: none"), width)]
     rows = [
         (
             (f"{item.first_right:.0%}", "" if item.discrimination is None else f"{item.discrimination:.2f}"),
-            f"{item.lesson} {item.exercise}: {item.remark}",
+            f"{item.lesson} {item.exercise}: {REMARKS[item.remark]}",
         )
         for item in told[:MOST]
     ]
-    table = _table(("Right at first", "Discrimination"), "Exercises to look at", rows, width)
+    table = _table((tr("Right at first"), tr("Discrimination")), tr("Exercises to look at"), rows, width)
     return ["", *table, *_more(len(told), width)]
 
 
 def _more(count: int, width: int) -> list[str]:
-    return _words(f"and {count - MOST} more, which --html and --json show", width) if count > MOST else []
+    return (
+        _words(tr("and {count} more, which --html and --json show", count=count - MOST), width) if count > MOST else []
+    )
 
 
 def _table(heads: Sequence[str], of: str, rows: Sequence[_Row], width: int) -> list[str]:
@@ -154,6 +177,6 @@ def _words(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_on_hyphens=False)
 
 
-def counted(number: int, word: str) -> str:
-    """A number with its noun."""
-    return f"{number} {word}{'' if number == 1 else 's'}"
+def learners(count: int) -> str:
+    """How many."""
+    return tr_n("{n} learner", "{n} learners", count)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
-from tutor.classroom.items import FEWEST, LEAST_DISCRIMINATION, TOO_EASY, TOO_HARD, Item
+from tutor.classroom.items import FEWEST, LEAST_DISCRIMINATION, REMARKS, TOO_EASY, TOO_HARD, Item
 from tutor.classroom.report import LearnerDone, LessonDone, Report
-from tutor.classroom.report_lines import counted, day, remarks
+from tutor.classroom.report_lines import day, learners, remarks
+from tutor.words import LANGUAGE, tr
 
 MOST_SLIPS = 300
 "Rows of slips: those that one alone has made once are thousands in a large class."
@@ -46,30 +47,39 @@ def as_page(found: Report, now: datetime) -> str:
         now: with the zone by which days begin.
     """
     parts = [
-        f"<h1>Class report</h1><p>{counted(len(found.learners), 'learner')}, {day(now.isoformat(), now)}</p>",
+        f"<h1>{_TITLE}</h1><p>{learners(len(found.learners))}, {day(now.isoformat(), now)}</p>",
         *(f"<p>{escape(remark)}</p>" for remark in remarks(found)),
-        _section("Who did what", _WHO, _learners(found, now)),
-        _section("Lesson by lesson", _BY_LESSON, _by_lesson(found)),
-        _section("Slips of the class", "What was done instead of the right thing, and by how many.", _slips(found)),
-        _section("Exercises", _WHAT_ITEMS_SAY, _items(found)),
+        _section(tr("Who did what"), _WHO, _learners(found, now)),
+        _section(tr("Lesson by lesson"), _BY_LESSON, _by_lesson(found)),
+        _section(
+            tr("Slips of the class"), tr("What was done instead of the right thing, and by how many."), _slips(found)
+        ),
+        _section(tr("Exercises"), _WHAT_ITEMS_SAY, _items(found)),
     ]
     return (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8">'
+        '<!doctype html>\n<html lang="' + LANGUAGE + '"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width">'
-        f"<title>Class report</title><style>{STYLE}</style></head>\n<body>{''.join(parts)}</body></html>\n"
+        f"<title>{_TITLE}</title><style>{STYLE}</style></head>\n<body>{''.join(parts)}</body></html>\n"
     )
 
 
-_WHO = "Dark: exercises right in the end; light: tried; grey: all exercises of the lessons that the class has begun."
-_BY_LESSON = (
+_TITLE = tr("Class report")
+_WHO = tr(
+    "Dark: exercises right in the end; light: tried; grey: all exercises of the lessons that the class has begun."
+)
+_BY_LESSON = tr(
     "Exercises right in the end, of as many as stand in brackets at the lesson; the fuller the colour, the more."
 )
-_WHAT_ITEMS_SAY = (
+_WHAT_ITEMS_SAY = tr(
     "Right at first: the share who were right at the first attempt and without a hint. Discrimination: how far those who "
     "are right here are right elsewhere too, from -1 to 1. "
-    f"From {FEWEST} learners on, an exercise is called too easy over {TOO_EASY:.0%}, too hard under {TOO_HARD:.0%}, and "
-    f"said to divide badly where that is under {LEAST_DISCRIMINATION} by more than chance would have it. Those come first."
+    "From {fewest} learners on, an exercise is called too easy over {too_easy:.0%}, too hard under {too_hard:.0%}, and "
+    "said to divide badly where that is under {least_discrimination} by more than chance would have it. Those come first.",
+    fewest=FEWEST,
+    too_easy=TOO_EASY,
+    too_hard=TOO_HARD,
+    least_discrimination=LEAST_DISCRIMINATION,
 )
 
 
@@ -80,12 +90,17 @@ def _section(title: str, words: str, table: str) -> str:
 def _learners(found: Report, now: datetime) -> str:
     total = sum(found.totals.values())
     return _table(
-        ("Learner", "", "Right", "Tried", "Minutes", "Last"), (_learner(each, total, now) for each in found.learners)
+        (tr("Learner"), "", tr("Right"), tr("Tried"), tr("Minutes"), tr("Last")),
+        (_learner(each, total, now) for each in found.learners),
     )
 
 
 def _learner(learner: LearnerDone, total: int, now: datetime) -> Sequence[str]:
-    bar = _bar(f"{learner.right} right of {total}", learner.right / max(total, 1), learner.tried / max(total, 1))
+    bar = _bar(
+        tr("{right} right of {total}", right=learner.right, total=total),
+        learner.right / max(total, 1),
+        learner.tried / max(total, 1),
+    )
     numbers = (_number(learner.right), _number(learner.tried), _number(f"{learner.minutes:.0f}"))
     return (_cell(learner.name), _drawn(bar), *numbers, _number(day(learner.last, now)))
 
@@ -96,7 +111,7 @@ def _by_lesson(found: Report) -> str:
     for learner in found.learners:
         done = {each.lesson: each for each in learner.lessons}
         rows.append((_cell(learner.name), *(_shaded(done.get(id)) for id in found.titles)))
-    return _table(("Learner", *heads), rows, kind="map")
+    return _table((tr("Learner"), *heads), rows, kind="map")
 
 
 def _shaded(done: LessonDone | None) -> str:
@@ -112,20 +127,20 @@ def _slips(found: Report) -> str:
         (
             _cell(f"{slip.lesson} {slip.exercise}"),
             _cell(f"{slip.words} ({slip.slip})"),
-            _drawn(_bar(f"{slip.learners} learners", slip.learners / most)),
+            _drawn(_bar(learners(slip.learners), slip.learners / most)),
             _number(slip.learners),
             _number(slip.times),
         )
         for slip in found.slips[:MOST_SLIPS]
     )
     more = len(found.slips) - MOST_SLIPS
-    rest = f"<p>And {more} more, which <code>--json</code> has.</p>" if more > 0 else ""
-    return _table(("Exercise", "Slip", "", "Learners", "Times"), rows) + rest
+    rest = tr("<p>And {more} more, which <code>--json</code> has.</p>", more=more) if more > 0 else ""
+    return _table((tr("Exercise"), tr("Slip"), "", tr("Learners"), tr("Times")), rows) + rest
 
 
 def _items(found: Report) -> str:
     return _table(
-        ("Exercise", "Right at first", "", "Learners", "Discrimination", "Look at it"),
+        (tr("Exercise"), tr("Right at first"), "", tr("Learners"), tr("Discrimination"), tr("Look at it")),
         (_item(item) for item in sorted(found.items, key=lambda item: item.urgency if item.remark else _NOT_URGENT)),
     )
 
@@ -139,11 +154,11 @@ def _item(item: Item) -> Sequence[str]:
     r = "" if item.discrimination is None else f"{item.discrimination:.2f}"
     return (
         _cell(f"{item.lesson} {item.exercise}"),
-        _drawn(_bar(f"{share} right at first", item.first_right)),
+        _drawn(_bar(tr("{share} right at first", share=share), item.first_right)),
         _number(share),
         _number(item.learners),
         _number(r),
-        _cell(item.remark),
+        _cell(REMARKS[item.remark]),
     )
 
 
