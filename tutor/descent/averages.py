@@ -11,6 +11,7 @@ from tutor.maths.parse import parse
 from tutor.maths.rules import derivative
 from tutor.maths.tree import Node, Tuple
 from tutor.nearest import nearest
+from tutor.words import tr
 
 
 class Averages:
@@ -102,7 +103,14 @@ def partial_trees(problem: Problem, formulas: Mapping[str, str]) -> dict[str, No
     """
     for weight in formulas:
         if weight not in problem.weights:
-            raise UsageError(f"{problem.name} has no weight called {weight[:40]!r}. {nearest(weight, problem.weights)}")
+            raise UsageError(
+                tr(
+                    "{name} has no weight called {weight!r}. {nearest}",
+                    name=problem.name,
+                    weight=weight[:40],
+                    nearest=nearest(weight, problem.weights),
+                )
+            )
     error = problem.tree(problem.error)
     return {
         weight: _read(problem, weight, formulas[weight]) if weight in formulas else derivative(error, (weight,))
@@ -114,9 +122,11 @@ def _read(problem: Problem, weight: str, text: str) -> Node:
     try:
         tree = parse(text, problem.vocabulary)
     except Unreadable as fault:
-        raise Unreadable(f"In the formula for {weight}: {fault.message}", fault.column) from fault
+        raise Unreadable(
+            tr("In the formula for {weight}: {message}", weight=weight, message=fault.message), fault.column
+        ) from fault
     if isinstance(tree, Tuple):
-        raise Unreadable(f"In the formula for {weight}: give one formula, not a list.", 0)
+        raise Unreadable(tr("In the formula for {weight}: give one formula, not a list.", weight=weight), 0)
     return tree
 
 

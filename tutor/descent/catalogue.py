@@ -7,6 +7,7 @@ from tutor.descent.problem import Feature, Problem
 from tutor.descent.sales import read_sales, standardise
 from tutor.errors import UsageError
 from tutor.nearest import nearest
+from tutor.words import tr
 
 
 def find_problem(name: str) -> Problem:
@@ -17,7 +18,9 @@ def find_problem(name: str) -> Problem:
         MissingDataError: its data did not come with the program.
     """
     if name not in PROBLEMS:
-        raise UsageError(f"There is no problem called {name[:40]!r}. {nearest(name, PROBLEMS)}")
+        raise UsageError(
+            tr("There is no problem called {name!r}. {nearest}", name=name[:40], nearest=nearest(name, PROBLEMS))
+        )
     return PROBLEMS[name]()
 
 
@@ -25,7 +28,7 @@ def _bowl() -> Problem:
     """One weight and no data: a single example with nothing in it."""
     return Problem(
         name="bowl",
-        title="A bowl with its bottom at w = 3",
+        title=tr("A bowl with its bottom at w = 3"),
         weights=("w",),
         residual="w - 3",
         start=(0.0,),
@@ -36,14 +39,16 @@ def _houses() -> Problem:
     sizes, bedrooms, _ = zip(*read_sales(), strict=True)
     return _houses_with(
         "houses",
-        "Prices of 47 houses in Portland, features standardised",
+        tr("Prices of 47 houses in Portland, features standardised"),
         (standardise(sizes), standardise(bedrooms)),
     )
 
 
 def _houses_raw() -> Problem:
     """The same houses without scaling: the descent all but stands still, and that is the lesson."""
-    return _houses_with("houses-raw", "Prices of 47 houses in Portland, features as they are", ((0.0, 1.0), (0.0, 1.0)))
+    return _houses_with(
+        "houses-raw", tr("Prices of 47 houses in Portland, features as they are"), ((0.0, 1.0), (0.0, 1.0))
+    )
 
 
 def _houses_with(name: str, title: str, scaling: tuple[tuple[float, float], tuple[float, float]]) -> Problem:
@@ -53,8 +58,8 @@ def _houses_with(name: str, title: str, scaling: tuple[tuple[float, float], tupl
         title=title,
         weights=("w1", "w2", "b"),
         inputs=(
-            Feature(name="sqft", label="square feet", mean=size_mean, deviation=size_deviation),
-            Feature(name="beds", label="bedrooms", mean=beds_mean, deviation=beds_deviation),
+            Feature(name="sqft", label=tr("square feet"), mean=size_mean, deviation=size_deviation),
+            Feature(name="beds", label=tr("bedrooms"), mean=beds_mean, deviation=beds_deviation),
         ),
         target="price",
         residual="w1*sqft + w2*beds + b - price",
@@ -69,7 +74,9 @@ def _houses_with(name: str, title: str, scaling: tuple[tuple[float, float], tupl
 
 def _houses_thousands() -> Problem:
     return _houses_with(
-        "houses-thousands", "Prices of 47 houses in Portland, sizes in thousands of feet", ((0.0, 1000.0), (0.0, 1.0))
+        "houses-thousands",
+        tr("Prices of 47 houses in Portland, sizes in thousands of feet"),
+        ((0.0, 1000.0), (0.0, 1.0)),
     )
 
 
@@ -104,7 +111,7 @@ def _logistic() -> Problem:
     passed = (0, 0, 0, 0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 1, 1, 1, 1, 1)
     return Problem(
         name="logistic",
-        title="Who passes after so many hours of study: logistic regression",
+        title=tr("Who passes after so many hours of study: logistic regression"),
         weights=("w", "b"),
         formula="ln(1 + e^(-(w*x + b))) + (1 - y)*(w*x + b)",
         model="sigmoid(w*x + b)",
@@ -119,7 +126,7 @@ def _xor() -> Problem:
     """Two inputs, two tanh units, one tanh unit; a start off the saddle at 0, where nothing would move."""
     return Problem(
         name="xor",
-        title="A network of two tanh units that learns exclusive or",
+        title=tr("A network of two tanh units that learns exclusive or"),
         weights=("w1", "w2", "b1", "w3", "w4", "b2", "v1", "v2", "c"),
         formula="(tanh(v1*tanh(w1*p + w2*q + b1) + v2*tanh(w3*p + w4*q + b2) + c) - y)^2/2",
         model="tanh(v1*tanh(w1*p + w2*q + b1) + v2*tanh(w3*p + w4*q + b2) + c)",
@@ -132,13 +139,15 @@ def _xor() -> Problem:
 
 PROBLEMS: Final[dict[str, Callable[[], Problem]]] = {
     "bowl": _bowl,
-    "ravine": _landscape("ravine", "A ravine, a hundred times steeper across than along", "u^2/2 + 50v^2", (10.0, 1.0)),
-    "saddle": _landscape(
-        "saddle", "A saddle at 0, with a bottom on either side", "u^2/2 - v^2/2 + v^4/4", (1.0, 0.001)
+    "ravine": _landscape(
+        "ravine", tr("A ravine, a hundred times steeper across than along"), "u^2/2 + 50v^2", (10.0, 1.0)
     ),
-    "rosenbrock": _landscape("rosenbrock", "Rosenbrock's bent valley", "(1 - u)^2 + 100(v - u^2)^2", (-1.2, 1.0)),
+    "saddle": _landscape(
+        "saddle", tr("A saddle at 0, with a bottom on either side"), "u^2/2 - v^2/2 + v^4/4", (1.0, 0.001)
+    ),
+    "rosenbrock": _landscape("rosenbrock", tr("Rosenbrock's bent valley"), "(1 - u)^2 + 100(v - u^2)^2", (-1.2, 1.0)),
     "himmelblau": _landscape(
-        "himmelblau", "Himmelblau's four bottoms", "(u^2 + v - 11)^2 + (u + v^2 - 7)^2", (0.0, 0.0)
+        "himmelblau", tr("Himmelblau's four bottoms"), "(u^2 + v - 11)^2 + (u + v^2 - 7)^2", (0.0, 0.0)
     ),
     "houses": _houses,
     "houses-raw": _houses_raw,

@@ -8,6 +8,7 @@ import math
 from tutor.descent.mistaken import sentence
 from tutor.descent.run import Run, Stop
 from tutor.maths.grammar import display_name
+from tutor.words import tr, tr_n
 
 SAME = 1e-6
 "Two weights closer than this share of the way the right run goes are the same to the eye."
@@ -46,38 +47,63 @@ def seen(run: Run, right: Run) -> str:
         right: the run of the right ones, of the same problem, rate and number of steps.
     """
     if not differs(run, right):
-        return "Your formulas take the very path of the right ones."
+        return tr("Your formulas take the very path of the right ones.")
     if run.stop is Stop.NOT_A_NUMBER:
         return _without_value(run)
     if _is_idle(run):
-        where = ", where every weight is 0," if not any(run.path[0]) else ""
-        return f"Nothing moves: at the start{where} each partial comes to 0 with your formulas."
+        if any(run.path[0]):
+            return tr("Nothing moves: at the start each partial comes to 0 with your formulas.")
+        return tr("Nothing moves: at the start, where every weight is 0, each partial comes to 0 with your formulas.")
     pace = _pace(run, right)
     if run.stop is Stop.DIVERGED:
         if right.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER):
-            return "At this rate even the right formulas run away; try a smaller one."
-        names = _listed([_shown(name) for name in _moving_off(run, right)])
-        away = f"{names} {'run' if ' ' in names else 'runs'} away and never {_comes(names)} back"
-        return f"With your formulas {away}{f': {pace}' if pace else ''}."
+            return tr("At this rate even the right formulas run away; try a smaller one.")
+        names = [_shown(name) for name in _moving_off(run, right)]
+        away = tr_n(
+            "{names} runs away and never comes back",
+            "{names} run away and never come back",
+            len(names),
+            names=_listed(names),
+        )
+        if pace:
+            return tr("With your formulas {away}: {pace}.", away=away, pace=pace)
+        return tr("With your formulas {away}.", away=away)
     if right.stop is Stop.DIVERGED:
-        return f"At this rate the right formulas run away and yours do not{f': {pace}' if pace else ''}."
+        if pace:
+            return tr("At this rate the right formulas run away and yours do not: {pace}.", pace=pace)
+        return tr("At this rate the right formulas run away and yours do not.")
     claims = [claim for index in range(len(run.weights)) if (claim := _claim(run, right, index))][:MOST_CLAIMS]
     if claims:
-        return f"With your formulas {'; '.join([pace, claims[0]] if pace else claims)}."
+        return tr("With your formulas {claims}.", claims="; ".join([pace, claims[0]] if pace else claims))
     if not pace:
-        return "Your formulas end where the right ones do, by another way."
-    ends = f"they end where the right ones do, in {_steps(run)} steps instead of {_steps(right)}"
-    return f"With your formulas {pace}; {ends}."
+        return tr("Your formulas end where the right ones do, by another way.")
+    return tr(
+        "With your formulas {pace}; they end where the right ones do, in {steps} steps instead of {right}.",
+        pace=pace,
+        steps=_steps(run),
+        right=_steps(right),
+    )
 
 
 def _without_value(run: Run) -> str:
     step = len(run.path) - 1
     lacking = [_shown(name) for name, partial in zip(run.weights, run.partials[-1], strict=True) if partial is None]
     if not lacking:
-        return f"With your formulas the numbers grow too large to go on after step {step}."
-    whose = f"{'formula' if len(lacking) == 1 else 'formulas'} for {_listed(lacking)}"
-    where = "at the start" if step == 0 else f"at step {step}"
-    return f"Your {whose} {'gives' if len(lacking) == 1 else 'give'} no number {where}, so the run cannot go on."
+        return tr("With your formulas the numbers grow too large to go on after step {step}.", step=step)
+    if step == 0:
+        return tr_n(
+            "Your formula for {names} gives no number at the start, so the run cannot go on.",
+            "Your formulas for {names} give no number at the start, so the run cannot go on.",
+            len(lacking),
+            names=_listed(lacking),
+        )
+    return tr_n(
+        "Your formula for {names} gives no number at step {step}, so the run cannot go on.",
+        "Your formulas for {names} give no number at step {step}, so the run cannot go on.",
+        len(lacking),
+        names=_listed(lacking),
+        step=step,
+    )
 
 
 def _is_idle(run: Run) -> bool:
@@ -98,12 +124,17 @@ def _pace(run: Run, right: Run) -> str:
         return ""
     if any(abs(ours - ratio * its) > near for ours, its in zip(mine, theirs, strict=True)):
         return ""
-    times = {2.0: "twice", 0.5: "half"}.get(round(ratio, 6), f"{float(f'{ratio:.3g}'):g} times")
-    return f"the weights set out {times} as fast"
+    match round(ratio, 6):
+        case 2.0:
+            return tr("the weights set out twice as fast")
+        case 0.5:
+            return tr("the weights set out half as fast")
+    return tr("the weights set out {times:g} times as fast", times=float(f"{ratio:.3g}"))
 
 
 def _steps(run: Run) -> str:
-    return f"{'more than ' if run.stop is Stop.STEPS else ''}{len(run.path) - 1}"
+    steps = len(run.path) - 1
+    return tr("more than {steps}", steps=steps) if run.stop is Stop.STEPS else str(steps)
 
 
 def _claim(run: Run, right: Run, index: int) -> str:
@@ -111,13 +142,18 @@ def _claim(run: Run, right: Run, index: int) -> str:
     scale = _scale(right)
     start, end, goal = run.path[0][index], run.path[-1][index], right.path[-1][index]
     if all(abs(row[index] - start) <= SAME * scale for row in run.path) and abs(goal - start) > STILL * scale:
-        return f"{name} stays where it began, at {number(start)}"
+        return tr("{name} stays where it began, at {number}", name=name, number=number(start))
     if abs(end - goal) <= STILL * scale:
         return ""
     tail = run.path[-max(2, len(run.path) // 10)][index]
     if abs(end - tail) > STILL * scale:
-        return f"{name} is still moving at {number(end)}, where the right ones reach {number(goal)}"
-    return f"{name} settles at {number(end)} instead of {number(goal)}"
+        return tr(
+            "{name} is still moving at {number}, where the right ones reach {goal}",
+            name=name,
+            number=number(end),
+            goal=number(goal),
+        )
+    return tr("{name} settles at {number} instead of {goal}", name=name, number=number(end), goal=number(goal))
 
 
 def _moving_off(run: Run, right: Run) -> list[str]:
@@ -128,11 +164,7 @@ def _moving_off(run: Run, right: Run) -> list[str]:
 
 
 def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def _comes(names: str) -> str:
-    return "come" if " " in names else "comes"
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + tr(" and ") + names[-1]
 
 
 def _scale(right: Run) -> float:
@@ -149,7 +181,7 @@ def _shown(name: str) -> str:
 def number(value: float) -> str:
     """A number to six figures, as it is printed in tables and sentences: `0.884766`, `1.2e−07`, `∞`."""
     if math.isnan(value):
-        return "not a number"
+        return tr("not a number")
     if value == 0:
         return "0"
     if math.isinf(value):

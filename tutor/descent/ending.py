@@ -7,6 +7,7 @@ import msgspec
 
 from tutor.descent.place import Place
 from tutor.descent.run import Stop
+from tutor.words import tr
 
 
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,8 +27,8 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     weights: tuple[float, ...]
     "At the last step, shape (n,)."
     optimum: tuple[float, ...] | None
-    best: str
-    "What the optimum is called: `least squares`."
+    is_least_squares: bool
+    "Whether the optimum is that of least squares; any other is simply the bottom."
     losses: tuple[float, ...]
     "From step 0 to the last, shape (k + 1,)."
     missing: tuple[str, int] | None
@@ -55,13 +56,23 @@ def why(ended: Ended) -> str:
     """One or two sentences; never a claim that a place where the weights stopped is the best one unless it is."""
     match ended.stop:
         case Stop.CONVERGED:
-            return f"The weights stopped moving at step {ended.step}{_place(ended)}."
+            return tr("The weights stopped moving at step {step}{place}.", step=ended.step, place=_place(ended))
         case Stop.STEPS:
-            return f"Step {ended.step} was the last one asked for{_place(ended)}.{_trend(ended)}{_swing(ended)}{_crawl(ended)}"
+            return tr(
+                "Step {step} was the last one asked for{place}.{trend}{swing}{crawl}",
+                step=ended.step,
+                place=_place(ended),
+                trend=_trend(ended),
+                swing=_swing(ended),
+                crawl=_crawl(ended),
+            )
         case Stop.DIVERGED:
-            return (
-                f"At step {ended.step} the loss, {ended.losses[-1]:.6g}, is above where it started, "
-                f"{ended.losses[0]:.6g}, and growing.{_cause(ended)}"
+            return tr(
+                "At step {step} the loss, {loss:.6g}, is above where it started, {start:.6g}, and growing.{cause}",
+                step=ended.step,
+                loss=ended.losses[-1],
+                start=ended.losses[0],
+                cause=_cause(ended),
             )
         case Stop.NOT_A_NUMBER:
             return _without_value(ended)
@@ -91,12 +102,26 @@ def _place(ended: Ended) -> str:
         return _around(ended)
     agreed = figures(ended.weights, ended.optimum)
     if agreed >= 3:
-        return f", and the weights agree with {ended.best} to {agreed} significant figures"
+        return (
+            tr(", and the weights agree with least squares to {agreed} significant figures", agreed=agreed)
+            if ended.is_least_squares
+            else tr(", and the weights agree with the bottom to {agreed} significant figures", agreed=agreed)
+        )
     distances = _distances(ended.weights, ended.optimum)
     worst = distances.index(max(distances))
-    return (
-        f", and the loss is not at its smallest: {ended.names[worst]} is {ended.weights[worst]:.6g}, "
-        f"{ended.best} {'gives' if ended.best == 'least squares' else 'is at'} {ended.optimum[worst]:.6g}"
+    is_at, goal = ended.weights[worst], ended.optimum[worst]
+    if ended.is_least_squares:
+        return tr(
+            ", and the loss is not at its smallest: {name} is {is_at:.6g}, least squares gives {goal:.6g}",
+            name=ended.names[worst],
+            is_at=is_at,
+            goal=goal,
+        )
+    return tr(
+        ", and the loss is not at its smallest: {name} is {is_at:.6g}, the bottom is at {goal:.6g}",
+        name=ended.names[worst],
+        is_at=is_at,
+        goal=goal,
     )
 
 
@@ -105,23 +130,34 @@ def _around(ended: Ended) -> str:
     stands = ended.stop is Stop.CONVERGED
     match ended.place:
         case Place.BOTTOM:
-            return f", {'at' if stands else 'close to'} a bottom: the loss rises on every side"
+            if stands:
+                return tr(", at a bottom: the loss rises on every side")
+            return tr(", close to a bottom: the loss rises on every side")
         case Place.SADDLE:
-            return (
-                f", {'at' if stands else 'close to'} a saddle: it is level there, but the loss falls on some side, and a "
-                "start a little to that side rolls down"
+            if stands:
+                return tr(
+                    ", at a saddle: it is level there, but the loss falls on some side, and a start a little to that "
+                    "side rolls down"
+                )
+            return tr(
+                ", close to a saddle: it is level there, but the loss falls on some side, and a start a little to that "
+                "side rolls down"
             )
         case Place.TOP:
-            return f", {'at' if stands else 'close to'} a top: it is level there, but the loss falls on every side"
+            if stands:
+                return tr(", at a top: it is level there, but the loss falls on every side")
+            return tr(", close to a top: it is level there, but the loss falls on every side")
         case Place.PLATEAU:
-            return (
+            return tr(
                 ", on a plateau: the loss has next to no slope and no bend there, as where a tanh or a sigmoid is "
                 "saturated, so the weights hardly move; begin elsewhere, with smaller weights"
             )
         case Place.TAIL:
-            return ", where the loss levels out: what is left of it falls ever more slowly, towards a bottom infinitely far off"
+            return tr(
+                ", where the loss levels out: what is left of it falls ever more slowly, towards a bottom infinitely far off"
+            )
         case Place.SLOPE if stands and not ended.is_right:
-            return ", but not at a bottom: the loss slopes there, and only the formulas used do not say so"
+            return tr(", but not at a bottom: the loss slopes there, and only the formulas used do not say so")
     return ""
 
 
@@ -137,7 +173,7 @@ def _trend(ended: Ended) -> str:
     if ended.optimum and ended.is_near_edge:
         return _edge(ended)
     # At the bottom the last digit of the loss goes up and down by rounding.
-    return f" The loss is rising.{_cause(ended)}" if last > before * (1 + 1e-12) else ""
+    return tr(" The loss is rising.{cause}", cause=_cause(ended)) if last > before * (1 + 1e-12) else ""
 
 
 def _crawl(ended: Ended) -> str:
@@ -146,9 +182,10 @@ def _crawl(ended: Ended) -> str:
         return ""
     if ended.optimum is not None and figures(ended.weights, ended.optimum) >= 3:
         return ""
-    return (
-        f" It crawls because the loss bends {ended.condition:.3g} times more in one direction than in another, "
-        "its condition number: a rate small enough for the steep one hardly moves along the flat one."
+    return tr(
+        " It crawls because the loss bends {condition:.3g} times more in one direction than in another, "
+        "its condition number: a rate small enough for the steep one hardly moves along the flat one.",
+        condition=ended.condition,
     )
 
 
@@ -158,43 +195,68 @@ def _cause(ended: Ended) -> str:
     if ended.rate > ended.largest_rate:
         return _too_large(ended)
     if ended.is_right and ended.rate > ended.first_rate:
-        return (
-            f" The bottom would bear the rate {ended.rate:.6g}, but where the run began the loss bends more: "
-            f"{ended.first_rate:.6g} is the largest there."
+        return tr(
+            " The bottom would bear the rate {rate:.6g}, but where the run began the loss bends more: "
+            "{first_rate:.6g} is the largest there.",
+            rate=ended.rate,
+            first_rate=ended.first_rate,
         )
     if ended.is_right or ended.optimum is None:
         return ""
-    return " With the right formulas this rate would settle."
+    return tr(" With the right formulas this rate would settle.")
 
 
 def _edge(ended: Ended) -> str:
     if ended.optimum:
-        return (
+        return tr(
             " The rate is exactly the largest that does not run away: the steepest direction swings for ever from side to "
             "side."
         )
-    return (
-        f" The rate is at the edge: {ended.largest_rate:.6g} is the largest at which this descent settles at the bottom near "
-        "it, and the steepest direction swings from side to side for very long."
+    return tr(
+        " The rate is at the edge: {largest_rate:.6g} is the largest at which this descent settles at the bottom near "
+        "it, and the steepest direction swings from side to side for very long.",
+        largest_rate=ended.largest_rate,
     )
 
 
 def _too_large(ended: Ended) -> str:
     if ended.rate <= ended.largest_rate:
         return ""
-    settles = "this descent settles" if ended.is_right else "even the right formulas settle"
-    where = "" if ended.optimum else " at the bottom near it"
-    return f" The rate {ended.rate:.6g} is above {ended.largest_rate:.6g}, the largest at which {settles}{where}."
+    rates = {"rate": ended.rate, "largest": ended.largest_rate}
+    if ended.is_right:
+        return (
+            tr(" The rate {rate:.6g} is above {largest:.6g}, the largest at which this descent settles.", **rates)
+            if ended.optimum
+            else tr(
+                " The rate {rate:.6g} is above {largest:.6g}, the largest at which this descent settles at the bottom "
+                "near it.",
+                **rates,
+            )
+        )
+    if ended.optimum:
+        return tr(
+            " The rate {rate:.6g} is above {largest:.6g}, the largest at which even the right formulas settle.",
+            **rates,
+        )
+    return tr(
+        " The rate {rate:.6g} is above {largest:.6g}, the largest at which even the right formulas settle at the "
+        "bottom near it.",
+        **rates,
+    )
 
 
 def _without_value(ended: Ended) -> str:
     if ended.missing:
         weight, example = ended.missing
-        return (
-            f"At step {ended.step} the formula for {weight} gives no number for example {example}: it divides by zero, "
-            "grows too large or leaves its domain."
+        return tr(
+            "At step {step} the formula for {weight} gives no number for example {example}: it divides by zero, "
+            "grows too large or leaves its domain.",
+            step=ended.step,
+            weight=weight,
+            example=example,
         )
-    return (
-        f"After step {ended.step} the numbers grow too large to go on, or leave where the loss has a value."
-        f"{_cause(ended)}"
+    return tr(
+        "After step {step} the numbers grow too large to go on, or leave where the loss has a value.{cause}",
+        step=ended.step,
+        cause=_cause(ended),
     )

@@ -8,6 +8,7 @@ from tutor.errors import UsageError
 from tutor.maths.grammar import canonical
 from tutor.maths.parse import parse_free
 from tutor.maths.tree import variables
+from tutor.words import tr
 
 MOST_WEIGHTS = 12
 
@@ -26,10 +27,16 @@ def formula_problem(loss: str, start: Mapping[str, float]) -> Problem:
     begin = {canonical(name): value for name, value in start.items()}
     require_starts(begin, variables(parse_free(loss, tuple(start))), loss)
     if len(begin) > MOST_WEIGHTS:
-        raise UsageError(f"There are {len(begin)} weights; at most {MOST_WEIGHTS} can be trained here.")
+        raise UsageError(
+            tr(
+                "There are {n} weights; at most {most_weights} can be trained here.",
+                n=len(begin),
+                most_weights=MOST_WEIGHTS,
+            )
+        )
     return Problem(
         name="formula",
-        title=f"Make {loss} small",
+        title=tr("Make {loss} small", loss=loss),
         weights=tuple(begin),
         start=tuple(begin.values()),
         formula=loss,
@@ -40,7 +47,7 @@ def require_starts(begin: Mapping[str, float], found: AbstractSet[str], loss: st
     """Refuse a weight without a start, and a start without a weight."""
     without = sorted(found - begin.keys())
     if without:
-        raise UsageError(f"No start is given for {', '.join(without)}.")
+        raise UsageError(tr("No start is given for {without}.", without=", ".join(without)))
     unused = sorted(begin.keys() - found)
     if unused:
-        raise UsageError(f"There is no {', '.join(unused)} in {loss}.")
+        raise UsageError(tr("There is no {unused} in {loss}.", unused=", ".join(unused), loss=loss))

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
+from tutor.words import tr
+
 Vector = tuple[float, ...]
 Memory = tuple[Vector, ...]
 
@@ -160,16 +162,16 @@ def _share(move: float, square: float, epsilon: float) -> float:
 
 
 METHODS: dict[str, Method] = {
-    "gradient-descent": Method(title="Gradient descent", equation="w ← w − rate·g", update=_plain),
+    "gradient-descent": Method(title=tr("Gradient descent"), equation="w ← w − rate·g", update=_plain),
     "momentum": Method(
-        title="Momentum",
+        title=tr("Momentum"),
         equation="v ← momentum·v + g;  w ← w − rate·v",
         update=momentum,
         remembers=("v",),
         options={"momentum": 0.9},
     ),
     "nesterov": Method(
-        title="Nesterov's momentum",
+        title=tr("Nesterov's momentum"),
         equation="v ← momentum·v + g;  w ← w − rate·(g + momentum·v)",
         update=nesterov,
         remembers=("v",),
@@ -183,7 +185,7 @@ METHODS: dict[str, Method] = {
         options={"decay": 0.99, "epsilon": 1e-8},
     ),
     "adam": Method(
-        title="Adam",
+        title=tr("Adam"),
         equation="m ← beta1·m + (1 − beta1)·g;  s ← beta2·s + (1 − beta2)·g²;  w ← w − rate·m̂/(√ŝ + epsilon)",
         update=adam,
         remembers=("m", "s"),

@@ -11,6 +11,7 @@ import msgspec
 from tutor.descent.averages import Averages, partial_trees
 from tutor.descent.problem import Problem
 from tutor.maths.grammar import display_name
+from tutor.words import tr
 
 SAME = 1e-9
 "Of the largest value: far above rounding, far below any slip."
@@ -57,15 +58,15 @@ def mistakes(problem: Problem, formulas: Mapping[str, str]) -> tuple[Mistake, ..
 
 def sentence(mistake: Mistake) -> str:
     """One sentence for the learner."""
-    return f"Your formula for {display_name(mistake.weight)} {mistake.what}."
+    return tr("Your formula for {weight} {what}.", weight=display_name(mistake.weight), what=mistake.what)
 
 
 def _mistake(weight: str, mine: Values, right: Mapping[str, Values], known: Mapping[str, Values]) -> Mistake:
     name, theirs = display_name(weight), right[weight]
     if not all(map(math.isfinite, mine)):
-        return Mistake(weight=weight, what="does not always give a number")
+        return Mistake(weight=weight, what=tr("does not always give a number"))
     if not any(mine):
-        return Mistake(weight=weight, what=f"is always 0: {name} freezes where it began")
+        return Mistake(weight=weight, what=tr("is always 0: {name} freezes where it began", name=name))
     times = _times(mine, theirs)
     if times is not None:
         return _multiple(weight, times, is_residual="r" in known)
@@ -75,14 +76,27 @@ def _mistake(weight: str, mine: Values, right: Mapping[str, Values], known: Mapp
             return _without(weight, factor, times)
     for other, values in right.items():
         if other != weight and _is_same(mine, values):
-            return Mistake(weight=weight, what=f"is the one for {display_name(other)}: {name} follows the wrong slope")
+            return Mistake(
+                weight=weight,
+                what=tr(
+                    "is the one for {weight}: {name} follows the wrong slope",
+                    weight=display_name(other),
+                    name=name,
+                ),
+            )
     if _is_same(mine, [mine[0]] * len(mine)):
         return Mistake(
-            weight=weight, what=f"is the same everywhere: {name} drifts at an even pace and never comes to rest"
+            weight=weight,
+            what=tr("is the same everywhere: {name} drifts at an even pace and never comes to rest", name=name),
         )
     first, wanted = mine[0], theirs[0]
     return Mistake(
-        weight=weight, what=f"is not the right one: where it gives {first:.4g}, the right one gives {wanted:.4g}"
+        weight=weight,
+        what=tr(
+            "is not the right one: where it gives {first:.4g}, the right one gives {wanted:.4g}",
+            first=first,
+            wanted=wanted,
+        ),
     )
 
 
@@ -90,25 +104,44 @@ def _multiple(weight: str, times: float, *, is_residual: bool) -> Mistake:
     name = display_name(weight)
     if times == -1:
         slip = "G3" if is_residual else ""
-        return Mistake(weight=weight, slip=slip, what=f"has the wrong sign: {name} moves away from where it should go")
+        return Mistake(
+            weight=weight,
+            slip=slip,
+            what=tr("has the wrong sign: {name} moves away from where it should go", name=name),
+        )
     if times < 0:
-        said = f"is {times:.4g} times the right one: with the wrong sign {name} moves away from where it should go"
+        said = tr(
+            "is {times:.4g} times the right one: with the wrong sign {name} moves away from where it should go",
+            times=times,
+            name=name,
+        )
         return Mistake(weight=weight, what=said)
-    size, rate = {2.0: ("twice", "doubled"), 0.5: ("half", "halved")}.get(
-        times, (f"{times:.4g} times", f"{times:.4g} times as large")
-    )
     slip = "G2" if is_residual and times in (2.0, 0.5) else ""
-    return Mistake(weight=weight, slip=slip, what=f"is {size} the right one: {name} moves as if its rate were {rate}")
+    return Mistake(weight=weight, slip=slip, what=_sized(name, times))
+
+
+def _sized(name: str, times: float) -> str:
+    match times:
+        case 2.0:
+            return tr("is twice the right one: {name} moves as if its rate were doubled", name=name)
+        case 0.5:
+            return tr("is half the right one: {name} moves as if its rate were halved", name=name)
+    return tr(
+        "is {times:.4g} times the right one: {name} moves as if its rate were {times:.4g} times as large",
+        name=name,
+        times=times,
+    )
 
 
 def _without(weight: str, factor: str, times: float) -> Mistake:
     name = display_name(weight)
-    also = "" if times > 0 else " and has the wrong sign"
+    also = "" if times > 0 else tr(" and has the wrong sign")
     if factor == "r":
-        why = f"the push on {name} stays the same however good the predictions become"
-        return Mistake(weight=weight, what=f"lacks the residual r{also}: {why}")
-    why = f"every example pushes {name} as if its {factor} were 1"
-    return Mistake(weight=weight, slip="G1" if times == 1 else "", what=f"lacks the factor {factor}{also}: {why}")
+        why = tr("the push on {name} stays the same however good the predictions become", name=name)
+        return Mistake(weight=weight, what=tr("lacks the residual r{also}: {why}", also=also, why=why))
+    why = tr("every example pushes {name} as if its {factor} were 1", name=name, factor=factor)
+    what = tr("lacks the factor {factor}{also}: {why}", factor=factor, also=also, why=why)
+    return Mistake(weight=weight, slip="G1" if times == 1 else "", what=what)
 
 
 def _points(problem: Problem) -> list[tuple[float, ...]]:

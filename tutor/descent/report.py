@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
+from tutor.words import tr
 
 TABLE_ROWS = 12
 REPORTED = 50
@@ -58,14 +59,19 @@ def as_table(
 ) -> list[str]:
     """What is printed for people: about a dozen steps, how it ended, and the prediction in the data's own units."""
     last = len(done.path) - 1
-    rows = [["step", *done.weights, "loss"]]
+    rows = [[tr("step"), *done.weights, tr("loss")]]
     for step in reported(last, every or max(1, math.ceil(last / (TABLE_ROWS - 1)))):
         rows.append([str(step), *(f"{value:.6g}" for value in (*done.path[step], done.loss[step]))])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         problem.title,
-        f"{method}, rate {done.rate:g}; the loss is {loss_name(problem)}",
-        *(f"partial for {weight}: {formula}" for weight, formula in used.items()),
+        tr(
+            "{method}, rate {rate:g}; the loss is {loss_name}",
+            method=method,
+            rate=done.rate,
+            loss_name=loss_name(problem),
+        ),
+        *(tr("partial for {weight}: {formula}", weight=weight, formula=formula) for weight, formula in used.items()),
         "",
         *("  ".join(cell.rjust(width) for cell, width in zip(row, widths, strict=True)) for row in rows),
         "",
@@ -78,8 +84,8 @@ def as_table(
 def loss_name(problem: Problem) -> str:
     """What the numbers under `loss` are."""
     if not problem.inputs:
-        return f"the formula {problem.error}"
-    return "half the mean squared error" if problem.residual else "the mean error"
+        return tr("the formula {error}", error=problem.error)
+    return tr("half the mean squared error") if problem.residual else tr("the mean error")
 
 
 def as_csv(done: Run, every: int) -> list[str]:

@@ -16,6 +16,7 @@ from tutor.descent.schedule import HALVING
 from tutor.descent.setting import Setting
 from tutor.errors import Unreadable
 from tutor.nearest import nearest
+from tutor.words import tr
 
 LONGEST: Final = 10_000
 _NUMBERS: Final[dict[str, type]] = {"rate": float, "steps": int, "half": int, "batch": int, "seed": int}
@@ -73,7 +74,7 @@ def read_run(text: str) -> Setting:
     {'w': 7.0}
     """
     if len(text) > LONGEST:
-        raise Unreadable("This is too long for a run.", LONGEST)
+        raise Unreadable(tr("This is too long for a run."), LONGEST)
     first, *rest = text.split(":")
     found: dict[str, object] = {"options": {}, "start": {}, "formulas": {}}
     if is_run(first):
@@ -82,17 +83,18 @@ def read_run(text: str) -> Setting:
     elif first and "=" not in first:
         found["problem"] = first
     else:
-        raise Unreadable("A run begins with a problem, as `houses:rate=0.1` does, with `loss=` or with `data=`.", 0)
+        raise Unreadable(tr("A run begins with a problem, as `houses:rate=0.1` does, with `loss=` or with `data=`."), 0)
     column = len(first) + 1
     seen = {first.partition("=")[0]}
     for field in rest:
         name, equals, value = field.partition("=")
         if not (name and equals and value):
             raise Unreadable(
-                f"Between two colons stands a name and a value, as in `rate=0.1`, not {field[:40]!r}.", column
+                tr("Between two colons stands a name and a value, as in `rate=0.1`, not {field!r}.", field=field[:40]),
+                column,
             )
         if name in seen:
-            raise Unreadable(f"`{name[:40]}` is given twice; once is enough.", column)
+            raise Unreadable(tr("`{name}` is given twice; once is enough.", name=name[:40]), column)
         seen.add(name)
         _read_field(found, name, value, column)
         column += len(field) + 1
@@ -115,14 +117,14 @@ def _read_field(found: dict[str, object], name: str, value: str, column: int) ->
         for pair in value.split(","):
             weight, equals, number = pair.partition("=")
             if not (weight and equals) or weight in _group(found, "start"):
-                raise Unreadable("A start names each weight once, as in `start=w1=0.5,w2=-1`.", behind)
+                raise Unreadable(tr("A start names each weight once, as in `start=w1=0.5,w2=-1`."), behind)
             _group(found, "start")[weight] = _number("start", number, float, behind + len(weight) + 1)
             behind += len(pair) + 1
     elif name.startswith("d.") and len(name) > 2:
         _group(found, "formulas")[name[2:]] = _decode(value, behind)
     else:
         known = (*_NUMBERS, *_WORDS, "start", "standardise", *sorted(_OPTIONS))
-        raise Unreadable(f"A run has no {name[:40]!r}. {nearest(name, known)}", column)
+        raise Unreadable(tr("A run has no {name!r}. {nearest}", name=name[:40], nearest=nearest(name, known)), column)
 
 
 def _group(found: dict[str, object], name: str) -> dict[str, object]:
@@ -136,8 +138,12 @@ def _number(name: str, text: str, kind: Callable[[str], float], column: int) -> 
             raise ValueError(text)
         return kind(text)
     except ValueError:
-        wanted = "a whole number" if kind is int else "a number"
-        raise Unreadable(f"`{name}` takes {wanted}; {text[:40]!r} is none.", column) from None
+        said = (
+            tr("`{name}` takes a whole number; {text!r} is none.", name=name, text=text[:40])
+            if kind is int
+            else tr("`{name}` takes a number; {text!r} is none.", name=name, text=text[:40])
+        )
+        raise Unreadable(said, column) from None
 
 
 def _encode(formula: str) -> str:
@@ -150,9 +156,9 @@ def _encode(formula: str) -> str:
 def _decode(text: str, column: int) -> str:
     bad = re.search(r"%(?![0-9A-Fa-f]{2})", text)
     if bad:
-        raise Unreadable("Behind `%` stand two hexadecimal digits, as in `%7C`.", column + bad.start())
+        raise Unreadable(tr("Behind `%` stand two hexadecimal digits, as in `%7C`."), column + bad.start())
     try:
         plain = "".join(_READ.get(sign, sign) for sign in text)
         return unquote_to_bytes(plain.encode()).decode()
     except UnicodeError:
-        raise Unreadable("The signs behind `%` are no UTF-8.", column) from None
+        raise Unreadable(tr("The signs behind `%` are no UTF-8."), column) from None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tutor import places
 from tutor.errors import TutorError
+from tutor.words import tr
 
 
 class MissingDataError(TutorError):
@@ -32,7 +33,7 @@ def read_sales() -> list[tuple[float, float, float]]:
 
 
 def _unusable(path: Path) -> str:
-    return f"The house prices cannot be read from {path}. They came with the tutor: install it again."
+    return tr("The house prices cannot be read from {path}. They came with the tutor: install it again.", path=path)
 
 
 def standardise(column: Sequence[float]) -> tuple[float, float]:

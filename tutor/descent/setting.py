@@ -14,6 +14,7 @@ from tutor.descent.schedule import SCHEDULES
 from tutor.descent.table import table_problem
 from tutor.errors import UsageError
 from tutor.nearest import nearest
+from tutor.words import tr
 
 MOST_STEPS: Final = 100_000
 
@@ -81,27 +82,38 @@ def check(setting: Setting) -> None:
         UsageError: which, and what would be right.
     """
     if not (math.isfinite(setting.rate) and setting.rate > 0):
-        raise UsageError(f"The rate must be a number above 0, such as 0.1; it is {setting.rate:g}.")
+        raise UsageError(tr("The rate must be a number above 0, such as 0.1; it is {rate:g}.", rate=setting.rate))
     if not 1 <= setting.steps <= MOST_STEPS:
-        raise UsageError(f"The number of steps must lie between 1 and {MOST_STEPS}.")
+        raise UsageError(tr("The number of steps must lie between 1 and {most_steps}.", most_steps=MOST_STEPS))
     if (setting.model or setting.standardise) and not setting.data:
-        raise UsageError("`model` and `standardise` need a file, as in `data=rents.csv`.")
+        raise UsageError(tr("`model` and `standardise` need a file, as in `data=rents.csv`."))
     if setting.data and not (setting.loss or setting.model):
-        raise UsageError("A file needs a `model` or a `loss`, in which its columns stand by name.")
+        raise UsageError(tr("A file needs a `model` or a `loss`, in which its columns stand by name."))
     _known("method", setting.method, METHODS)
     _known("schedule", setting.schedule, SCHEDULES)
     if setting.half < 1 or setting.batch < 0 or setting.seed < 0:
-        raise UsageError("`half` must be above 0, and neither `batch` nor `seed` may be negative.")
+        raise UsageError(tr("`half` must be above 0, and neither `batch` nor `seed` may be negative."))
     allowed = METHODS[setting.method].options
     for name, value in setting.options.items():
         if name not in allowed:
-            raise UsageError(f"{setting.method} has no option called {name[:40]!r}. {nearest(name, allowed)}")
+            raise UsageError(
+                tr(
+                    "{method} has no option called {name!r}. {nearest}",
+                    method=setting.method,
+                    name=name[:40],
+                    nearest=nearest(name, allowed),
+                )
+            )
         if not (0 <= value < 1):
-            raise UsageError(f"`{name}` must be at least 0 and below 1; it is {value:g}.")
+            raise UsageError(tr("`{name}` must be at least 0 and below 1; it is {value:g}.", name=name, value=value))
     if not all(map(math.isfinite, setting.start.values())):
-        raise UsageError("Every weight must begin at a finite number.")
+        raise UsageError(tr("Every weight must begin at a finite number."))
+
+
+_KINDS: Final = {"weight": tr("weight"), "method": tr("method"), "schedule": tr("schedule")}
 
 
 def _known(kind: str, name: str, known: Mapping[str, object] | tuple[str, ...]) -> None:
     if name not in known:
-        raise UsageError(f"There is no {kind} called {name[:40]!r}. {nearest(name, tuple(known))}")
+        what = tr("There is no {kind} called {name!r}.", kind=_KINDS[kind], name=name[:40])
+        raise UsageError(f"{what} {nearest(name, tuple(known))}")

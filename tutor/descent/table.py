@@ -21,6 +21,7 @@ from tutor.maths.grammar import Vocabulary, canonical
 from tutor.maths.parse import parse
 from tutor.maths.tree import variables
 from tutor.nearest import nearest
+from tutor.words import tr
 
 MOST_ROWS: Final = 200_000
 MOST_BYTES: Final = 64 * 2**20
@@ -72,18 +73,31 @@ def _problem(
     weights = {canonical(name): value for name, value in start}
     clash = sorted(weights.keys() & set(headings))
     if clash:
-        raise UsageError(f"{clash[0]} is a weight and a column of {data} too; give the weight another name.")
+        raise UsageError(
+            tr(
+                "{clash} is a weight and a column of {data} too; give the weight another name.",
+                clash=clash[0],
+                data=data,
+            )
+        )
     known = tuple(name for name in headings if _NAME.fullmatch(name))
     whole = _whole(loss, model, headings[-1], (*weights, *known))
     try:
         used = variables(parse(whole, Vocabulary.of(*weights, *known)))
     except Unreadable as fault:
         raise Unreadable(
-            f"{fault.message} Letters are columns of {data} or weights with a start.", fault.column
+            tr("{message} Letters are columns of {data} or weights with a start.", message=fault.message, data=data),
+            fault.column,
         ) from fault
     require_starts(weights, used - set(known), whole)
     if len(weights) > MOST_WEIGHTS:
-        raise UsageError(f"There are {len(weights)} weights; at most {MOST_WEIGHTS} can be trained here.")
+        raise UsageError(
+            tr(
+                "There are {n} weights; at most {most_weights} can be trained here.",
+                n=len(weights),
+                most_weights=MOST_WEIGHTS,
+            )
+        )
     columns = tuple(name for name in known if name in used)
     rows = read_rows(path, columns)
     scaled = _to_scale(standardised, columns, model, weights)
@@ -91,7 +105,7 @@ def _problem(
     shown = path.name if Path(data).is_absolute() else data
     return Problem(
         name="table",
-        title=f"{len(rows)} rows of {shown}{', standardised: ' if scaled else ''}{', '.join(scaled)}",
+        title=_title(len(rows), shown, scaled),
         weights=tuple(weights),
         start=tuple(weights.values()),
         formula=whole,
@@ -113,13 +127,23 @@ def find_table(data: str) -> Path:
     try:
         path = (home / data).resolve()
         if not path.is_relative_to(home) and not (Path(data).is_absolute() and _is_in_another_course(path)):
-            raise TableError(f"{data} lies outside the directory of the lessons; put the file beside them.")
+            raise TableError(
+                tr("{data} lies outside the directory of the lessons; put the file beside them.", data=data)
+            )
         if not path.is_file():
-            raise TableError(f"There is no file {data} in the directory of the lessons, {home}.")
+            raise TableError(
+                tr("There is no file {data} in the directory of the lessons, {home}.", data=data, home=home)
+            )
         if path.stat().st_size > MOST_BYTES:
-            raise TableError(f"{data} is larger than {MOST_BYTES // 2**20} MB, the most that can be read here.")
+            raise TableError(
+                tr(
+                    "{data} is larger than {most} MB, the most that can be read here.",
+                    data=data,
+                    most=MOST_BYTES // 2**20,
+                )
+            )
     except (OSError, ValueError, RuntimeError) as fault:  # a name with a zero byte; links in a circle
-        raise TableError(f"{data[:80]!r} cannot be read.") from fault
+        raise TableError(tr("{data!r} cannot be read.", data=data[:80])) from fault
     return path
 
 
@@ -132,10 +156,16 @@ def read_headings(path: Path) -> tuple[str, ...]:
     first = next(_lines(path), [])
     names = tuple(canonical(name.strip()) for name in first)
     if not any(names):
-        raise TableError(f"{path.name}: the first line must hold the names of the columns.")
+        raise TableError(tr("{name}: the first line must hold the names of the columns.", name=path.name))
     for name in names:
         if names.count(name) > 1:
-            raise TableError(f"{path.name}: two columns are called {name[:40]!r}; give each a name of its own.")
+            raise TableError(
+                tr(
+                    "{name}: two columns are called {column!r}; give each a name of its own.",
+                    name=path.name,
+                    column=name[:40],
+                )
+            )
     return names
 
 
@@ -158,7 +188,15 @@ def _rows(path: Path, changed: int, columns: tuple[str, ...]) -> Rows:
         if not cells:
             continue  # an empty line, as at the end of many files
         if len(cells) != len(headings):
-            raise TableError(f"{path.name}, line {number}: {len(cells)} values stand under {len(headings)} names.")
+            raise TableError(
+                tr(
+                    "{name}, line {number}: {n} values stand under {names} names.",
+                    name=path.name,
+                    number=number,
+                    n=len(cells),
+                    names=len(headings),
+                )
+            )
         try:
             row = tuple(map(float, [cells[place] for place in places]))
         except ValueError:
@@ -172,9 +210,15 @@ def _rows(path: Path, changed: int, columns: tuple[str, ...]) -> Rows:
         far += sum(map(len, cells)) + len(cells)
         tell(READING, far / size)
         if len(values[0]) > MOST_ROWS:
-            raise TableError(f"{path.name} has more than {MOST_ROWS} rows, the most that can be trained on here.")
+            raise TableError(
+                tr(
+                    "{name} has more than {most_rows} rows, the most that can be trained on here.",
+                    name=path.name,
+                    most_rows=MOST_ROWS,
+                )
+            )
     if not values[0]:
-        raise TableError(f"{path.name} holds no rows beneath the names of its columns.")
+        raise TableError(tr("{name} holds no rows beneath the names of its columns.", name=path.name))
     return Rows(values)
 
 
@@ -183,7 +227,7 @@ def _lines(path: Path) -> Iterator[list[str]]:
         with path.open(encoding="utf-8-sig", newline="") as file:
             yield from csv.reader(file)
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        raise TableError(f"{path.name} cannot be read as comma-separated values in UTF-8.") from fault
+        raise TableError(tr("{name} cannot be read as comma-separated values in UTF-8.", name=path.name)) from fault
 
 
 def _not_a_number(path: Path, line: int, cells: Sequence[tuple[str, str]]) -> TableError:
@@ -193,9 +237,17 @@ def _not_a_number(path: Path, line: int, cells: Sequence[tuple[str, str]]) -> Ta
                 continue
         except ValueError:
             pass
-        found = f"{text.strip()[:40]!r} is not a number" if text.strip() else "a number is missing"
-        return TableError(f"{path.name}, line {line}, column {name}: {found}.")
+        found = tr("{text!r} is not a number", text=text.strip()[:40]) if text.strip() else tr("a number is missing")
+        return TableError(
+            tr("{name}, line {line}, column {column}: {found}.", name=path.name, line=line, column=name, found=found)
+        )
     raise ValueError("every cell holds a number")
+
+
+def _title(count: int, shown: str, scaled: Sequence[str]) -> str:
+    if scaled:
+        return tr("{n} rows of {file}, standardised: {scaled}", n=count, file=shown, scaled=", ".join(scaled))
+    return tr("{n} rows of {file}", n=count, file=shown)
 
 
 def _whole(loss: str, model: str, last: str, names: Sequence[str]) -> str:
@@ -205,8 +257,8 @@ def _whole(loss: str, model: str, last: str, names: Sequence[str]) -> str:
     try:
         parse(model, Vocabulary.of(*names))
     except Unreadable as fault:
-        do = "Letters are columns or weights with a start."
-        raise Unreadable(f"In the model: {fault.message} {do}", fault.column) from fault
+        do = tr("Letters are columns or weights with a start.")
+        raise Unreadable(tr("In the model: {message} {do}", message=fault.message, do=do), fault.column) from fault
     return re.sub(rf"\b{PREDICTION}\b", lambda _: f"({model})", loss or f"({PREDICTION} - {last})^2/2")
 
 
@@ -219,7 +271,13 @@ def _to_scale(
         return tuple(name for name in columns if name in inputs)
     for name in names:
         if name not in columns:
-            raise UsageError(f"{name[:40]!r} is to be standardised, but no formula uses it. {nearest(name, columns)}")
+            raise UsageError(
+                tr(
+                    "{name!r} is to be standardised, but no formula uses it. {nearest}",
+                    name=name[:40],
+                    nearest=nearest(name, columns),
+                )
+            )
     return names
 
 
@@ -238,6 +296,8 @@ def _scales(data: str, rows: Rows, columns: Sequence[str], scaled: Sequence[str]
     for name, values in zip(columns, rows.columns, strict=True):
         mean, deviation = standardise(values) if name in scaled else (0.0, 1.0)
         if not deviation:
-            raise TableError(f"{data}: every row has the same {name}, so it cannot be standardised.")
+            raise TableError(
+                tr("{data}: every row has the same {name}, so it cannot be standardised.", data=data, name=name)
+            )
         scales.append((mean, deviation))
     return tuple(scales)

@@ -21,8 +21,9 @@ from tutor.descent.schedule import rate_at
 from tutor.descent.setting import Setting, check, problem_of
 from tutor.descent.stopping import reason_to_stop
 from tutor.errors import UsageError
+from tutor.words import tr
 
-TRAINING, LOOKING = "training", "looking around"
+TRAINING, LOOKING = tr("training"), tr("looking around")
 FEW = 200
 "Examples at which typed partials are compared with the right ones, to choose a sentence."
 
@@ -82,7 +83,7 @@ def descend(problem: Problem, setting: Setting) -> Run:
 
     loss, partials = at(problem.start, 0)
     if not math.isfinite(loss):
-        raise UsageError("The loss has no value where the weights begin. Begin somewhere else.")
+        raise UsageError(tr("The loss has no value where the weights begin. Begin somewhere else."))
     path, losses, slopes = [problem.start], [loss], [partials]
     memory: list[Memory] = [method.start(len(problem.weights))]
     rates: list[float] = []
@@ -127,7 +128,7 @@ def descend(problem: Problem, setting: Setting) -> Run:
         names=problem.weights,
         weights=path[-1],
         optimum=optimum,
-        best="least squares" if problem.residual else "the bottom",
+        is_least_squares=bool(problem.residual),
         losses=tuple(losses),
         missing=missing(problem, averages.each(path[-1])) if stop is Stop.NOT_A_NUMBER else None,
         place=ground.place,

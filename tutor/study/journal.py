@@ -18,16 +18,19 @@ from tutor.study.journal_database import NewerError, NoLocksError, open_database
 from tutor.study.journal_file import identity, is_damaged, make_way, reason, set_aside
 from tutor.study.journal_hold import HeldError, Hold
 from tutor.study.reset import Entry, Reset, Undo
+from tutor.words import tr, tr_n
 
 CLOCK_TOLERANCE = timedelta(hours=1)
 "By how much a clock may be behind the last answer before it is told: clocks of a lab's machines differ by minutes."
 
-_NOT_SAVED = "Your answers are not being saved"
-_NOT_READ = "Your earlier answers cannot be read"
-_FORGOTTEN = "You can go on, but what you do now is forgotten when you leave."
-_TRIED_AGAIN = "You can go on: saving is tried again with each answer, and what is unsaved when you leave is forgotten."
-_NOTHING_CHANGED = "Nothing was changed."
-_NO_LOCKS = "The disk that holds your record cannot lock files, so only one tutor at a time can save your answers."
+_NOT_SAVED = tr("Your answers are not being saved")
+_NOT_READ = tr("Your earlier answers cannot be read")
+_FORGOTTEN = tr("You can go on, but what you do now is forgotten when you leave.")
+_TRIED_AGAIN = tr(
+    "You can go on: saving is tried again with each answer, and what is unsaved when you leave is forgotten."
+)
+_NOTHING_CHANGED = tr("Nothing was changed.")
+_NO_LOCKS = tr("The disk that holds your record cannot lock files, so only one tutor at a time can save your answers.")
 
 
 class Journal:
@@ -105,7 +108,7 @@ class Journal:
 
     def answers(self, lesson_id: str | None = None) -> list[Answer]:
         """Every answer that no reset hides, or those of one lesson, in the order written."""
-        with self._lock, self._told(_NOT_READ, "You can go on."):
+        with self._lock, self._told(_NOT_READ, tr("You can go on.")):
             found = rows.read_answers(self._opened(), lesson_id)
             waiting = [row for row in self._unsaved if isinstance(row, Answer) and lesson_id in (None, row.lesson)]
         # An answer whose writing was reported as failed may have arrived all the same.
@@ -114,7 +117,7 @@ class Journal:
 
     def places(self) -> tuple[Place, ...]:
         """Where the learner was last in each lesson, in whatever process; the lesson that he or she was in last comes first."""
-        with self._lock, self._told(_NOT_READ, "You can go on."):
+        with self._lock, self._told(_NOT_READ, tr("You can go on.")):
             found = {place.lesson: place for place in rows.read_places(self._opened())}
             for row in self._unsaved:
                 if isinstance(row, Place):
@@ -124,13 +127,15 @@ class Journal:
 
     def clock_trouble(self, now: datetime) -> str:
         """What to say if the clock is behind the answer written last; nothing is lost by it."""
-        with self._lock, self._told(_NOT_READ, "You can go on."):
+        with self._lock, self._told(_NOT_READ, tr("You can go on.")):
             last = rows.last_time(self._opened())
         if last is None or last <= now + CLOCK_TOLERANCE:
             return ""
-        return (
-            f"This machine's clock says {now:%Y-%m-%d %H:%M}, and your last answer is of {last:%Y-%m-%d %H:%M}, so one "
-            "of them is wrong. You can go on: every answer is saved, but the dates in your record may be off."
+        return tr(
+            "This machine's clock says {now:%Y-%m-%d %H:%M}, and your last answer is of {last:%Y-%m-%d %H:%M}, so one "
+            "of them is wrong. You can go on: every answer is saved, but the dates in your record may be off.",
+            now=now,
+            last=last,
         )
 
     def entries(self) -> list[Entry]:
@@ -140,7 +145,7 @@ class Journal:
 
     def merge(self, entries: Iterable[Entry]) -> int:
         """Write those of another journal's entries that are not here yet, all or none; how many that were."""
-        with self._lock, self._told("Nothing was imported", _NOTHING_CHANGED), self._transaction() as connection:
+        with self._lock, self._told(tr("Nothing was imported"), _NOTHING_CHANGED), self._transaction() as connection:
             return rows.merge(connection, entries)
 
     def reset(self, lesson: str, *, id: str, at: str) -> Reset:
@@ -149,7 +154,7 @@ class Journal:
         Args:
             id, at: as in `Reset`.
         """
-        with self._lock, self._told("Nothing was reset", _NOTHING_CHANGED), self._transaction() as connection:
+        with self._lock, self._told(tr("Nothing was reset"), _NOTHING_CHANGED), self._transaction() as connection:
             reset = Reset(id=id, at=at, lesson=lesson, entries=rows.in_sight(connection, lesson))
             rows.insert(connection, [reset])
             return reset
@@ -165,7 +170,11 @@ class Journal:
         Args:
             at: when, in ISO 8601 and UTC.
         """
-        with self._lock, self._told("Nothing was brought back", _NOTHING_CHANGED), self._transaction() as connection:
+        with (
+            self._lock,
+            self._told(tr("Nothing was brought back"), _NOTHING_CHANGED),
+            self._transaction() as connection,
+        ):
             rows.insert(connection, [Undo(reset.id, at)])
 
     def close(self) -> None:
@@ -215,9 +224,12 @@ class Journal:
         with self._transaction() as connection:
             rows.merge(connection, saved)
         count = sum(isinstance(entry, Answer) for entry in saved)
-        return (
-            f"Your record of answers was damaged. {_rescued(count)}, and a new record has been begun at {path}. "
-            f"The damaged one is kept as {damaged}. You can go on."
+        return tr(
+            "Your record of answers was damaged. {rescued}, and a new record has been begun at {path}. "
+            "The damaged one is kept as {damaged}. You can go on.",
+            rescued=_rescued(count),
+            path=path,
+            damaged=damaged,
         )
 
     def _try_writing(self) -> str:
@@ -249,31 +261,42 @@ class Journal:
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
-            raise ProgressError("The record of your answers is not open, so nothing is saved or read. You can go on.")
+            raise ProgressError(
+                tr("The record of your answers is not open, so nothing is saved or read. You can go on.")
+            )
         return self._connection
 
     @contextmanager
     def _told(self, what: str, and_now: str) -> Iterator[None]:
         """Turn a trouble of disk or database into what the learner is told."""
-        where = f" The file is {self.path}." if self.path is not None else ""
+        where = tr(" The file is {path}.", path=self.path) if self.path is not None else ""
         try:
             yield
         except NewerError as error:
             raise ProgressError(
-                "Your record of answers was written by a newer tutor, so this one leaves it as it is; "
-                f"update the tutor to use it. {and_now}{where}"
+                tr(
+                    "Your record of answers was written by a newer tutor, so this one leaves it as it is; "
+                    "update the tutor to use it. {and_now}{where}",
+                    and_now=and_now,
+                    where=where,
+                )
             ) from error
         except HeldError as error:
-            raise ProgressError(f"{what}: another tutor is open {error}. {_NO_LOCKS} {and_now}{where}") from error
+            raise ProgressError(
+                tr(
+                    "{what}: another tutor is open {error}. {no_locks} {and_now}{where}",
+                    what=what,
+                    error=error,
+                    no_locks=_NO_LOCKS,
+                    and_now=and_now,
+                    where=where,
+                )
+            ) from error
         except (OSError, sqlite3.Error) as error:
             raise ProgressError(f"{what}: {reason(error)} {and_now}{where}") from error
 
 
 def _rescued(answers: int) -> str:
     if not answers:
-        return "No answer in it could be read"
-    return (
-        "1 answer in it could be read and was kept"
-        if answers == 1
-        else f"{answers} answers in it could be read and were kept"
-    )
+        return tr("No answer in it could be read")
+    return tr_n("{n} answer in it could be read and was kept", "{n} answers in it could be read and were kept", answers)

@@ -9,23 +9,25 @@ from contextlib import suppress
 from errno import EACCES, EAGAIN, EDQUOT, ENOSPC, EPERM, EROFS
 from pathlib import Path
 
-_FULL = "the disk is full, or your quota is used up."
-_FORBIDDEN = "the tutor may not write there."
-_HELD = "another program is holding the file."
-_DAMAGED = "the file is damaged; the next start sets it aside."
+from tutor.words import tr
+
+_FULL = tr("the disk is full, or your quota is used up.")
+_FORBIDDEN = tr("the tutor may not write there.")
+_HELD = tr("another program is holding the file.")
+_DAMAGED = tr("the file is damaged; the next start sets it aside.")
 
 _SYSTEM_REASONS = {ENOSPC: _FULL, EDQUOT: _FULL, EACCES: _FORBIDDEN, EPERM: _FORBIDDEN, EROFS: _FORBIDDEN}
 _DATABASE_REASONS = {
     "SQLITE_FULL": _FULL,
     "SQLITE_READONLY": _FORBIDDEN,
     "SQLITE_PERM": _FORBIDDEN,
-    "SQLITE_CANTOPEN": "the file cannot be opened for writing.",
+    "SQLITE_CANTOPEN": tr("the file cannot be opened for writing."),
     "SQLITE_BUSY": _HELD,
     "SQLITE_LOCKED": _HELD,
     "SQLITE_CORRUPT": _DAMAGED,
     "SQLITE_NOTADB": _DAMAGED,
     # A used-up quota is reported so: SQLite knows only "no space left" as full.
-    "SQLITE_IOERR": "the disk does not take what is written; it may be full, or your quota used up.",
+    "SQLITE_IOERR": tr("the disk does not take what is written; it may be full, or your quota used up."),
 }
 
 
@@ -103,11 +105,11 @@ def is_damaged(error: Exception) -> bool:
 def reason(error: Exception) -> str:
     """Why the file cannot be used, as the end of a sentence, from an error of the system or of the database."""
     if isinstance(error, OSError):
-        return _SYSTEM_REASONS.get(error.errno or 0, "its directory cannot be made or entered.")
+        return _SYSTEM_REASONS.get(error.errno or 0, tr("its directory cannot be made or entered."))
     return _database_reason(error)
 
 
 def _database_reason(error: Exception) -> str:
     # SQLITE_IOERR_WRITE and its like say more closely where a SQLITE_IOERR happened.
     kind = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
-    return _DATABASE_REASONS.get(kind, "the file cannot be used.")
+    return _DATABASE_REASONS.get(kind, tr("the file cannot be used."))

@@ -8,6 +8,8 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 
+from tutor.words import tr
+
 
 class HeldError(Exception):
     """Another tutor has the file; the text says where."""
@@ -47,9 +49,10 @@ class Hold:
     def _clear_what_was_left(self) -> None:
         machine, _, process = self.path.read_text(errors="replace").partition(" ")
         if machine != socket.gethostname():
-            raise HeldError(f"on {machine or 'another machine'}; if none is, delete {self.path}")
+            where = machine or tr("another machine")
+            raise HeldError(tr("on {machine}; if none is, delete {path}", machine=where, path=self.path))
         if process.isdigit() and _is_alive(int(process)):
-            raise HeldError("in another window")
+            raise HeldError(tr("in another window"))
         self.path.unlink(missing_ok=True)
 
 

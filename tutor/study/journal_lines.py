@@ -14,6 +14,7 @@ from tutor.errors import UsageError
 from tutor.study.answer import Answer, Place
 from tutor.study.reset import Entry, Reset, Undo
 from tutor.version import VERSION
+from tutor.words import tr
 
 FORMAT = 1
 
@@ -111,9 +112,14 @@ def _header(line: bytes) -> Header:
     try:
         header = _read_header(line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        raise UsageError("this file was not written by `tutor export`: its first line is no header.") from None
+        raise UsageError(tr("this file was not written by `tutor export`: its first line is no header.")) from None
     if header.format > FORMAT:
-        raise UsageError(f"this file was written by a newer tutor, {header.version}. Update this one to import it.")
+        raise UsageError(
+            tr(
+                "this file was written by a newer tutor, {version}. Update this one to import it.",
+                version=header.version,
+            )
+        )
     return header
 
 

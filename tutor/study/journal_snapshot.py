@@ -14,6 +14,7 @@ from tutor.study.answer import COLUMNS, Answer, from_row
 from tutor.study.journal_database import MIGRATIONS, version
 from tutor.study.journal_file import can_lock, is_about_locks, reason
 from tutor.study.journal_lines import is_sound
+from tutor.words import tr
 
 _WAIT = 10.0
 "Seconds that a tutor which is writing is waited for."
@@ -51,11 +52,13 @@ def _query(path: Path, query: str, values: Sequence[int] = ()) -> list[tuple[Any
             # Here one tutor writes at most, and it never changes what it has written.
             return _read(f"{path.absolute().as_uri()}?mode=ro&nolock=1", query, values)
     except sqlite3.Error as error:
-        raise ProgressError(f"Your answers cannot be read: {reason(error)} The file is {path}.") from error
+        raise ProgressError(
+            tr("Your answers cannot be read: {reason} The file is {path}.", reason=reason(error), path=path)
+        ) from error
 
 
 def _read(uri: str, query: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(uri, timeout=_WAIT, uri=True)) as file:
         if version(file) > len(MIGRATIONS):
-            raise ProgressError("Your record of answers was written by a newer tutor; update this one to use it.")
+            raise ProgressError(tr("Your record of answers was written by a newer tutor; update this one to use it."))
         return file.execute(query, values).fetchall() if version(file) else []

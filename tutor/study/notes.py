@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from tutor.lesson.formula import read_formula
 from tutor.lesson.model import Lesson
 from tutor.lesson.page import Block, Display, Item, Paragraph, Span, parse_page
+from tutor.words import tr
 
 
 def notes(lessons: Iterable[Lesson]) -> str:
@@ -14,7 +15,8 @@ def notes(lessons: Iterable[Lesson]) -> str:
 
 def _lesson(lesson: Lesson) -> str:
     objectives = "".join(f"- {_page(objective)}\n" for objective in lesson.objectives)
-    return f"# {lesson.title}\n\nYou learnt to:\n\n{objectives}\n## To remember\n\n{_page(lesson.summary)}\n"
+    learnt, remember = tr("You learnt to:"), tr("To remember")
+    return f"# {lesson.title}\n\n{learnt}\n\n{objectives}\n## {remember}\n\n{_page(lesson.summary)}\n"
 
 
 def _page(text: str) -> str:

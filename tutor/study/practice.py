@@ -18,6 +18,7 @@ from tutor.study.session import Standing
 from tutor.study.skills import RULES, Skill, ideas_of, skill_of_slip, skills_by_id, skills_of
 from tutor.study.slips import Recurring, can_show, recurring
 from tutor.study.templates import LEVELS, PRACTICE, PRACTISED, level_of, of_level, rule_of, template_of
+from tutor.words import tr
 
 FIRST_SEEDS = 1_000_000
 "From which many the first seed of a sitting is taken, so that two neighbours in a lab do not get the same."
@@ -36,7 +37,7 @@ _EACH_SLIP, _ALL_SLIPS = 0.1, 0.5
 _EACH_TURN, _ALL_TURNS = 0.05, 10
 "What each exercise since a rule's last one adds, and how many count: so the others come too, and none twice in a row."
 
-SUMMARY = "That was practice. `tutor progress` says what is mastered by now."
+SUMMARY = tr("That was practice. `tutor progress` says what is mastered by now.")
 
 
 def level_after(went: Iterable[Sitting], first: int) -> int:
@@ -193,7 +194,7 @@ class Practice(Picks):
         Args:
             answers, rule, first_seed: as for `Chooser`.
         """
-        super().__init__((), id=PRACTICE, title="Practice", summary=SUMMARY)
+        super().__init__((), id=PRACTICE, title=tr("Practice"), summary=SUMMARY)
         self._chooser = Chooser(lessons, answers, rule, first_seed)
         self._rules: list[str] = []
         self._one_more()
@@ -216,8 +217,11 @@ class Practice(Picks):
     def standing(self) -> Standing:
         """The skill and, of a generated exercise, how hard it is; the line shows how surely the skill is known."""
         rule, pick = self._rules[self.index], self.picks[self.index]
-        level = f", level {level_of(pick.exercise.id)} of {LEVELS}" if pick.lesson == PRACTICE else ""
-        return Standing(f"{self._chooser.name(rule)}{level}", round(100 * self._chooser.chance(rule)), 100)
+        words = self._chooser.name(rule)
+        if pick.lesson == PRACTICE:
+            level = level_of(pick.exercise.id)
+            words = tr("{skill}, level {level} of {levels}", skill=words, level=level, levels=LEVELS)
+        return Standing(words, round(100 * self._chooser.chance(rule)), 100)
 
     def _one_more(self) -> None:
         rule, pick = self._chooser.next()

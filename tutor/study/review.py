@@ -16,10 +16,12 @@ import msgspec
 
 from tutor.lesson.model import Lesson
 from tutor.study.answer import Answer
+from tutor.study.dates import coming_day
 from tutor.study.grades import Key, Sitting, sittings
 from tutor.study.picks import Pick, Picks, Seen
 from tutor.study.session import Standing
 from tutor.study.skills import skills_of
+from tutor.words import tr, tr_n
 
 if TYPE_CHECKING:
     from fsrs import Scheduler
@@ -30,7 +32,7 @@ A_DAY = 12
 RECALL = 0.9
 "The chance of a right answer at which an exercise becomes due."
 
-SUMMARY = (
+SUMMARY = tr(
     "That was today's review. What you knew comes again later and later, and what you did not know comes again soon; "
     "the tutor keeps the days. To go on, `tutor practice` has as many exercises as you like."
 )
@@ -154,22 +156,32 @@ class Review(Picks):
     """A sitting of review."""
 
     def __init__(self, picks: Sequence[Pick]) -> None:
-        super().__init__(picks, id="+review", title="Review", summary=SUMMARY)
+        super().__init__(picks, id="+review", title=tr("Review"), summary=SUMMARY)
 
     @property
     def standing(self) -> Standing:
         """Which of the day's exercises it is."""
         of = len(self.lesson.steps)
-        words = "done" if self.at_summary else f"{self.index + 1} of {of}"
+        words = tr("done") if self.at_summary else tr("{index} of {of}", index=self.index + 1, of=of)
         return Standing(words, self.index + 1, of + 1)
 
 
 def said_of(today: Today, now: datetime) -> str:
     """What there is to review, in a sentence or two; for when there is nothing to be opened."""
-    done = "Today's review is done. " if today.reviewed else "Nothing is due for review today. "
+    done = tr("Today's review is done.") if today.reviewed else tr("Nothing is due for review today.")
+    return f"{done} {_next(today, now)}"
+
+
+def _next(today: Today, now: datetime) -> str:
     if today.next_day is None:
-        return done + "Exercises come here a day or more after you have answered them rightly."
+        return tr("Exercises come here a day or more after you have answered them rightly.")
     days = (today.next_day - now.date()).days
-    when = "tomorrow" if days == 1 else f"in {days} days, on {today.next_day.day} {today.next_day:%B}"
-    count = "1 exercise comes" if today.next_count == 1 else f"{today.next_count} exercises come"
-    return f"{done}{count} again {when}."
+    if days == 1:
+        return tr_n("{n} exercise comes again tomorrow.", "{n} exercises come again tomorrow.", today.next_count)
+    return tr_n(
+        "{n} exercise comes again in {days} days, on {day}.",
+        "{n} exercises come again in {days} days, on {day}.",
+        today.next_count,
+        days=days,
+        day=coming_day(today.next_day),
+    )

@@ -14,6 +14,7 @@ from tutor.lesson.vary import seeds_of, variant
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.answer import Answer
 from tutor.version import VERSION
+from tutor.words import tr
 
 SUMMARY = "+summary"
 "The step id of the closing summary. Authors' ids hold no plus sign, so it cannot be one of theirs."
@@ -152,7 +153,7 @@ class Session:
     def standing(self) -> Standing:
         """Where one stands, as a screen says it."""
         number, of = self.index + 1, len(self.lesson.steps) + 1
-        return Standing(f"step {number} of {of}", number, of)
+        return Standing(tr("step {number} of {of}", number=number, of=of), number, of)
 
     @property
     def is_first(self) -> bool:

@@ -18,6 +18,7 @@ from tutor.maths.parse import parse_free
 from tutor.maths.rules import Rule, RuleName, differentiate
 from tutor.maths.tree import Call, variables
 from tutor.study.templates import PRACTICE, rule_of
+from tutor.words import tr
 
 _LOGARITHMS: Final = ("ln", "log", "exp")
 
@@ -73,7 +74,7 @@ def skills_of(lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
 
 def ideas_of(lesson: Lesson) -> Skill:
     """What a lesson teaches that is no rule."""
-    return Skill(f"lesson:{lesson.id}", f"ideas: {lesson.title}")
+    return Skill(f"lesson:{lesson.id}", tr("ideas: {title}", title=lesson.title))
 
 
 def skills_by_id(lessons: Iterable[Lesson]) -> dict[str, Skill]:

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from tutor.lesson.model import AnyExercise, Derivative, Gradient, Lesson, NumberAnswer
+from tutor.words import tr
 
 PRACTICE: Final = "+practice"
 "What a generated exercise has in the place of a lesson. Authors' ids hold no plus sign."
@@ -127,82 +128,92 @@ back-propagation 4: (v1*tanh(w1*x) + v2*tanh(w2*x + {b}) - y)^2/2 | b 2..12 | w2
 
 _HINTS: Final = {
     "power-rule": (
-        "Write roots and fractions as powers of $x$ first.",
-        "The exponent comes down in front, and the new exponent is one less.",
+        tr("Write roots and fractions as powers of $x$ first."),
+        tr("The exponent comes down in front, and the new exponent is one less."),
     ),
     "constants-and-sums": (
-        "Take it term by term.",
-        "A factor stays, and what holds no $x$ has the derivative 0, however it looks.",
+        tr("Take it term by term."),
+        tr("A factor stays, and what holds no $x$ has the derivative 0, however it looks."),
     ),
     "exponentials": (
-        "$e^x$ is its own derivative, that of $ln x$ is $1/x$.",
-        "In front of an $x$ in the exponent stands a factor, and it comes out.",
+        tr("$e^x$ is its own derivative, that of $ln x$ is $1/x$."),
+        tr("In front of an $x$ in the exponent stands a factor, and it comes out."),
     ),
     "functions": (
-        "What is the derivative of the function itself? Mind its sign.",
-        "Then: how fast does what is inside move with $x$?",
+        tr("What is the derivative of the function itself? Mind its sign."),
+        tr("Then: how fast does what is inside move with $x$?"),
     ),
     "product-rule": (
-        "Which factors are multiplied?",
-        "Differentiate one of them and keep the others; then the next one; add it all up.",
+        tr("Which factors are multiplied?"),
+        tr("Differentiate one of them and keep the others; then the next one; add it all up."),
     ),
     "quotient-rule": (
-        "What is above, what is below?",
-        "Derivative of the top times the bottom, minus the top times derivative of the bottom; all over the bottom squared.",
+        tr("What is above, what is below?"),
+        tr(
+            "Derivative of the top times the bottom, minus the top times derivative of the bottom; all over the bottom squared."
+        ),
     ),
     "chain-rule": (
-        "What is outside, and what is inside?",
-        "Differentiate the outside and leave the inside in it; then times the derivative of the inside.",
+        tr("What is outside, and what is inside?"),
+        tr("Differentiate the outside and leave the inside in it; then times the derivative of the inside."),
     ),
     "partial-derivatives": (
-        "Which letter moves? All others stand still, as numbers do.",
-        "Go term by term. A factor without the letter stays, a term without it goes.",
+        tr("Which letter moves? All others stand still, as numbers do."),
+        tr("Go term by term. A factor without the letter stays, a term without it goes."),
     ),
     "gradients": (
-        "One partial for each letter, in their order.",
-        "For each one all other letters stand still.",
+        tr("One partial for each letter, in their order."),
+        tr("For each one all other letters stand still."),
     ),
     "loss-gradient": (
-        "Call what stands in the brackets $r$. What does its square become?",
-        "Then times how fast $r$ moves with the letter that is asked for.",
+        tr("Call what stands in the brackets $r$. What does its square become?"),
+        tr("Then times how fast $r$ moves with the letter that is asked for."),
     ),
     "back-propagation": (
-        "Begin at the outside, with the square.",
-        "Then go inwards, one factor for each layer, until you come to the letter that is asked for.",
+        tr("Begin at the outside, with the square."),
+        tr("Then go inwards, one factor for each layer, until you come to the letter that is asked for."),
     ),
     "update-step": (
-        "The new value is the old one minus rate times derivative.",
-        "Find the derivative at the old value first.",
+        tr("The new value is the old one minus rate times derivative."),
+        tr("Find the derivative at the old value first."),
     ),
 }
 
 _UPDATES: Final[tuple[tuple[int, str, str, dict[str, str | tuple[str, ...]], dict[str, str]], ...]] = (
     (
         1,
-        "A weight is $w = {w}$, and the derivative of the loss there is ${g}$. What is $w$ after one step of gradient "
-        "descent at the rate {r}?",
+        tr(
+            "A weight is $w = {w}$, and the derivative of the loss there is ${g}$. What is $w$ after one step of gradient "
+            "descent at the rate {r}?"
+        ),
         "{w} - {r}*{g}",
         {"w": "2..9", "g": ("4", "6", "8", "-4", "-6", "-8"), "r": ("0.1", "0.05", "0.2")},
         {"{w + r*g}": "U1"},
     ),
     (
         2,
-        "The loss is $E = (w - {c})^2$, and $w = {w}$. What is $w$ after one step of gradient descent at the rate {r}?",
+        tr(
+            "The loss is $E = (w - {c})^2$, and $w = {w}$. What is $w$ after one step of gradient descent at the rate {r}?"
+        ),
         "{w} - {r}*2*({w} - {c})",
         {"w": "6..12", "c": "1..4", "r": ("0.1", "0.05", "0.2")},
         {"{w + r*2*(w - c)}": "U1", "{w - 2*(w - c)}": "U2"},
     ),
     (
         3,
-        "One row of data has $x = {x}$ and $y = {y}$; the loss is $E = (w*x - y)^2/2$, and $w = {w}$. What is $w$ after "
-        "one step of gradient descent at the rate {r}?",
+        tr(
+            "One row of data has $x = {x}$ and $y = {y}$; the loss is $E = (w*x - y)^2/2$, and $w = {w}$. What is $w$ after "
+            "one step of gradient descent at the rate {r}?"
+        ),
         "{w} - {r}*{x}*({w}*{x} - {y})",
         {"w": "3..5", "x": "2..4", "y": "1..5", "r": ("0.1", "0.05", "0.02")},
         {"{w + r*x*(w*x - y)}": "U1", "{w - x*(w*x - y)}": "U2"},
     ),
     (
         4,
-        "The loss is $E = (w - {c})^2$, and $w = {w}$. What is $w$ after *two* steps of gradient descent at the rate {r}?",
+        tr(
+            "The loss is $E = (w - {c})^2$, and $w = {w}$. What is $w$ after *two* steps of gradient descent at the rate {r}?"
+        ),
         "{c} + (1 - 2*{r})^2*({w} - {c})",
         {"w": "6..12", "c": "1..4", "r": ("0.1", "0.2", "0.25")},
         {"{c + (1 + 2*r)^2*(w - c)}": ""},
@@ -236,7 +247,7 @@ def level_of(id: str) -> int:
     return int(id[-2])
 
 
-PRACTISED: Final = Lesson(id=PRACTICE, title="Practice", objectives=(), steps=(), summary="")
+PRACTISED: Final = Lesson(id=PRACTICE, title=tr("Practice"), objectives=(), steps=(), summary="")
 "What stands for the lesson of a generated exercise."
 
 
@@ -266,10 +277,11 @@ def _formula(line: str) -> tuple[str, AnyExercise]:
 
 def _question(is_gradient: bool, by: tuple[str, ...], function: str, of: str) -> str:
     if is_gradient:
-        return "What is the gradient? Type the partials in brackets, with commas between them."
+        return tr("What is the gradient? Type the partials in brackets, with commas between them.")
     if len(by) > 1:
-        return f"Differentiate first in ${by[0]}$, then in ${by[1]}$."
-    return f"What is $d{function}/dx$?" if by == ("x",) and "y" not in of else f"What is $∂{function}/∂{by[0]}$?"
+        return tr("Differentiate first in ${first}$, then in ${second}$.", first=by[0], second=by[1])
+    written = f"d{function}/dx" if by == ("x",) and "y" not in of else f"∂{function}/∂{by[0]}"
+    return tr("What is ${derivative}$?", derivative=written)
 
 
 def _values(written: str) -> dict[str, str | tuple[str, ...]]:
