@@ -5,6 +5,7 @@ The engine is handed in, and may be left out: then nothing is proved, and everyt
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
@@ -61,7 +62,6 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: C
     """
     problems: dict[str, list[Problem]] = {}
     readings: dict[Path, Reading] = {}
-    proved: list[Proved] = []
     for path in paths:
         if not is_there(path):
             what, do = tr("There is no file or directory of this name."), tr("Check how it is spelt.")
@@ -83,14 +83,21 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: C
         else:
             problems.setdefault(spelt(path), []).extend(_misspelt_needs(readings[path], elsewhere))
     for reading in readings.values():
-        found = problems[reading.source.file]
-        found += [*reading.problems, *proofread(reading), *descent_problems(reading), *skill_problems(reading)]
-        if engine is not None:
-            prover = Prover(reading.source, engine)
-            for route, exercise in _sound_exercises(reading, found):
-                await prover.variants(route, exercise)
-            found += prover.problems
-            proved.append(Proved(reading.id, tuple(prover.vouched)))
+        problems[reading.source.file] += [
+            *reading.problems,
+            *proofread(reading),
+            *descent_problems(reading),
+            *skill_problems(reading),
+        ]
+    proved: list[Proved] = []
+    if engine is not None:
+        proofs = await asyncio.gather(
+            *(_prove(reading, problems[reading.source.file], engine) for reading in readings.values())
+        )
+        for reading, provers in zip(readings.values(), proofs, strict=True):
+            problems[reading.source.file] += [problem for prover in provers for problem in prover.problems]
+            proved.append(Proved(reading.id, tuple(each for prover in provers for each in prover.vouched)))
+    for found in problems.values():
         found.sort(key=lambda problem: (problem.line, problem.column))
         found[PROBLEMS_AT_MOST:] = _rest(found[PROBLEMS_AT_MOST:])
     return Report(
@@ -152,6 +159,14 @@ def at_home(reading: Reading, home: Path) -> Reading:
         tuple((route, rooted(step, home)) for route, step in each) for each in (reading.steps, reading.drafts)
     )
     return msgspec.structs.replace(reading, steps=steps, drafts=drafts)
+
+
+async def _prove(reading: Reading, problems: Sequence[Problem], engine: Marker) -> list[Prover]:
+    """Prove the exercises of a lesson side by side, as far as the engine takes several questions at once."""
+    exercises = list(_sound_exercises(reading, problems))
+    provers = [Prover(reading.source, engine) for _ in exercises]
+    await asyncio.gather(*(prover.variants(*exercise) for prover, exercise in zip(provers, exercises, strict=True)))
+    return provers
 
 
 def _sound_exercises(reading: Reading, problems: Sequence[Problem]) -> Iterator[tuple[Route, AnyExercise]]:

@@ -13,7 +13,7 @@ from tutor.check.freeze import freeze
 from tutor.check.report import check_paths
 from tutor.check.told import as_annotations, as_json, as_lines, as_text
 from tutor.course_places import added_courses
-from tutor.engine.client import Engine
+from tutor.engine.crew import Crew
 from tutor.errors import UsageError
 from tutor.lesson.compiled import open_course
 from tutor.lesson.model import NumberAnswer
@@ -80,11 +80,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 async def _check(paths: Sequence[Path], args: argparse.Namespace) -> int:
-    async with _started() as engine:
+    async with _started() as crew:
         if args.deploy is not None:
             for file in lesson_files(paths):
-                await _freeze(file, args.deploy, engine)
-        return await _report(paths, engine, args)
+                await _freeze(file, args.deploy, crew)
+        return await _report(paths, crew, args)
 
 
 async def _watch(paths: Sequence[Path], args: argparse.Namespace) -> int:
@@ -106,18 +106,17 @@ def _say_waiting() -> None:
 
 
 @asynccontextmanager
-async def _started() -> AsyncIterator[Engine]:
-    engine = Engine.for_proofs()
+async def _started() -> AsyncIterator[Crew]:
+    crew = Crew()
     try:
-        await engine.start()
-        await engine.solve(_SIMPLE)  # or each exercise would be reported as having no answer
-        yield engine
+        await crew.solve(_SIMPLE)  # or each exercise would be reported as having no answer
+        yield crew
     finally:
-        await engine.close()
+        await crew.close()
 
 
-async def _report(paths: Sequence[Path], engine: Engine, args: argparse.Namespace) -> int:
-    report = await check_paths(paths, engine, _elsewhere())
+async def _report(paths: Sequence[Path], crew: Crew, args: argparse.Namespace) -> int:
+    report = await check_paths(paths, crew, _elsewhere())
     match args:
         case argparse.Namespace(json=True):
             print(as_json(report))
@@ -138,10 +137,10 @@ def _elsewhere() -> tuple[str, ...]:
     return tuple(lesson.id for lesson in open_course(lessons_directory(), cache_directory()).lessons)
 
 
-async def _freeze(file: Path, count: int, engine: Engine) -> None:
+async def _freeze(file: Path, count: int, crew: Crew) -> None:
     """Write seeds into a file, and say of which exercises there are fewer than were wanted."""
     try:
-        found = await freeze(file, count, engine)
+        found = await freeze(file, count, crew)
     except OSError as fault:
         print(f"tutor: {str(file)!r} cannot be written: {fault.strerror}.", file=sys.stderr)
         return
