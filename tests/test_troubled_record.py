@@ -117,7 +117,7 @@ def test_a_record_that_is_not_as_it_should_be(
 
 def test_a_quota_that_is_used_up(home: Path) -> None:
     with start(home, wrapped="ulimit -f 1; exec {}", XDG_CACHE_HOME="/proc/none") as terminal:
-        terminal.wait_for(says("Your answers are not being saved: the disk does not take what is written"))
+        terminal.wait_for(says("Your record of answers cannot be used: the disk does not take what is written"))
         goes_on(terminal)
 
 
@@ -238,7 +238,7 @@ def test_where_files_cannot_be_locked_one_tutor_saves_and_a_second_one_is_told(h
         first.wait_for(says("cannot lock files, so only one tutor at a time can save your answers"))
         goes_on(first)
         with start(home, LD_PRELOAD=no_locks) as second:
-            second.wait_for(says("Your answers are not being saved: another tutor is open in another window"))
+            second.wait_for(says("Your record of answers cannot be used: another tutor is open in another window"))
             goes_on(second)
     assert saved(home) == ["3x^2"]
     assert os.listdir(record(home).parent)

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +29,9 @@ from tutor.study.journal import Journal
 from tutor.study.journal_database import MIGRATIONS
 from tutor.study.journal_file import can_lock, identity, set_aside
 from tutor.study.journal_hold import HeldError, Hold
+from tutor.study.journal_lines import from_lines, to_lines
+from tutor.study.journal_snapshot import answer_numbers
+from tutor.study.journal_words import NO_LOCKS
 from tutor.study.reset import Reset, Undo
 
 
@@ -48,8 +52,9 @@ def journal(path):
         yield journal
 
 
-def on_disk(path: Path) -> list[Answer]:
-    with closing(opened(path)) as journal:
+def on_disk(path: Path, told: str = "") -> list[Answer]:
+    with closing(Journal(path)) as journal:
+        assert journal.open() == told
         return journal.answers()
 
 
@@ -281,8 +286,9 @@ def test_where_nothing_can_be_written_the_journal_is_in_memory(tmp_path, below, 
     with closing(journal):
         assert "You can go on" in notice, why
         assert str(path) in notice, why
-        journal.append(answer(1))
-        journal.remember_place("slopes", "e1", "2025-03-01T09:00:00Z")
+        for write in (lambda: journal.append(answer(1)), lambda: journal.remember_place("slopes", "e1", LAST)):
+            with pytest.raises(ProgressError, match="not being saved"):
+                write()
         assert journal.answers() == [answer(1)]
         assert journal.places()[0] == Place("slopes", "e1", "2025-03-01T09:00:00Z")
 
@@ -323,7 +329,8 @@ def test_a_home_that_may_only_be_read(somebody, name):
     journal, notice = Journal.begin(somebody / name)
     with closing(journal):
         assert "may not write there. You can go on" in notice
-        journal.append(answer(1))
+        with pytest.raises(ProgressError, match="may not write there"):
+            journal.append(answer(1))
         assert journal.answers() == [answer(1)]
 
 
@@ -346,7 +353,7 @@ def test_what_cannot_be_written_is_kept_and_written_later(journal, path, trouble
         journal.remember_place("slopes", "e" * 10_000, "2025-03-01T09:00:00Z")
     assert [row.id[-1] for row in journal.answers()] == ["1", "2", "3"]
     assert journal.places()[0].lesson == "slopes"
-    assert len(on_disk(path)) == 1
+    assert len(answer_numbers(path)) == 1
     journal._connection.execute(cure)
     journal.append(answer(4))
     assert [row.id[-1] for row in on_disk(path)] == ["1", "2", "3", "4"]
@@ -376,7 +383,7 @@ def test_another_program_holds_the_file(impatient, path):
         late, notice = Journal.begin(path)
         with closing(late):
             assert "another program is holding" in notice
-            assert late.answers() == [answer(1)], "who cannot write may still read"
+            assert late.answers() == [answer(1), answer(2)], "who cannot write may still read, what waits too"
             other.execute("COMMIT")
             late.append(answer(3))
         journal.append(answer(4))
@@ -387,8 +394,99 @@ def test_another_program_holds_the_whole_file(impatient, path):
     opened(path).close()
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        with pytest.raises(ProgressError, match="another program is holding"):
-            Journal(path).open()
+        journal, notice = Journal.begin(path)
+        assert "another program is holding the file. You can go on: your answers are kept in a file beside it" in notice
+        with pytest.raises(ProgressError, match="kept in a file beside it"):
+            journal.append(answer(1))
+        with pytest.raises(ProgressError, match="kept in a file beside it"):
+            journal.remember_place("slopes", "e1", "2025-03-01T09:00:00Z")
+        assert (journal.answers(), journal.places()[0].step) == ([answer(1)], "e1")
+        assert journal.answers("powers") == []
+        other.execute("COMMIT")
+    assert journal.append(answer(2)) == "1 answer that had to wait is in your record now."
+    assert journal.append(answer(3)) == ""
+    assert on_disk(path) == [answer(1), answer(2), answer(3)]
+    assert journal.close() == ""
+    assert not [name for name in os.listdir(path.parent) if ".unsaved-" in name]
+
+
+SITTING = """
+import os, signal, sys
+from pathlib import Path
+from study.samples import answer
+from tutor.errors import ProgressError
+from tutor.study import journal_database
+from tutor.study.journal import Journal
+
+journal_database.BUSY_SECONDS = 0
+journal, _ = Journal.begin(Path(sys.argv[1]))
+for number in range(1, 4):
+    try:
+        journal.append(answer(number, text="\\ud800x"))
+    except ProgressError:
+        pass
+if sys.argv[2] == "killed":
+    os.kill(os.getpid(), signal.SIGKILL)
+print(journal.close())
+"""
+
+
+@pytest.mark.parametrize("end", ["killed", "left"])
+def test_what_a_held_file_did_not_take_is_there_at_the_next_start(path, end):
+    opened(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        command = [sys.executable, "-c", SITTING, str(path), end]
+        env = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
+        said = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, env=env).stdout
+    beside = [name for name in os.listdir(path.parent) if ".unsaved-" in name]
+    assert len(beside) == 1
+    told = f"Nothing is lost: the next start that can write there takes what is in {path.with_name(beside[0])}."
+    assert (f"3 answers could not be put into your record: another program is holding the file. {told}" in said) is (
+        end == "left"
+    )
+    with closing(Journal(path)) as journal:
+        assert journal.open() == "3 answers that had to wait are in your record now."
+        assert [row.text for row in journal.answers()] == ["?x"] * 3
+    assert not [name for name in os.listdir(path.parent) if ".unsaved-" in name]
+
+
+@pytest.mark.parametrize(
+    ("machine", "age", "stays"),
+    [(socket.gethostname(), 0, True), ("elsewhere", 0, True), ("elsewhere", 90_000, False)],
+)
+def test_a_file_to_which_another_tutor_may_still_write_is_read_and_left(path, machine, age, stays):
+    opened(path).close()
+    beside = path.with_name(f"{path.name}.unsaved-{machine}-{os.getpid()}-0.jsonl")
+    beside.write_bytes(b"".join(to_lines([answer(1)])))
+    os.utime(beside, (time.time() - age, time.time() - age))
+    assert on_disk(path, "1 answer that had to wait is in your record now.") == [answer(1)]
+    assert beside.exists() is stays
+
+
+def test_nowhere_to_write_is_told_with_what_is_lost(monkeypatch, tmp_path):
+    (tmp_path / "a-file").touch()
+    journal, notice = Journal.begin(tmp_path / "a-file" / "journal.sqlite3")
+    assert "Your answers are not being saved" in notice
+    for number, text in ((1, "2x"), (2, "")):
+        with pytest.raises(ProgressError, match="not being saved"):
+            journal.append(answer(number, text=text))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
+    assert journal.close().endswith("lost, since nothing can be written anywhere: "
+                                    "slopes e1: 2x; slopes e1: a hint or the solution.")  # fmt: skip
+
+
+def test_what_could_not_be_written_can_be_imported_from_elsewhere(monkeypatch, tmp_path):
+    (tmp_path / "a-file").touch()
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "elsewhere"))
+    journal, _ = Journal.begin(tmp_path / "a-file" / "journal.sqlite3")
+    with pytest.raises(ProgressError, match="not being saved"):
+        journal.append(answer(1))
+    said = journal.close()
+    (file,) = (tmp_path / "elsewhere").iterdir()
+    assert f"`tutor import {file}`" in said
+    assert from_lines(file.open("rb")).entries == (answer(1),)
 
 
 @pytest.fixture
@@ -417,11 +515,11 @@ def test_where_files_cannot_be_locked_one_tutor_saves_all_the_same(no_locks, pat
         with closing(second):
             assert "another tutor is open in another window" in notice
             assert "You can go on" in notice
-            second.append(answer(2))
+            with pytest.raises(ProgressError, match="another tutor is open in another window"):
+                second.append(answer(2))
             assert second.answers() == [answer(2)]
-    with closing(Journal(path)) as journal:
-        journal.open()
-        assert journal.answers() == [answer(1)], "the first one's, and nothing of the second's came between"
+        assert journal.answers() == [answer(1)], "nothing of the second's came between"
+    assert on_disk(path, f"{NO_LOCKS} 1 answer that had to wait is in your record now.") == [answer(1), answer(2)]
     assert not [name for name in os.listdir(path.parent) if "held" in name or "lock" in name]
 
 
@@ -516,11 +614,12 @@ def test_a_disk_that_is_really_full(small_disk):
         with pytest.raises(ProgressError, match="disk is full"):
             journal.remember_place("slopes", "e1", "2025-03-01T09:00:00Z")
         assert len(journal.answers()) == saved + 1
-    assert len(on_disk(small_disk / "journal.sqlite3")) == saved
+    assert len(answer_numbers(small_disk / "journal.sqlite3")) == saved
     new, notice = Journal.begin(small_disk / "other" / "journal.sqlite3")
     with closing(new):
         assert "disk is full" in notice
-        new.append(answer(1))
+        with pytest.raises(ProgressError, match="disk is full"):
+            new.append(answer(1))
 
 
 def test_a_reset_puts_out_of_sight_and_an_undo_brings_back(journal, path):
@@ -626,3 +725,20 @@ def test_a_kill_loses_no_answer_that_was_acknowledged(path, where, kills):
         assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert set(shown) <= {row.text for row in on_disk(path)}
     assert len(shown) == len(set(shown)) >= kills
+
+
+def test_sitting_after_sitting_in_front_of_a_held_file_shows_each_answer_once(impatient, path):
+    opened(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        for number in (1, 2, 3):
+            journal, _ = Journal.begin(path)
+            with closing(journal), pytest.raises(ProgressError):
+                journal.append(answer(number))
+            assert journal.close() == ""
+        late, _ = Journal.begin(path)
+        assert late.answers() == [answer(1), answer(2), answer(3)]
+        other.execute("COMMIT")
+        late.remember_place("slopes", "e1", LAST)
+        assert late.entries() == [answer(1), answer(2), answer(3), Place("slopes", "e1", LAST)]
+        late.close()

@@ -52,19 +52,20 @@ class PushedJournal:
         self._running: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
 
-    def append(self, answer: Answer) -> None:
+    def append(self, answer: Answer) -> str:
         """Write an answer; when this returns it is on disk."""
-        self._journal.append(answer)
+        told = self._journal.append(answer)
         with self._lock:
             self._wait()
+        return told
 
     def answers(self, lesson_id: str | None = None) -> list[Answer]:
         """Every answer, or those of one lesson."""
         return self._journal.answers(lesson_id)
 
-    def remember_place(self, lesson: str, step: str, at: str) -> None:
+    def remember_place(self, lesson: str, step: str, at: str) -> str:
         """Write where the learner is."""
-        self._journal.remember_place(lesson, step, at)
+        return self._journal.remember_place(lesson, step, at)
 
     def places(self) -> tuple[Place, ...]:
         """Where the learner was last in each lesson, the latest first."""

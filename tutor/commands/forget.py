@@ -15,8 +15,8 @@ examples:
   tutor forget --undo   bring back what was there
 
 Nothing is deleted: your earlier answers stay in the file, out of sight. To be
-rid of them for good, delete journal.sqlite3 in ~/.local/share/tutor, or in the
-directory that TUTOR_HOME names."""
+rid of them for good, delete the files journal.sqlite3* in ~/.local/share/tutor,
+or in the directory that TUTOR_HOME names."""
     add_switches(parser)
 
 

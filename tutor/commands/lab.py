@@ -1,16 +1,14 @@
 """`tutor lab`: the descent lab, on a problem or on a run that somebody has kept."""
 
 import argparse
-from contextlib import closing
 
-from tutor import places
 from tutor.commands.learn import read_course, show
+from tutor.commands.record import begun_journal
 from tutor.descent.setting import check, problem_of
 from tutor.errors import Unreadable, UsageError
 from tutor.front.lab.experiment import setting_of
 from tutor.front.lab.menu import OFFERS
 from tutor.lesson.model import Course
-from tutor.study.journal import Journal
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -47,8 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
             problem_of(setting)
         except Unreadable as fault:
             raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
-    journal, notice = Journal.begin(places.journal_file())
-    with closing(journal):
+    with begun_journal() as (journal, notice):
         return show(_course(), journal, notice, start_lab=wanted)
 
 

@@ -2,9 +2,9 @@
 
 import argparse
 from collections.abc import Sequence
-from contextlib import closing
 
 from tutor import display, places
+from tutor.commands.record import begun_journal
 from tutor.commands.sitting import pushed
 from tutor.course_places import added_courses
 from tutor.engine.client import Engine
@@ -28,8 +28,7 @@ examples:
 def run_home() -> int:
     """Open the home screen; return the exit code when the learner leaves."""
     course = read_course()
-    journal, notice = Journal.begin(places.journal_file())
-    with closing(journal):
+    with begun_journal() as (journal, notice):
         return show(course, journal, notice)
 
 
@@ -42,8 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     course = read_course()
     known = [lesson.id for lesson in course.lessons]
     wanted = full_id(arguments.lesson, known) if arguments.lesson is not None else None
-    journal, notice = Journal.begin(places.journal_file())
-    with closing(journal):
+    with begun_journal() as (journal, notice):
         last = next((place.lesson for place in journal.places() if place.lesson in known), known[0])
         return show(course, journal, notice, start_lesson=wanted or last)
 

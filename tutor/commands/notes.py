@@ -1,12 +1,9 @@
 """`tutor notes`: what was learnt, as Markdown on stdout."""
 
 import argparse
-from contextlib import closing
 
-from tutor import places
-from tutor.commands.record import complain, find_lesson, lessons
+from tutor.commands.record import begun_journal, complain, find_lesson, lessons
 from tutor.lesson.model import Lesson
-from tutor.study.journal import Journal
 from tutor.study.notes import notes
 from tutor.study.progress import course_progress
 
@@ -47,8 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
 def learnt() -> tuple[Lesson, ...]:
     """The lessons in which the learner has been; what must be told of the record goes to stderr."""
     course = lessons()
-    journal, notice = Journal.begin(places.journal_file())
-    with closing(journal):
+    with begun_journal() as (journal, notice):
         progress = course_progress(course, journal.answers(), journal.places())
     complain(notice)
     return tuple(lesson for lesson, each in zip(course, progress, strict=True) if each.started)

@@ -1,14 +1,12 @@
 """`tutor practice`: one exercise after the other, as hard as the learner can bear."""
 
 import argparse
-from contextlib import closing
 
-from tutor import places
 from tutor.commands.learn import read_course, show
+from tutor.commands.record import begun_journal
 from tutor.errors import UsageError
 from tutor.front.standing import begin_practice
 from tutor.nearest import nearest
-from tutor.study.journal import Journal
 from tutor.study.skills import RULES, skills_by_id
 
 
@@ -45,7 +43,6 @@ def run(arguments: argparse.Namespace) -> int:
     known = skills_by_id(course.lessons)
     if skill is not None and skill not in known:
         raise UsageError(f"there is no skill “{skill[:40]}”. {nearest(skill, known)}")
-    journal, notice = Journal.begin(places.journal_file())
-    with closing(journal):
+    with begun_journal() as (journal, notice):
         practice = begin_practice(course.lessons, journal.answers(), skill)
         return show(course, journal, notice, start_session=practice)

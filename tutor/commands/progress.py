@@ -2,17 +2,14 @@
 
 import argparse
 import textwrap
-from contextlib import closing
 from datetime import datetime
 
 import msgspec
 
-from tutor import places
-from tutor.commands.record import can_show, complain, counted, lessons, write
+from tutor.commands.record import begun_journal, can_show, complain, counted, lessons, write
 from tutor.front.growth import growth_picture
 from tutor.front.still import still_of
 from tutor.lesson.model import Lesson
-from tutor.study.journal import Journal
 from tutor.study.mastery import Mastery
 from tutor.study.overview import Habit, Overview, overview
 from tutor.study.progress import LessonProgress
@@ -45,8 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the progress; return 0, also when the record cannot be used, which is said on stderr."""
     course = lessons()
     now = datetime.now().astimezone()
-    journal, notice = Journal.begin(places.journal_file(), now)
-    with closing(journal):
+    with begun_journal(now) as (journal, notice):
         answers = journal.answers()
         found = overview(course, answers, journal.places(), now)
         due = today(course, answers, now)

@@ -26,6 +26,20 @@ def opened_journal() -> Iterator[Journal]:
         yield journal
 
 
+@contextmanager
+def begun_journal(now: datetime | None = None) -> Iterator[tuple[Journal, str]]:
+    """The journal of a sitting, open whatever happens, and what must be told of it; at the end, what became of answers.
+
+    Args:
+        now: as in `Journal.begin`.
+    """
+    journal, notice = Journal.begin(places.journal_file(), now)
+    try:
+        yield journal, notice
+    finally:
+        complain(journal.close())
+
+
 def lessons() -> tuple[Lesson, ...]:
     """The lessons of the course."""
     return open_courses(places.lessons_directory(), added_courses(), places.cache_directory()).lessons

@@ -1,14 +1,11 @@
 """`tutor review`: what is due today, in new variants."""
 
 import argparse
-from contextlib import closing
 from datetime import datetime
 
-from tutor import places
 from tutor.commands.learn import read_course, show
-from tutor.commands.record import complain
+from tutor.commands.record import begun_journal, complain
 from tutor.front.standing import begin_review
-from tutor.study.journal import Journal
 from tutor.study.review import A_DAY
 
 
@@ -29,8 +26,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Open today's review, or say when there is one; return the exit code."""
     course = read_course()
     now = datetime.now().astimezone()
-    journal, notice = Journal.begin(places.journal_file(), now)
-    with closing(journal):
+    with begun_journal(now) as (journal, notice):
         found = begin_review(course.lessons, journal.answers(), now)
         if isinstance(found, str):
             complain(notice)

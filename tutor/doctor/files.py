@@ -30,7 +30,7 @@ def file_findings(journal: Path) -> Iterator[Finding]:
         make_directory(directory)
         took = _write(directory)
     except OSError as error:
-        do = tr("Let the learner own it, with room on its disk; until then answers are forgotten when the tutor ends.")
+        do = tr("Let the learner own it, with room on its disk; until then answers cannot be saved there.")
         yield Finding(
             "files",
             "fails",

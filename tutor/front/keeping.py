@@ -73,12 +73,11 @@ class PlacementKeeper:
         return await _told(self._journal.remember_place, PLACEMENT, written(placement), _now())
 
 
-async def _told(write: Callable[..., None], *values: Any) -> str:
+async def _told(write: Callable[..., str], *values: Any) -> str:
     try:
-        await asyncio.to_thread(write, *values)
+        return await asyncio.to_thread(write, *values)
     except ProgressError as trouble:
         return str(trouble)
-    return ""
 
 
 def _now() -> str:

@@ -33,14 +33,14 @@ class AnyCourse(Protocol):
 class AnyJournal(Protocol):
     """The learner's record, already open. Calls wait for the disk, so they are made in a thread; see `Journal`."""
 
-    def append(self, answer: Answer) -> None:
-        """Write an answer."""
+    def append(self, answer: Answer) -> str:
+        """Write an answer; what the learner must be told, if anything."""
 
     def answers(self, lesson_id: str | None = None) -> list[Answer]:
         """Every answer, or those of one lesson."""
 
-    def remember_place(self, lesson: str, step: str, at: str) -> None:
-        """Write where the learner is."""
+    def remember_place(self, lesson: str, step: str, at: str) -> str:
+        """Write where the learner is; what the learner must be told, if anything."""
 
     def places(self) -> tuple[Place, ...]:
         """Where the learner was last in each lesson, the latest first."""

@@ -9,35 +9,34 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from tutor.errors import ProgressError
+from tutor.study import journal_database as database
 from tutor.study import journal_rows as rows
+from tutor.study import journal_words as words
 from tutor.study.answer import Answer, Place
-from tutor.study.journal_database import NewerError, NoLocksError, open_database, transaction, version
-from tutor.study.journal_file import identity, is_damaged, make_way, reason, set_aside
+from tutor.study.journal_database import NewerError, NoLocksError, be_patient, open_database, transaction, version
+from tutor.study.journal_file import identity, is_damaged, left_aside, make_way, set_aside
 from tutor.study.journal_hold import HeldError, Hold
 from tutor.study.reset import Entry, Reset, Undo
-from tutor.words import tr, tr_n
+from tutor.words import tr
+
+if TYPE_CHECKING:
+    from tutor.study.journal_aside import Aside
 
 CLOCK_TOLERANCE = timedelta(hours=1)
 "By how much a clock may be behind the last answer before it is told: clocks of a lab's machines differ by minutes."
 
-_NOT_SAVED = tr("Your answers are not being saved")
-_NOT_READ = tr("Your earlier answers cannot be read")
-_FORGOTTEN = tr("You can go on, but what you do now is forgotten when you leave.")
-_TRIED_AGAIN = tr(
-    "You can go on: saving is tried again with each answer, and what is unsaved when you leave is forgotten."
-)
-_NOTHING_CHANGED = tr("Nothing was changed.")
-_NO_LOCKS = tr("The disk that holds your record cannot lock files, so only one tutor at a time can save your answers.")
+_TROUBLES = (HeldError, NewerError, OSError, sqlite3.Error)
 
 
 class Journal:
     """The record in one file. Any thread may call; several processes may use one file at once.
 
-    A row that could not be written is kept here and written with the next one, so `answers` and `place` stay right
-    for this sitting whatever the disk does. Every trouble is a `ProgressError` whose text may go onto the screen.
+    Until it is closed, a row that the file does not take is kept here, and on disk beside the file where that can be
+    done, and is written with the next one: so `answers` and `place` stay right for this sitting whatever the disk does.
+    Every trouble is a `ProgressError` whose text may go onto the screen.
     """
 
     def __init__(self, path: Path | None) -> None:
@@ -46,15 +45,21 @@ class Journal:
             path: the file, which `open` makes with the way to it; None for a record that ends with the program.
         """
         self.path = path
+        self._is_open = False
         self._connection: sqlite3.Connection | None = None
         self._hold: Hold | None = None
+        self._aside: Aside | None = None
+        self._outlook: tuple[str, str] | None = None
+        "What is said of the trouble there is, and of what becomes of the rows meanwhile; nothing while all is well."
+        self._earlier: tuple[Entry, ...] = ()
+        "What other sittings left beside the file and is not in it yet."
         self._unsaved: list[Answer | Place] = []
         # A transaction belongs to the connection, not to the thread: without a lock two calls would share one.
         self._lock = threading.Lock()
 
     @classmethod
     def begin(cls, path: Path, now: datetime | None = None) -> tuple[Self, str]:
-        """An open journal whatever happens: in the file or, when that cannot be used, in memory.
+        """An open journal whatever happens: when the file cannot be used, each row tries again.
 
         Args:
             now: the time, of this machine's clock if not given.
@@ -66,60 +71,68 @@ class Journal:
             notice = journal.open()
             return journal, notice or journal.clock_trouble(now or datetime.now(UTC))
         except ProgressError as trouble:
-            journal.close()
-            stand_in = cls.in_memory()
-            stand_in.open()
-            return stand_in, str(trouble)
+            return journal, str(trouble)
 
     @classmethod
     def in_memory(cls) -> Self:
-        """A record to go on with when the file cannot be opened; forgotten when the program ends."""
+        """A record that is forgotten when the program ends."""
         return cls(None)
 
-    def open(self, and_now: str = _FORGOTTEN) -> str:
+    def open(self, and_now: str = "") -> str:
         """Open the file: make it and the way to it, or bring it up to date.
 
         Args:
-            and_now: what follows if it cannot be used, as the end of what is said.
+            and_now: what follows if it cannot be used, as the end of what is said; without it, that one can go on.
         Returns:
             What the learner must be told, if anything: a damaged file was set aside, or the answers of before can be
             read but new ones not be written yet.
         Raises:
-            ProgressError: it cannot be used at all; go on with `Journal.in_memory()`.
+            ProgressError: it cannot be used; what is written all the same waits until it can be.
         """
-        with self._lock, self._told(_NOT_SAVED, and_now):
-            if self._connection is not None:
+        with self._lock, self._told(words.UNUSABLE if and_now else "", and_now):
+            if self._is_open:
                 return ""
-            notice = self._connect()
-            return notice or self._try_writing()
+            self._is_open = True
+            if self.path is not None and left_aside(self.path):
+                self._earlier = self._beside(self.path).earlier()
+            notices = self._connect(), self._try_writing(is_told=not and_now)
+            return " ".join(filter(None, notices))
 
-    def append(self, answer: Answer) -> None:
-        """Write an answer; when this returns it is on disk."""
-        self._write(answer)
+    def append(self, answer: Answer) -> str:
+        """Write an answer; when this returns it is on disk.
 
-    def remember_place(self, lesson: str, step: str, at: str) -> None:
+        Returns:
+            What the learner must be told, if anything: that all is well again. So does `remember_place`.
+        """
+        return self._write(answer)
+
+    def remember_place(self, lesson: str, step: str, at: str) -> str:
         """Write where the learner is.
 
         Args:
             step: as `Session.step_id` gives it.
             at: when, in ISO 8601 and UTC.
         """
-        self._write(Place(lesson, step, at))
+        return self._write(Place(lesson, step, at))
 
     def answers(self, lesson_id: str | None = None) -> list[Answer]:
         """Every answer that no reset hides, or those of one lesson, in the order written."""
-        with self._lock, self._told(_NOT_READ, tr("You can go on.")):
-            found = rows.read_answers(self._opened(), lesson_id)
-            waiting = [row for row in self._unsaved if isinstance(row, Answer) and lesson_id in (None, row.lesson)]
+        with self._lock, self._told(words.NOT_READ, tr("You can go on.")):
+            found = rows.read_answers(connection, lesson_id) if (connection := self._readable()) else []
+            waiting = [row for row in self._waiting if isinstance(row, Answer) and lesson_id in (None, row.lesson)]
         # An answer whose writing was reported as failed may have arrived all the same.
         arrived = {answer.id for answer in found} if waiting else set()
         return found + [answer for answer in waiting if answer.id not in arrived]
 
     def places(self) -> tuple[Place, ...]:
         """Where the learner was last in each lesson, in whatever process; the lesson that he or she was in last comes first."""
-        with self._lock, self._told(_NOT_READ, tr("You can go on.")):
-            found = {place.lesson: place for place in rows.read_places(self._opened())}
-            for row in self._unsaved:
+        with self._lock, self._told(words.NOT_READ, tr("You can go on.")):
+            found = (
+                {place.lesson: place for place in rows.read_places(connection)}
+                if (connection := self._readable())
+                else {}
+            )
+            for row in self._waiting:
                 if isinstance(row, Place):
                     found.pop(row.lesson, None)
                     found[row.lesson] = row
@@ -127,25 +140,26 @@ class Journal:
 
     def clock_trouble(self, now: datetime) -> str:
         """What to say if the clock is behind the answer written last; nothing is lost by it."""
-        with self._lock, self._told(_NOT_READ, tr("You can go on.")):
+        with self._lock, self._told(words.NOT_READ, tr("You can go on.")):
             last = rows.last_time(self._opened())
         if last is None or last <= now + CLOCK_TOLERANCE:
             return ""
-        return tr(
-            "This machine's clock says {now:%Y-%m-%d %H:%M}, and your last answer is of {last:%Y-%m-%d %H:%M}, so one "
-            "of them is wrong. You can go on: every answer is saved, but the dates in your record may be off.",
-            now=now,
-            last=last,
-        )
+        return words.clock(now, last)
 
     def entries(self) -> list[Entry]:
         """Everything that was ever written, what resets hide among it."""
-        with self._lock, self._told(_NOT_READ, _NOTHING_CHANGED):
-            return list(rows.read_entries(self._opened()))
+        with self._lock, self._told(words.NOT_READ, words.NOTHING_CHANGED):
+            found = list(rows.read_entries(self._opened()))
+            # A list cannot be looked through for each: a record has some ten thousand entries.
+            return found + [row for row in self._waiting if row not in found] if self._waiting else found
 
     def merge(self, entries: Iterable[Entry]) -> int:
         """Write those of another journal's entries that are not here yet, all or none; how many that were."""
-        with self._lock, self._told(tr("Nothing was imported"), _NOTHING_CHANGED), self._transaction() as connection:
+        with (
+            self._lock,
+            self._told(tr("Nothing was imported"), words.NOTHING_CHANGED),
+            self._transaction() as connection,
+        ):
             return rows.merge(connection, entries)
 
     def reset(self, lesson: str, *, id: str, at: str) -> Reset:
@@ -154,14 +168,14 @@ class Journal:
         Args:
             id, at: as in `Reset`.
         """
-        with self._lock, self._told(tr("Nothing was reset"), _NOTHING_CHANGED), self._transaction() as connection:
+        with self._lock, self._told(tr("Nothing was reset"), words.NOTHING_CHANGED), self._transaction() as connection:
             reset = Reset(id=id, at=at, lesson=lesson, entries=rows.in_sight(connection, lesson))
             rows.insert(connection, [reset])
             return reset
 
     def standing_resets(self) -> list[Reset]:
         """The resets that can be undone, in the order written."""
-        with self._lock, self._told(_NOT_READ, _NOTHING_CHANGED):
+        with self._lock, self._told(words.NOT_READ, words.NOTHING_CHANGED):
             return rows.standing_resets(self._opened())
 
     def undo(self, reset: Reset, at: str) -> None:
@@ -172,28 +186,74 @@ class Journal:
         """
         with (
             self._lock,
-            self._told(tr("Nothing was brought back"), _NOTHING_CHANGED),
+            self._told(tr("Nothing was brought back"), words.NOTHING_CHANGED),
             self._transaction() as connection,
         ):
             rows.insert(connection, [Undo(reset.id, at)])
 
-    def close(self) -> None:
-        """Try once more to write what is unsaved, and let go of the file. May be called again."""
+    def close(self) -> str:
+        """Try once more to write what is unsaved, and let go of the file. May be called again.
+
+        Returns:
+            What became of answers that could not be put into the record; empty when all are in it.
+        """
         with self._lock:
-            if self._connection is not None and self._unsaved:
-                # Whoever is leaving was told when it happened, and nobody is left to tell.
-                with suppress(sqlite3.Error), self._transaction() as connection:
-                    rows.insert(connection, self._unsaved)
+            said = self._leave() if self._is_open else ""
+            self._is_open = False
             if self._connection is not None:
                 self._connection.close()
                 self._connection = None
             if self._hold is not None:
                 self._hold.release()
+                self._hold = None
+            return said
+
+    def _leave(self) -> str:
+        try:
+            if self._waiting:
+                self._save()
+            elif self._aside is not None:
+                self._aside.clear()
+            return ""
+        except _TROUBLES as error:
+            if not any(isinstance(row, Answer) for row in self._waiting):
+                return ""
+            from tutor.study.journal_aside import rescue  # only for those in trouble
+
+            is_aside = self._keep_aside() is words.KEPT_ASIDE
+            aside = self._aside.path if is_aside and self._aside else None
+            return words.parting(self._waiting, words.cause(error), aside, None if aside else rescue(self._waiting))
+
+    @property
+    def _waiting(self) -> list[Entry]:
+        """What is not in the file yet."""
+        return [*self._earlier, *self._unsaved]
+
+    def _beside(self, path: Path) -> "Aside":
+        if self._aside is None:
+            from tutor.study.journal_aside import Aside  # 7 ms, which no ordinary start should pay
+
+            self._aside = Aside(path)
+        return self._aside
+
+    def _keep_aside(self) -> tuple[str, str]:
+        """Have on disk what waits, if that can be done, so that no kill loses it; what is said of it."""
+        self._outlook = words.IN_MEMORY
+        if self.path is not None:
+            with suppress(OSError):
+                self._beside(self.path).keep(self._waiting)
+                self._outlook = words.KEPT_ASIDE
+        return self._outlook
+
+    @property
+    def _wait(self) -> float:
+        """Seconds to wait for another program; nobody waits for it with each answer once these are safe beside the file."""
+        return 0 if self._outlook is words.KEPT_ASIDE else database.BUSY_SECONDS
 
     def _connect(self) -> str:
         """Open the database; what the learner must be told, if anything."""
         if self.path is None:
-            self._connection = open_database(None)
+            self._connection = open_database(None, self._wait)
             return ""
         make_way(self.path)
         seen = identity(self.path)
@@ -206,11 +266,11 @@ class Journal:
 
     def _connect_to(self, path: Path) -> str:
         try:
-            self._connection = open_database(path)
+            self._connection = open_database(path, self._wait)
         except NoLocksError:
             self._hold = self._hold or Hold(path)
-            self._connection = open_database(path, alone=True)
-            return _NO_LOCKS
+            self._connection = open_database(path, self._wait, alone=True)
+            return words.NO_LOCKS
         return ""
 
     def _begin_anew(self, path: Path, damaged: Path | None) -> str:
@@ -223,80 +283,74 @@ class Journal:
         saved = salvage(damaged)
         with self._transaction() as connection:
             rows.merge(connection, saved)
-        count = sum(isinstance(entry, Answer) for entry in saved)
-        return tr(
-            "Your record of answers was damaged. {rescued}, and a new record has been begun at {path}. "
-            "The damaged one is kept as {damaged}. You can go on.",
-            rescued=_rescued(count),
-            path=path,
-            damaged=damaged,
-        )
+        return words.begun_anew(saved, path, damaged)
 
-    def _try_writing(self) -> str:
+    def _try_writing(self, *, is_told: bool) -> str:
+        late = self._waiting
         try:
-            with self._told(_NOT_SAVED, _TRIED_AGAIN), self._transaction() as connection:
+            with self._told():
+                self._save()
+        except ProgressError as trouble:
+            return str(trouble) if is_told else ""
+        return words.all_is_well(late) if late else ""
+
+    def _write(self, row: Answer | Place) -> str:
+        with self._lock, self._told():
+            self._insist_on_open()
+            late, was_late = self._waiting, self._outlook is not None
+            self._unsaved.append(row)
+            try:
+                notice = self._save()
+            except sqlite3.IntegrityError:
+                self._unsaved.pop()  # A row that is itself at fault would stand in the way of all that follow.
+                raise
+            return notice or (words.all_is_well(late) if was_late else "")
+
+    def _save(self) -> str:
+        """Put what waits into the file, opening that if it is not; what the learner must be told, if anything."""
+        notice = "" if self._connection is not None else self._connect()
+        with self._transaction() as connection:
+            if not self._waiting:
                 # An empty transaction is allowed on a file that may only be read, so write what is there already.
                 connection.execute(f"PRAGMA user_version = {version(connection)}")
-                return ""
-        except ProgressError as trouble:
-            return str(trouble)
-
-    def _write(self, row: Answer | Place) -> None:
-        with self._lock, self._told(_NOT_SAVED, _TRIED_AGAIN):
-            waiting = [*self._unsaved, row]
-            try:
-                with self._transaction() as connection:
-                    rows.insert(connection, waiting)
-            except sqlite3.DatabaseError as error:
-                # A row that is itself at fault would stand in the way of all that follow.
-                if not isinstance(error, sqlite3.IntegrityError):
-                    self._unsaved = waiting
-                raise
-            self._unsaved = []
+            rows.merge(connection, self._earlier)
+            rows.insert(connection, self._unsaved)
+        self._earlier, self._unsaved, self._outlook = (), [], None
+        if self._aside is not None:
+            self._aside.clear()
+        return notice
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with transaction(self._opened()) as connection:
+        connection = self._opened()
+        be_patient(connection, self._wait)
+        with transaction(connection):
             yield connection
 
     def _opened(self) -> sqlite3.Connection:
         if self._connection is None:
-            raise ProgressError(
-                tr("The record of your answers is not open, so nothing is saved or read. You can go on.")
-            )
+            raise ProgressError(words.IS_CLOSED)
         return self._connection
 
+    def _readable(self) -> sqlite3.Connection | None:
+        """The database, or nothing while it cannot be opened."""
+        self._insist_on_open()
+        return self._connection
+
+    def _insist_on_open(self) -> None:
+        if not self._is_open:
+            raise ProgressError(words.IS_CLOSED)
+
     @contextmanager
-    def _told(self, what: str, and_now: str) -> Iterator[None]:
-        """Turn a trouble of disk or database into what the learner is told."""
-        where = tr(" The file is {path}.", path=self.path) if self.path is not None else ""
+    def _told(self, what: str = "", and_now: str = "") -> Iterator[None]:
+        """Turn a trouble of disk or database into what the learner is told.
+
+        Args:
+            what, and_now: what cannot be done, and what follows; without them rows wait, and it is said where.
+        """
         try:
             yield
-        except NewerError as error:
-            raise ProgressError(
-                tr(
-                    "Your record of answers was written by a newer tutor, so this one leaves it as it is; "
-                    "update the tutor to use it. {and_now}{where}",
-                    and_now=and_now,
-                    where=where,
-                )
-            ) from error
-        except HeldError as error:
-            raise ProgressError(
-                tr(
-                    "{what}: another tutor is open {error}. {no_locks} {and_now}{where}",
-                    what=what,
-                    error=error,
-                    no_locks=_NO_LOCKS,
-                    and_now=and_now,
-                    where=where,
-                )
-            ) from error
-        except (OSError, sqlite3.Error) as error:
-            raise ProgressError(f"{what}: {reason(error)} {and_now}{where}") from error
-
-
-def _rescued(answers: int) -> str:
-    if not answers:
-        return tr("No answer in it could be read")
-    return tr_n("{n} answer in it could be read and was kept", "{n} answers in it could be read and were kept", answers)
+        except _TROUBLES as error:
+            cannot, go_on = (what, and_now) if what else self._keep_aside()
+            where = tr(" The file is {path}.", path=self.path) if self.path is not None else ""
+            raise ProgressError(f"{cannot}: {words.cause(error)} {go_on}{where}") from error

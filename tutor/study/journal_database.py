@@ -57,10 +57,11 @@ class NoLocksError(Exception):
     """The file system cannot lock, so nothing would keep two tutors from writing over each other."""
 
 
-def open_database(path: Path | None, *, alone: bool = False) -> sqlite3.Connection:
+def open_database(path: Path | None, wait: float, *, alone: bool = False) -> sqlite3.Connection:
     """An open database, up to date and found in order; None for one in memory.
 
     Args:
+        wait: seconds that another program which holds the file is waited for.
         alone: open without locks, since the caller has seen to it that nobody else writes.
     Raises:
         NewerError, NoLocksError: as they say; the file is left as it is.
@@ -75,7 +76,9 @@ def open_database(path: Path | None, *, alone: bool = False) -> sqlite3.Connecti
         # Where locks do not work SQLite reports a busy file for ever, so the reason is found out before any waiting.
         if not can_lock(path):
             raise NoLocksError from error
-    return _open(target, alone, seconds=BUSY_SECONDS)
+        if not wait:
+            raise
+    return _open(target, alone, seconds=wait)
 
 
 def _open(target: Path | str, is_uri: bool, *, seconds: float) -> sqlite3.Connection:
@@ -89,11 +92,16 @@ def _open(target: Path | str, is_uri: bool, *, seconds: float) -> sqlite3.Connec
         connection.execute("PRAGMA synchronous = FULL")
         _refuse_damaged(connection)
         _migrate(connection)
-        connection.execute(f"PRAGMA busy_timeout = {round(1000 * BUSY_SECONDS)}")
+        be_patient(connection, BUSY_SECONDS)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def be_patient(connection: sqlite3.Connection, seconds: float) -> None:
+    """Set how long another program that holds the file is waited for."""
+    connection.execute(f"PRAGMA busy_timeout = {round(1000 * seconds)}")
 
 
 def _refuse_newer(connection: sqlite3.Connection) -> None:

@@ -76,6 +76,27 @@ def set_aside(path: Path, seen: tuple[int, int]) -> Path | None:
     return aside
 
 
+def left_aside(path: Path) -> list[Path]:
+    """The files of rows that wait to be put into the journal, the oldest first; see `journal_aside`."""
+    before = f"{path.name}.unsaved-"
+    try:
+        found = [each for each in path.parent.iterdir() if each.name.startswith(before) and each.suffix == ".jsonl"]
+        return sorted(found, key=lambda each: (each.stat().st_mtime, each.name))
+    except OSError:
+        return []
+
+
+def is_alive(process: int) -> bool:
+    """Whether a process of this machine is there."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # somebody else's
+    return True
+
+
 def is_about_locks(error: Exception) -> bool:
     """Whether the file is held by another program, or cannot be locked at all: SQLite does not always tell the two apart."""
     kind = getattr(error, "sqlite_errorname", "")

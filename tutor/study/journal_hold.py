@@ -8,6 +8,7 @@ import socket
 from contextlib import suppress
 from pathlib import Path
 
+from tutor.study.journal_file import is_alive
 from tutor.words import tr
 
 
@@ -51,16 +52,6 @@ class Hold:
         if machine != socket.gethostname():
             where = machine or tr("another machine")
             raise HeldError(tr("on {machine}; if none is, delete {path}", machine=where, path=self.path))
-        if process.isdigit() and _is_alive(int(process)):
+        if process.isdigit() and is_alive(int(process)):
             raise HeldError(tr("in another window"))
         self.path.unlink(missing_ok=True)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True  # somebody else's
-    return True

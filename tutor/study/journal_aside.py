@@ -1,0 +1,99 @@
+"""Rows that the record does not take yet: a file of JSON lines beside it, which the next start puts into it.
+
+Each tutor has one of its own, so that none waits for another. Loaded only where there is such trouble or such a file.
+"""
+
+import os
+import socket
+import tempfile
+import time
+import uuid
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from tutor.errors import UsageError
+from tutor.study.answer import Answer, from_row, to_row
+from tutor.study.journal_file import is_alive, left_aside, make_directory
+from tutor.study.journal_lines import from_lines, to_lines
+from tutor.study.reset import Entry
+
+STALE_SECONDS = 86_400.0
+"After so long without a change the tutor on another machine that wrote a file is taken to be gone."
+
+
+class Aside:
+    """The rows of this sitting that wait, and what earlier sittings left."""
+
+    def __init__(self, record: Path) -> None:
+        self._record = record
+        self._read: list[Path] = []
+        # A process's number comes again, and no file of somebody else's may be written over.
+        name = f"{record.name}.unsaved-{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}.jsonl"
+        self.path = record.with_name(name)
+
+    def earlier(self) -> tuple[Entry, ...]:
+        """What other sittings left, the oldest file first; of a file that was damaged what can be read."""
+        found: list[Entry] = []
+        for path in left_aside(self._record):
+            with suppress(OSError, UsageError), path.open("rb") as file:
+                found += from_lines(file).entries
+                self._read.append(path)
+        return tuple(dict.fromkeys(found))  # a later sitting keeps what it found besides its own
+
+    def keep(self, rows: Sequence[Entry]) -> None:
+        """Have these rows on disk, and no others, when this returns; the file is whole at every moment.
+
+        Raises:
+            OSError: it cannot be written; what was kept before is there still.
+        """
+        make_directory(self._record.parent)
+        new = self.path.with_suffix(".new")
+        try:
+            _write(os.open(new, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), rows)
+            new.replace(self.path)
+        except OSError:
+            with suppress(OSError):
+                new.unlink()
+            raise
+
+    def clear(self) -> None:
+        """Remove what is in the record by now; a file to which another tutor may still write is left to that."""
+        for path in (self.path, *self._read):
+            with suppress(OSError):
+                if path == self.path or _is_over(path):
+                    path.unlink()
+
+
+def rescue(rows: Sequence[Entry]) -> Path | None:
+    """Write rows where anybody may write, for the learner's eyes only; where, or nothing if that cannot be done either."""
+    with suppress(OSError):
+        descriptor, name = tempfile.mkstemp(prefix="tutor-answers-", suffix=".jsonl")
+        try:
+            _write(descriptor, rows)
+        except OSError:
+            os.unlink(name)
+            raise
+        return Path(name)
+    return None
+
+
+def _write(descriptor: int, rows: Sequence[Entry]) -> None:
+    with os.fdopen(descriptor, "wb") as file:
+        file.writelines(to_lines(map(_storable, rows)))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _storable(row: Entry) -> Entry:
+    """A row as it would come back from the record, which can hold all of it but broken text."""
+    return from_row(to_row(row)) if isinstance(row, Answer) else row
+
+
+def _is_over(path: Path) -> bool:
+    """Whether whoever wrote a file is gone."""
+    _, _, named = path.name.rpartition(".unsaved-")
+    machine, process, _ = named.rsplit("-", 2)
+    if machine == socket.gethostname():
+        return not (process.isdigit() and is_alive(int(process)))
+    return time.time() - path.stat().st_mtime > STALE_SECONDS

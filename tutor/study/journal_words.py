@@ -1,0 +1,105 @@
+"""What is said when something is wrong with the learner's record: why, what becomes of answers, and that all is well again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from tutor.study.answer import Answer
+from tutor.study.journal_database import NewerError
+from tutor.study.journal_file import reason
+from tutor.study.journal_hold import HeldError
+from tutor.study.reset import Entry
+from tutor.words import tr, tr_n
+
+NOT_READ = tr("Your earlier answers cannot be read")
+UNUSABLE = tr("Your record of answers cannot be used")
+KEPT_ASIDE = (
+    UNUSABLE,
+    tr("You can go on: your answers are kept in a file beside it, and put into it as soon as that can be done."),
+)
+IN_MEMORY = (
+    tr("Your answers are not being saved"),
+    tr("You can go on: saving is tried again with each answer, and when you leave you are told what became of them."),
+)
+IS_CLOSED = tr("The record of your answers is not open, so nothing is saved or read. You can go on.")
+NOTHING_CHANGED = tr("Nothing was changed.")
+NO_LOCKS = tr("The disk that holds your record cannot lock files, so only one tutor at a time can save your answers.")
+
+
+def cause(error: Exception) -> str:
+    """Why the record cannot be used, as the end of a sentence."""
+    match error:
+        case NewerError():
+            return tr("it was written by a newer tutor, so this one leaves it as it is; update the tutor to use it.")
+        case HeldError():
+            return tr("another tutor is open {where}. {no_locks}", where=error, no_locks=NO_LOCKS)
+    return reason(error)
+
+
+def clock(now: datetime, last: datetime) -> str:
+    """That the clock is behind the answer written last."""
+    return tr(
+        "This machine's clock says {now:%Y-%m-%d %H:%M}, and your last answer is of {last:%Y-%m-%d %H:%M}, so one "
+        "of them is wrong. You can go on: every answer is saved, but the dates in your record may be off.",
+        now=now,
+        last=last,
+    )
+
+
+def begun_anew(saved: Iterable[Entry], path: Path, damaged: Path) -> str:
+    """That a damaged file was set aside, and what of it could be read."""
+    count = len(_answers(saved))
+    kept = tr_n("{n} answer in it could be read and was kept", "{n} answers in it could be read and were kept", count)
+    return tr(
+        "Your record of answers was damaged. {rescued}, and a new record has been begun at {path}. "
+        "The damaged one is kept as {damaged}. You can go on.",
+        rescued=kept if count else tr("No answer in it could be read"),
+        path=path,
+        damaged=damaged,
+    )
+
+
+def all_is_well(late: Iterable[Entry]) -> str:
+    """That what had to wait is in the record."""
+    count = len(_answers(late))
+    if not count:
+        return tr("Your record of answers can be written again.")
+    return tr_n(
+        "{n} answer that had to wait is in your record now.",
+        "{n} answers that had to wait are in your record now.",
+        count,
+    )
+
+
+def parting(rows: Iterable[Entry], why: str, aside: Path | None, rescued: Path | None) -> str:
+    """What somebody who leaves is told of answers that the record has not taken.
+
+    Args:
+        why: as `cause` gives it.
+        aside: where they are beside the record, or nothing.
+        rescued: where else they are, or nothing.
+    """
+    answers = _answers(rows)
+    head = tr_n(
+        "{n} answer could not be put into your record: {why}",
+        "{n} answers could not be put into your record: {why}",
+        len(answers),
+        why=why,
+    )
+    if aside is not None:
+        then = tr("Nothing is lost: the next start that can write there takes what is in {file}.", file=aside)
+    elif rescued is not None:
+        then = tr(
+            "What could not is in {file}; `tutor import {file}` adds it once your record can be written. "
+            "Do so soon, or copy the file: many machines empty that directory when they are switched off.",
+            file=rescued,
+        )
+    else:
+        help_taken = tr("a hint or the solution")
+        lost = "; ".join(f"{row.lesson} {row.exercise}: {row.text or help_taken}" for row in answers)
+        then = tr("What follows is lost, since nothing can be written anywhere: {lost}.", lost=lost)
+    return f"{head} {then}"
+
+
+def _answers(rows: Iterable[Entry]) -> list[Answer]:
+    return [row for row in rows if isinstance(row, Answer)]
