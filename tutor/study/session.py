@@ -53,10 +53,12 @@ def step_ids(lesson: Lesson) -> tuple[str, ...]:
 class _Work:
     """What a learner has done on one exercise."""
 
-    def __init__(self, seed: int | None) -> None:
+    def __init__(self, written: AnyExercise, seeds: Sequence[int]) -> None:
+        self.written = written
+        self.seeds = tuple(seeds)
         self.is_done = False
         "Whether it was ever answered rightly, in any variant."
-        self.begin(seed)
+        self.begin(self.seeds[0] if self.seeds else None)
 
     def begin(self, seed: int | None) -> None:
         """Take a variant that nothing has been done on."""
@@ -66,6 +68,14 @@ class _Work:
         self.is_right = False
         self.is_shown = False
         self.text: str | None = None
+        self._made: AnyExercise | None = None
+
+    @property
+    def exercise(self) -> AnyExercise:
+        """The exercise in the variant that was begun; made once, since a screen asks at every key."""
+        if self._made is None:
+            self._made = self.written if self.seed is None else variant(self.written, self.seed)
+        return self._made
 
     @property
     def phase(self) -> Phase:
@@ -85,10 +95,10 @@ class _Work:
         self.is_done = self.is_done or self.is_right
         return True
 
-    def replay(self, answer: Answer, most_hints: int) -> None:
+    def replay(self, answer: Answer) -> None:
         if answer.seed != self.seed:
             self.begin(answer.seed)
-        self.hints = max(self.hints, min(answer.hints, most_hints))
+        self.hints = max(self.hints, min(answer.hints, len(self.written.hints)))
         self.is_shown = self.is_shown or answer.solution_shown
         if answer.verdict is not None:
             self.take(answer.text, answer.verdict)
@@ -108,15 +118,12 @@ class Session:
         self.lesson = lesson
         self.index = 0
         self._ids = (*step_ids(lesson), SUMMARY)
-        self._exercises = {exercise.id: exercise for exercise in lesson.exercises}
-        self._seeds = {id: seeds_of(exercise) for id, exercise in self._exercises.items()}
-        self._work = {id: _Work(seeds[0] if seeds else None) for id, seeds in self._seeds.items()}
+        self._work = {exercise.id: _Work(exercise, seeds_of(exercise)) for exercise in lesson.exercises}
         for answer in past:
             is_of_here = answer.lesson == lesson.id and answer.exercise in self._work
             # What had variants once and has none now, or the other way round, is another exercise than was answered.
-            if is_of_here and (answer.seed is None) == (not self._seeds[answer.exercise]):
-                most_hints = len(self._exercises[answer.exercise].hints)
-                self._work[answer.exercise].replay(answer, most_hints)
+            if is_of_here and (answer.seed is None) == (not self._work[answer.exercise].seeds):
+                self._work[answer.exercise].replay(answer)
 
     @property
     def step(self) -> AnyStep | None:
@@ -128,8 +135,7 @@ class Session:
 
     def exercise_of(self, exercise_id: str) -> AnyExercise:
         """An exercise of this lesson in the variant that the learner has."""
-        exercise, seed = self._exercises[exercise_id], self._work[exercise_id].seed
-        return exercise if seed is None else variant(exercise, seed)
+        return self._work[exercise_id].exercise
 
     @property
     def step_id(self) -> str:
@@ -146,8 +152,7 @@ class Session:
         """Put an exercise behind the last step; it must have an id that no step has, and no parameters left."""
         self.lesson = msgspec.structs.replace(self.lesson, steps=(*self.lesson.steps, exercise))
         self._ids = (*self._ids[:-1], exercise.id, SUMMARY)
-        self._exercises[exercise.id], self._seeds[exercise.id] = exercise, ()
-        self._work[exercise.id] = _Work(None)
+        self._work[exercise.id] = _Work(exercise, ())
 
     @property
     def standing(self) -> Standing:
@@ -242,16 +247,16 @@ class Session:
     @property
     def may_have_another(self) -> bool:
         """Whether there is another variant of the exercise, now that this one is known."""
-        return self.phase in (Phase.RIGHT, Phase.SHOWN) and len(self._seeds[self._ids[self.index]]) > 1
+        work = self._here()
+        return work is not None and work.phase is not Phase.ASKING and len(work.seeds) > 1
 
     def another(self) -> bool:
         """Take the next variant of the exercise; what was done stays done."""
         work = self._here()
         if work is None or not self.may_have_another:
             return False
-        seeds = self._seeds[self._ids[self.index]]
-        place = seeds.index(work.seed) if work.seed in seeds else -1
-        work.begin(seeds[(place + 1) % len(seeds)])
+        place = work.seeds.index(work.seed) if work.seed in work.seeds else -1
+        work.begin(work.seeds[(place + 1) % len(work.seeds)])
         return True
 
     @property
@@ -269,7 +274,7 @@ class Session:
         return True
 
     def _here(self) -> _Work | None:
-        return self._work[self.exercise.id] if self.exercise else None
+        return self._work.get(self.step_id)
 
     @property
     def done(self) -> tuple[str, ...]:
