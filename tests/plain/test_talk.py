@@ -47,7 +47,7 @@ SITTING = [
     (["", *["skip"] * 5], "The end. 0 of 3 exercises done. The word open leads to the first that is open."),
     (["", *["skip"] * 5, "open"], "What is df/dx of f = x²?"),
     (["", *["skip"] * 5, ""], "0. Squares [/] and more. Enter begins it."),
-    (["1", "w − 3", "", ""], "step w loss 0 0 9.00000"),
+    (["1", "w − 3", "", ""], "step w loss 0 0 4.50000"),
     (["1", "3 - w", "skip", ""], "The dots are the same run with the right formulas."),
     (["1", "skip", ""], "dE/dw = not derived yet; the right formula stands in"),
     (["1", "skip", "", "rate 0.3"], "Rate 0.3."),
