@@ -287,6 +287,28 @@ async def test_keys_that_come_in_a_bunch_act_in_their_order() -> None:
     assert engine.asked == ["2x"]
 
 
+@pytest.mark.parametrize(
+    ("keys", "kept", "why"),
+    [
+        (("2", "x", "enter", "ctrl+n"), [("square", "2x")], "it was typed for the exercise that is left"),
+        (("2", "x", "ctrl+n", "enter"), [("square", "2x")], "Enter too was pressed where that exercise stood"),
+        (("ctrl+n", "ctrl+n", "enter", "enter"), [], "nothing was typed for any"),
+    ],
+)
+async def test_an_answer_is_for_the_exercise_on_which_enter_was_pressed(
+    keys: tuple[str, ...], kept: list[tuple[str, str]], why: str
+) -> None:
+    journal = new_journal()
+    app = new_app(journal, start_lesson="squares")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        for key in keys:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await settle(pilot)
+        assert [(answer.exercise, answer.text) for answer in journal.answers()] == kept, why
+
+
 async def test_a_question_mark_asks_for_help_even_in_an_answer() -> None:
     app = new_app(start_lesson="squares")
     async with app.run_test(size=SIZE) as pilot:

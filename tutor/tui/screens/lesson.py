@@ -24,14 +24,10 @@ from tutor.marking.verdict import Verdict
 from tutor.study.session import Phase, Session
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.keys_here import keys_here
-from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.body import Body
-from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import KeyBar
-from tutor.tui.widgets.lines import LineBox
-from tutor.tui.widgets.ordering import Ordering
 from tutor.tui.widgets.steps import step_view
 from tutor.tui.widgets.worked import WorkedPage
 
@@ -138,16 +134,13 @@ class LessonScreen(WatchfulScreen[None]):
         """Back to the home screen; the place is remembered already."""
         self.dismiss()
 
-    @on(AnswerBox.Submitted)
-    @on(Choices.Submitted)
-    @on(Ordering.Submitted)
-    @on(LineBox.Submitted)
-    async def submit(
-        self, event: AnswerBox.Submitted | Choices.Submitted | Ordering.Submitted | LineBox.Submitted
-    ) -> None:
+    @on(ExerciseView.Submitted)
+    async def submit(self, event: ExerciseView.Submitted) -> None:
         """Have an answer marked; once the solution is shown, go on unless something new was typed."""
         event.stop()
-        latest = self._session.latest_text(self._session.exercise.id) if self._session.exercise else None
+        if event.exercise != self._session.exercise:
+            return  # Enter came in one bunch with the key before it that left this exercise
+        latest = self._session.latest_text(event.exercise.id)
         if self._session.phase is Phase.SHOWN and event.text.strip() in ("", (latest or "").strip()):
             await self.action_move("forward")
         else:

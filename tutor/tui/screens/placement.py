@@ -25,7 +25,6 @@ from tutor.study.placement import Placement, Question, Reply
 from tutor.tui.content import Content
 from tutor.tui.faults import WatchfulScreen
 from tutor.tui.screens.lesson import SLOW
-from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.body import Body
 from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.heading import Heading
@@ -107,12 +106,12 @@ class PlacementScreen(WatchfulScreen[str]):
         """Back to the home screen; the replies are kept."""
         self.dismiss(None)
 
-    @on(AnswerBox.Submitted)
-    def submit(self, event: AnswerBox.Submitted) -> None:
+    @on(ExerciseView.Submitted)
+    def submit(self, event: ExerciseView.Submitted) -> None:
         """Have an answer marked."""
         event.stop()
         # Enter may come from the box of the question before, when F3 was pressed just ahead of it.
-        if self._question is None or self._judging is not None or not event.box.is_attached:
+        if self._question is None or self._judging is not None or event.exercise != self._question.exercise:
             return
         if event.text.strip():
             self.mark(self._question, event.text)

@@ -25,6 +25,7 @@ from tutor.maths.parse import parse
 from tutor.maths.show import show_grid, show_line
 from tutor.tui.bunch import Bunch
 from tutor.tui.content import Content
+from tutor.tui.handing import hand_up
 from tutor.tui.widgets.reading import Reading
 
 ROOM = MAX_LENGTH + 20
@@ -36,6 +37,11 @@ TALLEST = 7
 
 class AnswerInput(Input):
     """One line of text without control characters, however it comes in."""
+
+    def post_message(self, message: Message) -> bool:
+        """As of any widget, but what the learner has done here goes ahead of the keys that wait."""
+        is_done_here = isinstance(message, Input.Changed | Input.Submitted)
+        return hand_up(self, message) if is_done_here else super().post_message(message)
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Everything printable is text, but for the question mark, which no answer holds and which asks for help."""
@@ -97,7 +103,6 @@ class AnswerBox(Vertical):
     class Submitted(Message):
         """Enter was pressed on a text, which may be empty."""
 
-        box: AnswerBox
         text: str
 
     @dataclass
@@ -154,7 +159,7 @@ class AnswerBox(Vertical):
 
     def submit(self) -> None:
         """Hand the text up, as Enter does."""
-        self.post_message(self.Submitted(self, self.text))
+        hand_up(self, self.Submitted(self.text))
 
     def renew(self, before: str, text: str) -> None:
         """Ask for another line: what stands before it, and what stands in it at first."""
@@ -193,14 +198,14 @@ class AnswerBox(Vertical):
         """Show how the text is read now."""
         event.stop()
         self._complaint = None
-        self.post_message(self.Edited(self, event.value))
+        hand_up(self, self.Edited(self, event.value))
         self._read_soon()
 
     @on(Input.Submitted)
     def enter(self, event: Input.Submitted) -> None:
         """Hand the text up."""
         event.stop()
-        self.post_message(self.Submitted(self, event.value))
+        hand_up(self, self.Submitted(event.value))
 
     def on_resize(self) -> None:
         """The reading may fit differently now."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tutor.front.prompt import LETTERS
 from tutor.marking.verdict import Verdict
 from tutor.tui.content import Content
+from tutor.tui.handing import hand_up
 from tutor.tui.widgets.page import Page
 
 
@@ -68,7 +69,6 @@ class Choices(Vertical, can_focus=True):
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("down", "move(1)", show=False),
         Binding("up", "move(-1)", show=False),
-        Binding("enter", "submit", show=False),
     ]
 
     @dataclass
@@ -108,7 +108,7 @@ class Choices(Vertical, can_focus=True):
         """Choose an option, without handing it up."""
         if self._is_open and 0 <= index < len(self._options):
             if index != self.chosen:
-                self.post_message(self.Moved(index))
+                hand_up(self, self.Moved(index))
             self.chosen = index
             for row in self.query(OptionRow):
                 row.choose(is_chosen=row.index == index)
@@ -120,7 +120,7 @@ class Choices(Vertical, can_focus=True):
     def submit(self) -> None:
         """Hand the chosen option up, or that there is none."""
         if self._is_open:
-            self.post_message(self.Submitted("" if self.chosen is None else self._signs[self.chosen]))
+            hand_up(self, self.Submitted("" if self.chosen is None else self._signs[self.chosen]))
 
     def show_verdict(self, verdict: Verdict) -> Verdict:
         """What is left to be said of the answer: all of it."""
@@ -132,21 +132,20 @@ class Choices(Vertical, can_focus=True):
         self.can_focus = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave Enter and the arrows to the screen once nothing is asked any more."""
-        return self._is_open or action not in ("move", "submit")
+        """Leave the arrows to the screen once nothing is asked any more."""
+        return self._is_open or action != "move"
 
     def action_move(self, by: int) -> None:
         """Choose the next option, or the one before; the first key chooses an end."""
         start = (-1 if by > 0 else len(self._options)) if self.chosen is None else self.chosen
         self.choose(min(len(self._options) - 1, max(0, start + by)))
 
-    def action_submit(self) -> None:
-        """Enter."""
-        self.submit()
-
     def on_key(self, event: events.Key) -> None:
-        """A letter or number chooses its option."""
-        if event.character and event.character in self._signs:
+        """A letter or number chooses its option; Enter hands it up."""
+        if event.key == "enter" and self._is_open:
+            event.stop()
+            self.submit()
+        elif event.character and event.character in self._signs:
             event.stop()
             self.choose(self._signs.index(event.character))
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 
 from tutor.front import prompt
 from tutor.lesson.model import AnyExercise, LineByLine, Order
 from tutor.marking.step import Step
 from tutor.marking.verdict import Outcome, Verdict
+from tutor.tui.handing import hand_up
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.choices import Choices
 from tutor.tui.widgets.feedback import Feedback, HintLines
@@ -32,7 +36,7 @@ def _answer(exercise: AnyExercise, text: str) -> AnswerBox | Choices | Ordering 
 
 
 class ExerciseView(Vertical):
-    """One exercise; its answers go up as the `Submitted` of the widget in which they are given."""
+    """One exercise, and the answers given to it."""
 
     DEFAULT_CSS = """
     ExerciseView {
@@ -41,6 +45,14 @@ class ExerciseView(Vertical):
         & Choices, & Ordering { margin-bottom: 1; }
     }
     """
+
+    @dataclass
+    class Submitted(Message):
+        """An answer is given; its text may be empty."""
+
+        exercise: AnyExercise
+        "The one that was on the page, wherever the learner is by now."
+        text: str
 
     def __init__(self, exercise: AnyExercise, *, text: str = "", is_done: bool, hints: tuple[str, ...] = ()) -> None:
         """
@@ -107,6 +119,15 @@ class ExerciseView(Vertical):
             self._feedback.clear()
             if isinstance(event, AnswerBox.Edited):
                 event.box.mark(is_wrong=False)
+
+    @on(AnswerBox.Submitted)
+    @on(Choices.Submitted)
+    @on(Ordering.Submitted)
+    @on(LineBox.Submitted)
+    def enter(self, event: AnswerBox.Submitted | Choices.Submitted | Ordering.Submitted | LineBox.Submitted) -> None:
+        """Hand the answer up with what it answers."""
+        event.stop()
+        hand_up(self, self.Submitted(self.exercise, event.text))
 
     @on(LineBox.Kept)
     def go_on(self, event: LineBox.Kept) -> None:

@@ -18,6 +18,7 @@ from tutor.front.written import RIGHT, UNKNOWN, WRONG, Written
 from tutor.lesson.model import LineByLine
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.tui.content import Content
+from tutor.tui.handing import hand_up
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.page import Page
 
@@ -90,10 +91,10 @@ class LineBox(Vertical):
         text = event.text.strip()
         kept = self._written.keep(text)
         if kept:
-            self.post_message(self.Kept(kept))
+            hand_up(self, self.Kept(kept))
             self._renew()
         else:
-            self.post_message(self.Submitted(self._written.hand_up(text)))
+            hand_up(self, self.Submitted(self._written.hand_up(text)))
 
     @on(AnswerBox.Edited)
     def edit(self, event: AnswerBox.Edited) -> None:

@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tutor.front.prompt import LETTERS
 from tutor.marking.verdict import Verdict
 from tutor.tui.content import Content
+from tutor.tui.handing import hand_up
 from tutor.tui.widgets.page import Page
 
 
@@ -65,7 +66,6 @@ class Ordering(Vertical, can_focus=True):
     """
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("backspace", "take_back", show=False),
-        Binding("enter", "submit", show=False),
     ]
 
     @dataclass
@@ -114,7 +114,7 @@ class Ordering(Vertical, can_focus=True):
     def submit(self) -> None:
         """Hand the order up, or that it is not whole yet."""
         if self._is_open:
-            self.post_message(self.Submitted(self.chosen if len(self.chosen) == len(self._letters) else ""))
+            hand_up(self, self.Submitted(self.chosen if len(self.chosen) == len(self._letters) else ""))
 
     def show_verdict(self, verdict: Verdict) -> Verdict:
         """What is left to be said of the answer: all of it."""
@@ -126,21 +126,20 @@ class Ordering(Vertical, can_focus=True):
         self.can_focus = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the keys to the screen once nothing is asked any more."""
-        return self._is_open or action not in ("take_back", "submit")
+        """Leave the key to the screen once nothing is asked any more."""
+        return self._is_open or action != "take_back"
 
     def action_take_back(self) -> None:
         """Take the last line out of its place."""
         if self.chosen:
             self._change(self.chosen[:-1])
 
-    def action_submit(self) -> None:
-        """Enter."""
-        self.submit()
-
     def on_key(self, event: events.Key) -> None:
-        """A letter gives its line the next place."""
-        if event.character and event.character in self._letters:
+        """A letter gives its line the next place; Enter hands the order up."""
+        if event.key == "enter" and self._is_open:
+            event.stop()
+            self.submit()
+        elif event.character and event.character in self._letters:
             event.stop()
             self.place(event.character)
 
@@ -157,7 +156,7 @@ class Ordering(Vertical, can_focus=True):
     def _change(self, chosen: str) -> None:
         self.chosen = chosen
         self._show()
-        self.post_message(self.Moved())
+        hand_up(self, self.Moved())
 
     def _show(self) -> None:
         for row in self.query(LineRow):
