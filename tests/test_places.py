@@ -1,10 +1,11 @@
 """What the site's file and the environment say about where things are, and which of them is believed."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from tutor import places
+from tutor import cli, display, places
 from tutor.errors import SiteError
 
 
@@ -35,13 +36,24 @@ def test_a_variable_goes_before_the_site(site: Path, monkeypatch: pytest.MonkeyP
     assert places.class_url() == "postgresql://mine.example/tutor"
 
 
+@pytest.mark.parametrize(("text", "wish"), [("ascii = true", "yes"), ("ascii = false", "no"), ("", "")])
+def test_the_site_says_how_things_are_drawn(site: Path, monkeypatch: pytest.MonkeyPatch, text: str, wish: str) -> None:
+    site.write_text(text)
+    assert places.site_ascii() == wish
+    for chosen, holds in (("", wish), ("1", "1")):
+        monkeypatch.setenv(display.SETTING, chosen)
+        cli._follow_the_site()
+        assert os.environ[display.SETTING] == holds, "one's own variable goes before the site"
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("lessons = ", "is not TOML"),
-        ('lesson = "/srv"', "'lesson' is not a setting; the settings are lessons, courses, class_url"),
+        ('lesson = "/srv"', "'lesson' is not a setting; the settings are lessons, courses, class_url, ascii"),
         ("lessons = 3", "lessons must be a text between quotation marks"),
         ('lessons = ""', "lessons must be a text between quotation marks"),
+        ('ascii = "yes"', "ascii must be true or false"),
         ('lessons = "course"', "must be a whole path"),
     ],
 )

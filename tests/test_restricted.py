@@ -125,6 +125,7 @@ WORDS = [
     "sh", "sh -c id", "bash", "/bin/sh", "tutor; sh", "progress; sh", "$(sh)", "`sh`", "env", "'", "-c sh", "python",
     "/usr/lib/openssh/sftp-server", "internal-sftp", "scp -t /tmp", "rsync --server . /tmp", "git-upload-pack x",
     "check", "check /etc/passwd", "check --deploy 4 x.yaml", "new x.yaml", "hand-in x.json --name x", "report /etc/passwd",
+    "hand-in x", "hand-in --name=x",
     "grade", "import /etc/passwd", "export /tmp/x", "export x", "descend ../../etc/passwd", "preview /etc/passwd",
     "doctor", "schema", "class init postgresql://x", "class report",
     "lab ../x", "lab bowl:rate=1", "review x",
@@ -140,7 +141,7 @@ def test_words_that_are_not_for_learners_are_refused(command: str) -> None:
 
 
 LEARNERS = ["", "learn", "learn chain-rule", "practice", "review", "lab", "lab bowl", "progress", "progress --json",
-            "notes", "notes chain-rule", "export", "class push"]  # fmt: skip
+            "notes", "notes chain-rule", "export", "hand-in", "class push"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", LEARNERS)

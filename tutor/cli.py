@@ -88,6 +88,7 @@ def _do(words: list[str]) -> int:
         words = restricted.enter(words[1:])
     else:
         words = _take_courses(words)
+    _follow_the_site()
     words = display.take(words)
     words = words if is_restricted else _take_courses(words)
     if display.is_ascii() and not _prints_for_programs(words):
@@ -102,6 +103,18 @@ def _do(words: list[str]) -> int:
     arguments = build_parser(asked).parse_args(words)
     code: int = arguments.run(arguments)
     return code
+
+
+def _follow_the_site() -> None:
+    """Let the site say how things are drawn where the learner's own variable does not."""
+    from contextlib import suppress
+
+    from tutor import places
+    from tutor.errors import SiteError
+
+    with suppress(SiteError):  # said by whatever needs the file for more
+        if not os.environ.get(display.SETTING) and places.site_ascii():
+            os.environ[display.SETTING] = places.site_ascii()
 
 
 def _take_courses(words: list[str]) -> list[str]:
@@ -180,7 +193,7 @@ examples:
 
 def _prints_for_programs(words: Sequence[str]) -> bool:
     """Whether every character that is printed must stay what it is."""
-    return words[:1] in (["grade"], ["schema"], ["export"]) or "--json" in words
+    return words[:1] in (["grade"], ["schema"], ["export"], ["hand-in"]) or "--json" in words
 
 
 def _module(name: str) -> ModuleType:

@@ -13,7 +13,7 @@ from tutor.words import tr
 SITE_FILE = Path("/etc/tutor/tutor.toml")
 "What an administrator sets for everybody on this machine; no variable names another place for it."
 
-SITE_SETTINGS = ("lessons", "courses", "class_url")
+SITE_SETTINGS = ("lessons", "courses", "class_url", "ascii")
 
 
 def lessons_directory() -> Path:
@@ -63,6 +63,11 @@ def class_url() -> str | None:
     return os.environ.get("TUTOR_CLASS_URL") or site_settings(SITE_FILE).get("class_url")
 
 
+def site_ascii() -> str:
+    """`yes` where the site has everything drawn in ASCII, `no` where never by itself; empty where it leaves that open."""
+    return site_settings(SITE_FILE).get("ascii", "")
+
+
 @cache
 def site_settings(file: Path) -> dict[str, str]:
     """What the administrator has set; nothing where there is no such file.
@@ -98,6 +103,10 @@ def _read_settings(text: str, file: Path) -> dict[str, str]:
             )
         if name == "courses" and isinstance(value, list) and all(isinstance(each, str) for each in value):
             settings[name] = os.pathsep.join(value)
+        elif name == "ascii":
+            if not isinstance(value, bool):
+                raise SiteError(tr("{file}: {name} must be true or false.", file=file, name=name))
+            settings[name] = "yes" if value else "no"
         elif not isinstance(value, str) or not value:
             raise SiteError(tr("{file}: {name} must be a text between quotation marks.", file=file, name=name))
     return settings

@@ -46,6 +46,7 @@ ALLOWED: Final = {
     "progress": "--json",
     "notes": _ID,
     "export": _NOTHING,  # to stdout: a word would be the name of a file
+    "hand-in": _NOTHING,  # likewise; the account says whose it is
     "class": "push",
 }
 "The commands of a restricted learner, each with what a word behind it may be: never a path."

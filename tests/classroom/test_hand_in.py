@@ -14,6 +14,7 @@ from study.samples import answer
 from tutor import places
 from tutor.classroom.hand_in import LARGEST, from_file, hand_in, to_file
 from tutor.cli import main
+from tutor.commands.hand_in import names_of_account
 from tutor.errors import UsageError
 from tutor.study.journal import Journal
 
@@ -79,3 +80,7 @@ def test_the_command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: py
     assert main(["hand-in", str(file), "--name", "Ada"]) == 2
     assert "left as it is" in capsys.readouterr().err
     assert main(["hand-in", str(tmp_path / "b"), "--name", " "]) == 2
+    assert main(["hand-in"]) == 0, "on an account that may write no file"
+    handed = from_file(capsys.readouterr().out.encode(), "stdout")
+    assert (handed.name, handed.login) == names_of_account()
+    assert handed.answers == (answer(1),)

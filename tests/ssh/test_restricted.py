@@ -96,10 +96,11 @@ def test_another_command_is_not_run(server: Server, account: Account, command: s
     assert list(account.home.glob("ran*")) == []
 
 
-def test_the_record_comes_through_stdout(server: Server) -> None:
-    done = ask(server, [*server.client("ssh"), "export"])
+@pytest.mark.parametrize(("command", "begins"), [("export", '{"type":"journal"'), ("hand-in", '{"type":"hand-in"')])
+def test_the_record_comes_through_stdout(server: Server, command: str, begins: str) -> None:
+    done = ask(server, [*server.client("ssh"), command])
     assert done.returncode == 0
-    assert done.stdout.startswith('{"type":"journal"')
+    assert done.stdout.startswith(begins)
 
 
 def test_no_file_is_fetched_or_put(server: Server, account: Account, tmp_path: Path) -> None:
