@@ -60,7 +60,7 @@ async def test_the_numbers_of_each_step_and_the_sentence_at_the_end() -> None:
         await to_the_descent(pilot)
         # By hand: w = 0, partial w - 3 = -3, update 0.3; then w = 0.3, partial -2.7, update 0.27.
         assert "step 0 of" in screen_text(app)
-        assert all(text in screen_text(app) for text in ("−3.00000", "0.300000", "loss 9.00000"))
+        assert all(text in screen_text(app) for text in ("−3.00000", "0.300000", "loss 4.50000"))
         await press(pilot, "right")
         assert "step 1 of" in screen_text(app)
         assert all(text in screen_text(app) for text in ("−2.70000", "0.270000", "0.570000", "3.00000"))
@@ -218,7 +218,7 @@ async def test_the_loss_and_the_way_to_help_are_seen_at_any_size(size: tuple[int
     app = new_bowl()
     async with app.run_test(size=size) as pilot:
         await to_the_descent(pilot)
-        assert "loss 9.00000" in screen_text(app)
+        assert "loss 4.50000" in screen_text(app)
         assert "? help" in screen_text(app)
         assert "esc back" in screen_text(app)
 
