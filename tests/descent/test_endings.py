@@ -3,6 +3,7 @@
 import math
 
 import msgspec
+import numpy as np
 import pytest
 
 from tutor.descent.averages import Averages, partial_trees
@@ -51,7 +52,7 @@ TABLE = [
         "slope",
         "where the run began the loss bends more: 0.000189731",
     ),
-    ("rosenbrock:rate=1e300", "not-a-number", "slope", "has a value. The rate 1e+300 is above 0.0019968"),
+    ("rosenbrock:rate=1e300", "not-a-number", "slope", "too large to go on. The rate 1e+300 is above 0.0019968"),
     ("rosenbrock:d.u=0:d.v=0", "converged", "slope", "not at a bottom: the loss slopes there"),
     ("rosenbrock:method=momentum:rate=0.002", "steps", "slope", "Step 400"),  # bears 1.9 times the rate
     ("himmelblau:rate=0.01", "converged", "bottom", "at a bottom"),
@@ -63,9 +64,61 @@ TABLE = [
     ("logistic:rate=3", "steps", "slope", "The rate 3 is above 1.8038, the largest"),
     ("logistic:d.w=-x:rate=1e308", "not-a-number", "slope", "After step 0 the numbers grow too large"),
     ("bowl:rate=2.0", "steps", "slope", "exactly the largest that does not run away"),
+    ("ravine:rate=0.02000001", "steps", "slope", "The rate 0.02000001 is above 0.02, the largest"),
+    # with momentum m the edge is 2 (1 + m) times 1/bend, with Nesterov's 2 (1 + m)/(1 + 2m) times
+    ("ravine:method=momentum:rate=0.038", "steps", "slope", "momentum 1.9 times that of plain descent: the steepest"),
+    ("ravine:method=momentum:rate=0.0381", "diverged", "slope", "The rate 0.0381 is above 0.038, the largest"),
+    (
+        "bowl:method=momentum:momentum=0.99:rate=3.98:steps=900",
+        "steps",
+        "slope",
+        "swings for ever from side to side, wider",
+    ),
+    ("bowl:method=nesterov:rate=1.3571428571428572", "steps", "slope", "with this momentum 0.678571 times that of"),
+    ("bowl:method=nesterov:rate=1.36", "diverged", "slope", "The rate 1.36 is above 1.35714, the largest"),
+    # methods without such a rate, rates that do not stay, and batches
+    ("rosenbrock:method=adam:rate=1e5", "steps", "slope", "Adam moves a weight by about the rate at each step"),
+    ("houses:method=rmsprop:rate=1e200", "not-a-number", "slope", "RMSProp moves a weight by about the rate at each"),
+    ("bowl:method=adam:rate=100", "steps", "bottom", "agree with the bottom"),  # far away first, and back
+    ("bowl:rate=3:schedule=stairs:half=20", "converged", "bottom", "agree with the bottom"),
+    (
+        "bowl:rate=3:schedule=inverse:steps=60",
+        "steps",
+        "slope",
+        "began at 3, above 2, the largest that settles, and",
+    ),
+    ("ravine:rate=1e5:schedule=inverse", "not-a-number", "slope", "settles, and is above that still."),
+    ("houses:batch=1:rate=1", "diverged", "slope", "the steepest bears a rate of 0.118792 at most, and the rate is 1."),
+    (
+        "houses-raw:batch=5:rate=1e-5",
+        "diverged",
+        "slope",
+        "4.32821e-07, the largest at which a descent on all examples",
+    ),
+    # below 0 too the loss is compared with where it began
+    ("loss=w^2-5:start=w=1.0:rate=1.1", "diverged", "slope", "At step 42 the loss, 4.47944e+06, is above"),
+    ("loss={w-1}^2-1:start=w=0.0:rate=1.05", "diverged", "slope", "The rate 1.05 is above 1"),
     ("bowl:rate=2.0:d.w=w", "converged", "slope", "the loss is not at its smallest"),
-    ("loss=ln{w}:start=w=1.0", "not-a-number", "slope", "or leave where the loss has a value."),
-    ("loss=sqrt{w}:start=w=1.0", "not-a-number", "slope", "or leave where the loss has a value."),
+    (
+        "loss=ln{w}:start=w=1.0",
+        "not-a-number",
+        "slope",
+        "Step 6 would leave the domain of the loss: ln(w) has no value at w = -0.00156978.",
+    ),
+    (
+        "loss=ln{w1+w2}^2:start=w1=1.0,w2=1.0:rate=9",
+        "not-a-number",
+        "slope",
+        "ln(w1 + w2) has no value at w1 = -5.23832, w2 = -5.23832.",
+    ),
+    ("bowl:d.w=1/w", "not-a-number", "slope", "gives no number: 1/w has no value at w = 0."),
+    (
+        "houses:d.w1=sqrt{r}",
+        "not-a-number",
+        "slope",
+        "for w1 gives no number: sqrt(r) has no value at example 1, r = -399900.",
+    ),
+    ("loss=sqrt{w}:start=w=1.0", "not-a-number", "slope", "sqrt(w) has no value at w = -0.331563."),
 ]
 
 
@@ -76,6 +129,36 @@ def test_how_a_run_ends(run: str, stop: str, place: str, said: str) -> None:
     assert said in done.why
     assert done.why.count("the largest") <= 1, "nothing is said twice"
     assert msgspec.json.decode(msgspec.json.encode(done), type=Run) == done
+
+
+HEALTHY = [
+    *(
+        f"houses:method={method}:rate=0.1:steps={steps}"
+        for method in ("momentum", "nesterov")
+        for steps in (12, 20, 30, 47)
+    ),
+    *(f"logistic:batch=1:rate=0.1:seed={seed}:steps={steps}" for seed in (1, 2, 3) for steps in (40, 41, 57)),
+    "houses:batch=5:rate=0.1:steps=50",
+    "bowl:method=adam:rate=1:steps=12",
+    "loss=w^2-5:start=w=1.0:steps=30",
+]
+
+
+@pytest.mark.parametrize("run", HEALTHY)
+def test_a_loss_that_rises_for_a_step_is_no_finding(run: str) -> None:
+    assert not any(word in make_run(read_run(run)).why for word in ("rising", "above", "growing"))
+
+
+@pytest.mark.parametrize("momentum", [0.5, 0.9, 0.99])
+@pytest.mark.parametrize("method", ["momentum", "nesterov"])
+@pytest.mark.parametrize("factor", [0.999, 1.01])
+def test_the_edge_is_where_the_step_stretches(method: str, momentum: float, factor: float) -> None:
+    """By the eigenvalues of one step as a matrix, on a loss w^2/2."""
+    rate = make_run(read_run(f"bowl:method={method}:momentum={momentum}:steps=1")).largest_rate
+    assert rate is not None
+    ahead = (1.0, momentum) if method == "momentum" else (1 + momentum, momentum**2)
+    step = [[1 - factor * rate * ahead[0], -factor * rate * ahead[1]], [1.0, momentum]]
+    assert bool(max(abs(np.linalg.eigvals(step))) > 1) is (factor > 1)
 
 
 @pytest.mark.parametrize(

@@ -131,14 +131,26 @@ def test_the_right_formulas_however_typed_walk_the_same_way(formulas):
         ({"w2": "r"}, Stop.CONVERGED, "the loss is not at its smallest"),  # inner derivative forgotten
         ({"b": "r - 100price"}, Stop.CONVERGED, "the loss is not at its smallest"),  # settles far above the start
         ({"w1": "2r*sqft"}, Stop.CONVERGED, "agree with least squares to 6"),  # the half forgotten: same end
-        ({"w1": "-r*sqft"}, Stop.DIVERGED, "With the right formulas this rate would settle."),  # uphill
-        ({"w1": "r*beds", "w2": "r*sqft"}, Stop.DIVERGED, "With the right formulas this rate would settle."),  # swapped
-        ({"w1": "price"}, Stop.DIVERGED, "With the right formulas this rate would settle."),  # drifts at an even pace
-        ({"w1": "r^2*sqft"}, Stop.DIVERGED, "With the right formulas this rate would settle."),
-        ({"w1": "r*sqft/w1"}, Stop.NOT_A_NUMBER, "the formula for w1 gives no number for example 1"),
+        ({"w1": "-r*sqft"}, Stop.DIVERGED, "With the right formulas the weights would settle at this rate."),  # uphill
+        (
+            {"w1": "r*beds", "w2": "r*sqft"},
+            Stop.DIVERGED,
+            "With the right formulas the weights would settle at this rate.",
+        ),  # swapped
+        (
+            {"w1": "price"},
+            Stop.DIVERGED,
+            "With the right formulas the weights would settle at this rate.",
+        ),  # drifts at an even pace
+        ({"w1": "r^2*sqft"}, Stop.DIVERGED, "With the right formulas the weights would settle at this rate."),
+        (
+            {"w1": "r*sqft/w1"},
+            Stop.NOT_A_NUMBER,
+            "the formula for w1 gives no number: (r*sqft)/w1 has no value at example 1, w1 = 0",
+        ),
         ({"w2": "ln(beds)"}, Stop.NOT_A_NUMBER, "the formula for w2 gives no number"),
         ({"b": "price^50"}, Stop.NOT_A_NUMBER, "grow too large"),
-        ({"b": "price^80"}, Stop.NOT_A_NUMBER, "the formula for b gives no number for example 1"),
+        ({"b": "price^80"}, Stop.NOT_A_NUMBER, "the formula for b gives no number: price^80 is too large at example 1"),
         (
             {"w1": "0", "w2": "0", "b": "0"},
             Stop.CONVERGED,
@@ -155,7 +167,7 @@ def test_wrong_formulas_are_run_as_typed(formulas, stop, said):
 def test_a_rising_loss_on_the_way_to_a_wrong_place_is_not_called_diverging():
     # Stopped at step 50 its loss is rising; left alone it settles at step 185.
     run = train("houses", 0.1, 50, {"w1": "r"})
-    assert run.why.endswith("The loss is rising. With the right formulas this rate would settle.")
+    assert run.why.endswith("The loss is rising. With the right formulas the weights would settle at this rate.")
     assert train("houses", 0.1, 400, {"w1": "r"}).stop is Stop.CONVERGED
 
 

@@ -1,6 +1,5 @@
 """The loss and the mean partials of a problem, with the formulas as typed, as functions of its weights."""
 
-import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
@@ -142,12 +141,3 @@ def agree(problem: Problem, typed: Averages, right: Averages, near: Sequence[flo
             if not all(abs(a - b) <= 1e-9 * size for a, b in zip(mine, yours, strict=True)):
                 return False
     return True
-
-
-def missing(problem: Problem, values: Sequence[Sequence[float]]) -> tuple[str, int] | None:
-    """The first weight and example (counted from 1) whose partial is not a finite number."""
-    for example, (_, *partials) in enumerate(values, 1):
-        for weight, partial in zip(problem.weights, partials, strict=True):
-            if not math.isfinite(partial):
-                return weight, example
-    return None

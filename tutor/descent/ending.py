@@ -5,9 +5,11 @@ from collections.abc import Sequence
 
 import msgspec
 
+from tutor.descent.figures import apart
+from tutor.descent.lost import Lost
 from tutor.descent.place import Place
 from tutor.descent.run import Stop
-from tutor.words import tr
+from tutor.words import tr, tr_n
 
 
 class Ended(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,8 +17,25 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
     stop: Stop
     rate: float
+    "At the start."
+    last_rate: float
+    "Of the last update; another one where a schedule lowers it."
+    method: str
+    "What it is called."
+    is_scaled: bool
+    "Whether the method's steps are as long as the rate says, whatever the partials are."
+    is_even: bool
+    "Whether every update looks at all examples, at one rate."
+    is_steady: bool
+    "Whether moreover nothing is remembered, so that a loss that rises says something."
+    share: float
+    "How many times the largest rate of plain descent the method bears."
     largest_rate: float
-    "The largest at which the right formulas settle; infinity where that is not known."
+    "The largest at which the right formulas settle on all examples; infinity where that is not known."
+    batch_rate: float
+    "What the steepest of the batches bears; infinity where it was not looked for."
+    batch: int
+    "Examples that an update looks at; 0 for all."
     first_rate: float
     "The same for the bend of the loss where the run began."
     condition: float
@@ -31,8 +50,10 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     "Whether the optimum is that of least squares; any other is simply the bottom."
     losses: tuple[float, ...]
     "From step 0 to the last, shape (k + 1,)."
-    missing: tuple[str, int] | None
-    "The weight whose formula gives no number at the last step, and for which example, counted from 1."
+    missing: str
+    "The weight whose formula gives no number at the last step; empty where all do."
+    lost: Lost | None
+    "Which part of that formula has no value; or else of the loss, where the next step would have led."
     place: Place | None
     "What the loss looks like around the last step."
 
@@ -40,7 +61,7 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     def is_near_edge(self) -> bool:
         """Whether the rate is the largest that settles: to the last digits where that is known exactly, else to 0.5 %."""
         room = 1e-12 if self.optimum else 5e-3
-        return self.is_right and math.isclose(self.rate, self.largest_rate, rel_tol=room)
+        return self.is_right and self.is_even and math.isclose(self.rate, self.largest_rate, rel_tol=room)
 
     @property
     def step(self) -> int:
@@ -50,32 +71,33 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
 BADLY = 1000.0
 "A condition number from which a run is said to crawl: some thousand steps for each digit."
+ROUNDING = 1e-12
+"Of the loss or of where it began: by less than that it moves by rounding alone, also at the very bottom."
 
 
 def why(ended: Ended) -> str:
-    """One or two sentences; never a claim that a place where the weights stopped is the best one unless it is."""
+    """A few sentences; never a claim that a place where the weights stopped is the best one unless it is."""
     match ended.stop:
         case Stop.CONVERGED:
             return tr("The weights stopped moving at step {step}{place}.", step=ended.step, place=_place(ended))
         case Stop.STEPS:
-            return tr(
-                "Step {step} was the last one asked for{place}.{trend}{swing}{crawl}",
-                step=ended.step,
-                place=_place(ended),
-                trend=_trend(ended),
-                swing=_swing(ended),
-                crawl=_crawl(ended),
-            )
+            last = tr("Step {step} was the last one asked for{place}.", step=ended.step, place=_place(ended))
+            return _joined(last, *_trend(ended), _crawl(ended))
         case Stop.DIVERGED:
-            return tr(
-                "At step {step} the loss, {loss:.6g}, is above where it started, {start:.6g}, and growing.{cause}",
+            loss, start = apart(ended.losses[-1], ended.losses[0])
+            growing = tr(
+                "At step {step} the loss, {loss}, is above where it started, {start}, and growing.",
                 step=ended.step,
-                loss=ended.losses[-1],
-                start=ended.losses[0],
-                cause=_cause(ended),
+                loss=loss,
+                start=start,
             )
+            return _joined(growing, _cause(ended))
         case Stop.NOT_A_NUMBER:
-            return _without_value(ended)
+            return _joined(*_without_value(ended))
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))
 
 
 def figures(values: Sequence[float], right: Sequence[float]) -> int:
@@ -109,16 +131,16 @@ def _place(ended: Ended) -> str:
         )
     distances = _distances(ended.weights, ended.optimum)
     worst = distances.index(max(distances))
-    is_at, goal = ended.weights[worst], ended.optimum[worst]
+    is_at, goal = apart(ended.weights[worst], ended.optimum[worst])
     if ended.is_least_squares:
         return tr(
-            ", and the loss is not at its smallest: {name} is {is_at:.6g}, least squares gives {goal:.6g}",
+            ", and the loss is not at its smallest: {name} is {is_at}, least squares gives {goal}",
             name=ended.names[worst],
             is_at=is_at,
             goal=goal,
         )
     return tr(
-        ", and the loss is not at its smallest: {name} is {is_at:.6g}, the bottom is at {goal:.6g}",
+        ", and the loss is not at its smallest: {name} is {is_at}, the bottom is at {goal}",
         name=ended.names[worst],
         is_at=is_at,
         goal=goal,
@@ -161,102 +183,144 @@ def _around(ended: Ended) -> str:
     return ""
 
 
-def _swing(ended: Ended) -> str:
-    """Why a run cannot come to rest at the bottom it has found, where the loss need not rise for ever."""
-    if ended.optimum is not None or ended.losses[-1] > ended.losses[-2]:
-        return ""
-    return _edge(ended) if ended.is_near_edge else _too_large(ended)
-
-
-def _trend(ended: Ended) -> str:
-    before, last = ended.losses[-2:]
-    if ended.optimum and ended.is_near_edge:
-        return _edge(ended)
-    # At the bottom the last digit of the loss goes up and down by rounding.
-    return tr(" The loss is rising.{cause}", cause=_cause(ended)) if last > before * (1 + 1e-12) else ""
+def _trend(ended: Ended) -> list[str]:
+    """What is remarkable about the loss at the last step; no momentum swings past the bottom, and no batch misleads, for that."""
+    first, before, last = ended.losses[0], *ended.losses[-2:]
+    if ended.is_near_edge:
+        return [_edge(ended)]
+    room = ROUNDING * max(map(abs, (first, before, last)))
+    if ended.is_steady and last > before + room:
+        return [tr("The loss is rising."), _cause(ended)]
+    if last > first + room:
+        loss, start = apart(last, first)
+        return [tr("The loss, {loss}, is above where it started, {start}.", loss=loss, start=start), _cause(ended)]
+    return [_too_large(ended)] if ended.is_even else []
 
 
 def _crawl(ended: Ended) -> str:
     """Why a run that could settle is not there yet, where some direction is very much flatter than another."""
-    if ended.condition < BADLY or ended.rate > ended.largest_rate or not ended.is_right:
+    if ended.condition < BADLY or ended.rate > ended.largest_rate or ended.is_scaled or not ended.is_right:
         return ""
     if ended.optimum is not None and figures(ended.weights, ended.optimum) >= 3:
         return ""
     return tr(
-        " It crawls because the loss bends {condition:.3g} times more in one direction than in another, "
+        "It crawls because the loss bends {condition:.3g} times more in one direction than in another, "
         "its condition number: a rate small enough for the steep one hardly moves along the flat one.",
         condition=ended.condition,
     )
 
 
 def _cause(ended: Ended) -> str:
+    """Why the loss is where it ought not to be."""
     if ended.is_near_edge:
         return _edge(ended)
     if ended.rate > ended.largest_rate:
         return _too_large(ended)
-    if ended.is_right and ended.rate > ended.first_rate:
+    if ended.is_right:
+        return _cause_of_right(ended)
+    is_known = ended.optimum is not None and ended.is_even and not ended.is_scaled
+    return tr("With the right formulas the weights would settle at this rate.") if is_known else ""
+
+
+def _cause_of_right(ended: Ended) -> str:
+    if ended.is_scaled:
         return tr(
-            " The bottom would bear the rate {rate:.6g}, but where the run began the loss bends more: "
-            "{first_rate:.6g} is the largest there.",
-            rate=ended.rate,
-            first_rate=ended.first_rate,
+            "{method} moves a weight by about the rate at each step, however small its partial; {rate:.6g} is too long a "
+            "stride for these.",
+            method=ended.method,
+            rate=ended.last_rate,
         )
-    if ended.is_right or ended.optimum is None:
-        return ""
-    return tr(" With the right formulas this rate would settle.")
+    if ended.rate > ended.batch_rate:
+        rate, bears = apart(ended.rate, ended.batch_rate)
+        return tr_n(
+            "Some single examples bend the loss more than all of them together: the steepest bears a rate of {bears} at "
+            "most, and the rate is {rate}.",
+            "Some batches of {n} examples bend the loss more than all of them together: the steepest bears a rate of "
+            "{bears} at most, and the rate is {rate}.",
+            ended.batch,
+            bears=bears,
+            rate=rate,
+        )
+    if ended.rate > ended.first_rate:
+        rate, first = apart(ended.rate, ended.first_rate)
+        return tr(
+            "The bottom would bear the rate {rate}, but where the run began the loss bends more: {first_rate} is the "
+            "largest there.",
+            rate=rate,
+            first_rate=first,
+        )
+    return ""
 
 
 def _edge(ended: Ended) -> str:
-    if ended.optimum:
+    if ended.optimum is None:
         return tr(
-            " The rate is exactly the largest that does not run away: the steepest direction swings for ever from side to "
+            "The rate is at the edge: {largest_rate:.6g} is the largest at which this descent settles at the bottom near "
+            "it, and the steepest direction swings from side to side for very long.",
+            largest_rate=ended.largest_rate,
+        )
+    if ended.share == 1:
+        return tr(
+            "The rate is exactly the largest that does not run away: the steepest direction swings for ever from side to "
             "side."
         )
     return tr(
-        " The rate is at the edge: {largest_rate:.6g} is the largest at which this descent settles at the bottom near "
-        "it, and the steepest direction swings from side to side for very long.",
-        largest_rate=ended.largest_rate,
+        "The rate is exactly the largest that does not run away, with this momentum {share:.6g} times that of plain descent: "
+        "the steepest direction swings for ever from side to side, wider than at the start.",
+        share=ended.share,
     )
 
 
 def _too_large(ended: Ended) -> str:
     if ended.rate <= ended.largest_rate:
         return ""
-    rates = {"rate": ended.rate, "largest": ended.largest_rate}
+    rate, largest = apart(ended.rate, ended.largest_rate)
+    rates = {"rate": rate, "largest": largest}
+    if ended.last_rate != ended.rate:
+        return (
+            tr("The rate began at {rate}, above {largest}, the largest that settles, and is above that still.", **rates)
+            if ended.last_rate > ended.largest_rate
+            else tr(
+                "The rate began at {rate}, above {largest}, the largest that settles, and came below too late.", **rates
+            )
+        )
+    if ended.batch:
+        return tr(
+            "The rate {rate} is above {largest}, the largest at which a descent on all examples settles.", **rates
+        )
     if ended.is_right:
         return (
-            tr(" The rate {rate:.6g} is above {largest:.6g}, the largest at which this descent settles.", **rates)
+            tr("The rate {rate} is above {largest}, the largest at which this descent settles.", **rates)
             if ended.optimum
             else tr(
-                " The rate {rate:.6g} is above {largest:.6g}, the largest at which this descent settles at the bottom "
-                "near it.",
+                "The rate {rate} is above {largest}, the largest at which this descent settles at the bottom near it.",
                 **rates,
             )
         )
     if ended.optimum:
-        return tr(
-            " The rate {rate:.6g} is above {largest:.6g}, the largest at which even the right formulas settle.",
-            **rates,
-        )
+        return tr("The rate {rate} is above {largest}, the largest at which even the right formulas settle.", **rates)
     return tr(
-        " The rate {rate:.6g} is above {largest:.6g}, the largest at which even the right formulas settle at the "
-        "bottom near it.",
+        "The rate {rate} is above {largest}, the largest at which even the right formulas settle at the bottom near it.",
         **rates,
     )
 
 
-def _without_value(ended: Ended) -> str:
-    if ended.missing:
-        weight, example = ended.missing
-        return tr(
-            "At step {step} the formula for {weight} gives no number for example {example}: it divides by zero, "
-            "grows too large or leaves its domain.",
-            step=ended.step,
-            weight=weight,
-            example=example,
+def _without_value(ended: Ended) -> list[str]:
+    lost = ended.lost
+    if lost is None or (lost.is_too_large and not ended.missing):
+        return [tr("After step {step} the numbers grow too large to go on.", step=ended.step), _cause(ended)]
+    named = [f"{name} = {value:.6g}" for name, value in lost.where.items()]
+    example = [tr("example {example}", example=lost.example)] if lost.example else []
+    where = ", ".join(example + named) or tr("any weights")
+    if not ended.missing:
+        beyond = tr(
+            "Step {step} would leave the domain of the loss: {part} has no value at {where}.",
+            step=ended.step + 1,
+            part=lost.part,
+            where=where,
         )
-    return tr(
-        "After step {step} the numbers grow too large to go on, or leave where the loss has a value.{cause}",
-        step=ended.step,
-        cause=_cause(ended),
-    )
+        return [beyond, _cause(ended)]
+    parts = {"step": ended.step, "weight": ended.missing, "part": lost.part, "where": where}
+    if lost.is_too_large:
+        return [tr("At step {step} the formula for {weight} gives no number: {part} is too large at {where}.", **parts)]
+    return [tr("At step {step} the formula for {weight} gives no number: {part} has no value at {where}.", **parts)]

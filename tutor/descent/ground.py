@@ -5,8 +5,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tutor.descent.curvature import condition_number, eigen, hessian
+from tutor.descent.averages import Averages
+from tutor.descent.batches import batch
+from tutor.descent.curvature import Gradient, condition_number, eigen, hessian
 from tutor.descent.ending import figures
+from tutor.descent.methods import METHODS
 from tutor.descent.place import Measure, Place, bottom_near, place_of
 from tutor.descent.quadratic import Quadratic, largest_stable_rate
 from tutor.descent.setting import Setting
@@ -56,28 +59,45 @@ def survey(
         place=place,
         bottom=bottom,
         stable_rate=2 / bends[-1],
-        first_rate=_rate_at(measure, path[0]),
+        first_rate=_rate_at(lambda point: measure(point)[1], path[0]),
         condition=bends[-1] / bends[0],
     )
 
 
-def _rate_at(measure: Measure, weights: Sequence[float]) -> float:
-    rows = hessian(lambda point: measure(point)[1], weights)
+def _rate_at(gradient: Gradient, weights: Sequence[float]) -> float:
+    rows = hessian(gradient, weights)
     if not all(math.isfinite(entry) for row in rows for entry in row):
         return math.inf
     steepest = eigen(rows)[-1][0]
     return 2 / steepest if steepest > 0 else math.inf
 
 
-def rate_share(setting: Setting) -> float | None:
+MOST_BATCHES = 50
+"Whose bends are looked at."
+
+
+def batch_rate(averages: Averages, examples: int, setting: Setting, weights: Sequence[float]) -> float:
+    """The largest rate at which a step on any of the first batches brings the weights no further from where it pulls them.
+
+    Args:
+        averages: the right gradient.
+    """
+    updates = min(MOST_BATCHES, -(-examples // setting.batch))
+
+    def rate_of(done: int) -> float:
+        few = batch(examples, setting.batch, setting.seed, done)
+        return _rate_at(lambda point: averages.at(point, few)[1], weights)
+
+    return min(map(rate_of, range(updates)))
+
+
+def rate_share(setting: Setting) -> float:
     """How many times the largest stable rate of plain descent a method bears: 1 + m for momentum, (1 + m)/(1 + 2m) for
     Nesterov's (Goh 2017, "The Dynamics of Momentum", for the former; the latter from the same recurrence).
 
-    Nothing where that is not known: for the methods that scale each weight, and while a schedule lowers the rate.
+    Infinity for the methods that scale each weight, which know no such rate.
     """
     share = setting.all_options.get("momentum", 0.0)
-    if setting.schedule != "constant":
-        return None
-    return {"gradient-descent": 1.0, "momentum": 1 + share, "nesterov": (1 + share) / (1 + 2 * share)}.get(
-        setting.method
-    )
+    if METHODS[setting.method].is_scaled:
+        return math.inf
+    return {"momentum": 1 + share, "nesterov": (1 + share) / (1 + 2 * share)}.get(setting.method, 1.0)

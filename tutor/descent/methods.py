@@ -27,6 +27,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
     "The letter of each vector in its memory; all are 0 at step 0."
     options: Mapping[str, float] = {}
     "What can be set besides the rate, with what it is when it is not."
+    is_scaled: bool = False
+    "Whether a step is about as long as the rate says, however large or small the partials are."
 
     def start(self, count: int) -> Memory:
         """The memory at step 0 for so many weights."""
@@ -183,6 +185,7 @@ METHODS: dict[str, Method] = {
         update=rmsprop,
         remembers=("s",),
         options={"decay": 0.99, "epsilon": 1e-8},
+        is_scaled=True,
     ),
     "adam": Method(
         title=tr("Adam"),
@@ -190,5 +193,6 @@ METHODS: dict[str, Method] = {
         update=adam,
         remembers=("m", "s"),
         options={"beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},
+        is_scaled=True,
     ),
 }

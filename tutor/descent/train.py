@@ -6,10 +6,11 @@ A typed formula is run as typed; whether it is right is for `tutor.marking` to s
 import math
 from collections.abc import Mapping, Sequence
 
-from tutor.descent.averages import Averages, agree, averages_of, missing, partial_trees
+from tutor.descent.averages import Averages, agree, averages_of, partial_trees
 from tutor.descent.batches import batch
 from tutor.descent.ending import Ended, why
-from tutor.descent.ground import rate_share, survey
+from tutor.descent.ground import batch_rate, rate_share, survey
+from tutor.descent.lost import Lost, lost
 from tutor.descent.methods import METHODS, Memory
 from tutor.descent.mistaken import mistakes
 from tutor.descent.problem import Problem, sample
@@ -73,13 +74,21 @@ def descend(problem: Problem, setting: Setting) -> Run:
     Every point kept has finite weights and a finite loss; a point that has not is left out and ends the run. With batches
     the partials never come to rest, so such a run ends only by its steps or by running away.
     """
-    trees = partial_trees(problem, setting.formulas)
-    averages = averages_of(problem, trees)
+    trees, right_trees = partial_trees(problem, setting.formulas), partial_trees(problem, {})
+    averages, right = averages_of(problem, trees), averages_of(problem, right_trees)
+    bowl = quadratic(problem)
+    optimum = lowest(bowl) if bowl else None
+    few = sample(problem, FEW)
+    looks_right = agree(few, Averages(few, trees), Averages(few, right_trees), optimum or problem.start)
     method, options, examples = METHODS[setting.method], setting.all_options, len(problem.rows)
-    is_whole = not 0 < setting.batch < examples
+    is_whole, is_constant = not 0 < setting.batch < examples, setting.schedule == "constant"
 
     def at(weights: Sequence[float], done: int) -> tuple[float, tuple[float, ...]]:
         return averages.at(weights, None if is_whole else batch(examples, setting.batch, setting.seed, done))
+
+    def reason() -> Stop | None:
+        may_return = looks_right and not is_constant
+        return reason_to_stop(path, losses, slopes, setting, is_whole=is_whole, may_return=may_return)
 
     loss, partials = at(problem.start, 0)
     if not math.isfinite(loss):
@@ -87,7 +96,8 @@ def descend(problem: Problem, setting: Setting) -> Run:
     path, losses, slopes = [problem.start], [loss], [partials]
     memory: list[Memory] = [method.start(len(problem.weights))]
     rates: list[float] = []
-    stop = reason_to_stop(path, losses, slopes, setting, is_whole=is_whole)
+    beyond: Lost | None = None
+    stop = reason()
     while stop is None and len(path) <= setting.steps:
         done = len(rates)
         rate = rate_at(setting.schedule, setting.rate, done, setting.half, setting.steps)
@@ -95,44 +105,53 @@ def descend(problem: Problem, setting: Setting) -> Run:
         loss, partials = at(weights, done + 1)
         if not all(map(math.isfinite, (*weights, loss, *(value for vector in kept for value in vector)))):
             stop = Stop.NOT_A_NUMBER
+            if all(map(math.isfinite, weights)):
+                beyond = lost(problem, problem.tree(problem.error), weights)
             break
         path.append(weights)
         losses.append(loss)
         slopes.append(partials)
         memory.append(kept)
         rates.append(rate)
-        stop = reason_to_stop(path, losses, slopes, setting, is_whole=is_whole)
+        stop = reason()
         tell(TRAINING, len(rates) / setting.steps)
     stop = stop or Stop.STEPS
-
-    bowl = quadratic(problem)
-    optimum = lowest(bowl) if bowl else None
-    right_trees = partial_trees(problem, {})
-    right = averages_of(problem, right_trees)
 
     def measure(weights: Sequence[float]) -> tuple[float, tuple[float, ...]]:
         tell(LOOKING, 1.0)
         return right.at(weights)
 
     ground = survey(measure, path, losses, bowl, optimum)
-    few = sample(problem, FEW)
-    looks_right = agree(few, Averages(few, trees), Averages(few, right_trees), optimum or path[-1])
-    share = rate_share(setting) if is_whole else None
+    share = rate_share(setting)
+    missing = next((name for name, p in zip(problem.weights, slopes[-1], strict=True) if not math.isfinite(p)), "")
+    is_astray = stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER) or losses[-1] > losses[0]
     ended = Ended(
         stop=stop,
         rate=setting.rate,
-        largest_rate=ground.stable_rate * share if share else math.inf,
-        first_rate=ground.first_rate * share if share else math.inf,
+        last_rate=rates[-1] if rates else setting.rate,
+        method=method.title,
+        is_scaled=method.is_scaled,
+        is_even=is_whole and is_constant,
+        is_steady=is_whole and not method.remembers,
+        share=share,
+        largest_rate=ground.stable_rate * share,
+        first_rate=ground.first_rate * share,
+        batch_rate=batch_rate(right, examples, setting, problem.start) * share
+        if is_astray and looks_right and not is_whole
+        else math.inf,
+        batch=0 if is_whole else setting.batch,
         condition=ground.condition if optimum else 1.0,
         is_right=looks_right,
         names=problem.weights,
         weights=path[-1],
         optimum=optimum,
-        is_least_squares=bool(problem.residual),
+        is_least_squares=bool(problem.residual and problem.inputs),
         losses=tuple(losses),
-        missing=missing(problem, averages.each(path[-1])) if stop is Stop.NOT_A_NUMBER else None,
+        missing=missing,
+        lost=lost(problem, trees[missing], path[-1]) if missing else beyond,
         place=ground.place,
     )
+    largest = ended.largest_rate if ended.is_even else math.inf
     return Run(
         problem=problem.name,
         weights=problem.weights,
@@ -150,7 +169,7 @@ def descend(problem: Problem, setting: Setting) -> Run:
         memory=tuple(memory),
         place=ground.place,
         bottom=ground.bottom,
-        largest_rate=ended.largest_rate if math.isfinite(ended.largest_rate) else None,
+        largest_rate=largest if math.isfinite(largest) else None,
         condition=ground.condition if math.isfinite(ground.condition) else None,
         mistakes=mistakes(problem, setting.formulas) if setting.formulas else (),
     )
