@@ -146,7 +146,7 @@ def test_the_right_formulas_however_typed_walk_the_same_way(formulas):
         (
             {"w1": "r*sqft/w1"},
             Stop.NOT_A_NUMBER,
-            "the formula for w1 gives no number: (r*sqft)/w1 has no value at example 1, w1 = 0",
+            "the formula for w1 gives no number: r*sqft/w1 has no value at example 1, w1 = 0, r = -399900.",
         ),
         ({"w2": "ln(beds)"}, Stop.NOT_A_NUMBER, "the formula for w2 gives no number"),
         ({"b": "price^50"}, Stop.NOT_A_NUMBER, "grow too large"),

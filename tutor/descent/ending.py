@@ -191,10 +191,15 @@ def _trend(ended: Ended) -> list[str]:
     room = ROUNDING * max(map(abs, (first, before, last)))
     if ended.is_steady and last > before + room:
         return [tr("The loss is rising."), _cause(ended)]
-    if last > first + room:
+    if min(_lately(ended.losses)) > first + room:
         loss, start = apart(last, first)
         return [tr("The loss, {loss}, is above where it started, {start}.", loss=loss, start=start), _cause(ended)]
     return [_too_large(ended)] if ended.is_even else []
+
+
+def _lately(losses: Sequence[float]) -> Sequence[float]:
+    """The last tenth of the steps, and ten of them where there are as many: more than one bad batch."""
+    return losses[1:][-max(10, len(losses) // 10) :]
 
 
 def _crawl(ended: Ended) -> str:
