@@ -38,7 +38,7 @@ def test_a_picture_fits_its_width(name: str, rate: float, view: str, width: int,
 
 def test_every_weight_and_the_right_run_have_a_sign_of_their_own() -> None:
     assert {"*", "+", "x"} <= set("".join(drawn("houses", 0.1, "weights")))
-    assert "." in "".join(line[6:] for line in drawn("houses", 0.1, "weights", w1="0"))
+    assert ":" in "".join(line[6:] for line in drawn("houses", 0.1, "weights", w1="0"))
     assert "." not in "".join(line[6:] for line in drawn("houses", 0.1, "weights"))
 
 

@@ -140,7 +140,7 @@ async def test_a_wrong_formula_is_run_as_typed_beside_the_ghost_of_the_right_one
         assert engine.trained[-1] == (0.1, {"w": "w - 2"})
         assert engine.trained.count((0.1, {})) == 1  # the right run at this rate is known already
         await press(pilot, "space", "home")
-        assert "Dim: the same run with the right formulas." in " ".join(screen_text(app).split())
+        assert "::: is the same run with the right formulas." in " ".join(screen_text(app).split())
         await press(pilot, "end")
         assert "instead of" in " ".join(screen_text(app).split())
 
@@ -197,7 +197,7 @@ async def test_beside_a_run_that_ends_at_once_the_right_one_is_seen_whole(formul
         assert len(screen._run.path) == 1
         assert screen._replay.last == len(screen._ghost.path) - 1 > 50
         assert said in " ".join(screen_text(app).split())
-        assert "Dim: the same run" in " ".join(screen_text(app).split())
+        assert "::: is the same run" in " ".join(screen_text(app).split())
         await press(pilot, "end")
         assert f"step {screen._replay.last} of {screen._replay.last}" in screen_text(app)
         assert said in " ".join(screen_text(app).split())

@@ -9,6 +9,7 @@ from tutor.tui.app import TutorApp
 from tutor.tui.screens.formulas import FormulaScreen
 from tutor.tui.screens.lab import LabScreen
 from tutor.tui.screens.lab_menu import LabMenu
+from tutor.tui.widgets.slider import RateSlider
 
 SIZE = (80, 24)
 SIZES = [(80, 24), (40, 12), (200, 60), (60, 16), (24, 8)]
@@ -97,13 +98,31 @@ async def test_rate_and_method_make_another_run() -> None:
         ]
 
 
+async def test_no_key_is_lost_while_a_run_is_being_made() -> None:
+    engine = FakeEngine()
+    app = lab("bowl", engine)
+    async with app.run_test(size=SIZE) as pilot:
+        await paused(pilot)
+        engine.descended.clear()
+        engine.gate.clear()
+        for key in ("up", "m", "up", "m"):
+            await pilot.press(key)
+            await pilot.pause()
+        engine.gate.set()
+        await press(pilot, "end")
+        assert engine.descended[-1] == "bowl:method=nesterov:rate=1.0:steps=400:momentum=0.9"
+        assert "nesterov" in seen(app)
+
+
 async def test_a_run_that_cannot_be_made_is_a_sentence_and_the_last_one_stays() -> None:
     app = lab("bowl")
     async with app.run_test(size=SIZE) as pilot:
         await paused(pilot)
         await press(pilot, "o", "down", "2", "enter", "end")
         assert "No [/] run." in seen(app)
-        assert "0.1" in seen(app)
+        assert app.screen.query_one(RateSlider).rate == 0.1
+        await press(pilot, "m")
+        assert "momentum 0.9" in seen(app), "and the next change is one of it"
 
 
 async def test_a_wrong_formula_drives_and_is_named_with_its_picture() -> None:
@@ -123,6 +142,31 @@ async def test_a_wrong_formula_drives_and_is_named_with_its_picture() -> None:
         assert "w₁" in seen(app)
 
 
+async def test_what_two_runs_come_to_is_never_cut() -> None:
+    app = lab("houses:rate=1.3:d.w1=r")
+    async with app.run_test(size=SIZE) as pilot:
+        await paused(pilot)
+        await press(pilot, "end")
+        (mine,) = [line for line in screen_text(app).splitlines() if "this run:" in line]
+        assert "(ended at step" in mine + seen(app).partition("this run:")[2]
+        assert "…" not in seen(app)
+
+
+async def test_on_a_tiny_screen_the_end_is_told_and_the_rest_is_a_key_away() -> None:
+    app = lab("houses:rate=0.1:steps=60:d.w1=r")
+    async with app.run_test(size=(40, 12)) as pilot:
+        await paused(pilot)
+        await press(pilot, "end")
+        assert "With your formulas w" in seen(app)
+        await press(pilot, "i")
+        assert "as if its sqft were 1" in seen(app)
+        assert "E = r²/2" not in seen(app)
+        await press(pilot, "end")
+        assert "E = r²/2" in seen(app)
+        await press(pilot, "escape")
+        assert isinstance(app.screen, LabScreen)
+
+
 async def test_a_kept_run_is_compared_over_and_beside_the_next() -> None:
     app = lab("bowl")
     async with app.run_test(size=(120, 30)) as pilot:
@@ -131,9 +175,9 @@ async def test_a_kept_run_is_compared_over_and_beside_the_next() -> None:
         await press(pilot, "home")
         assert "kept: gradient descent, rate 0.1" in seen(app)
         await press(pilot, "end")
-        over = screen_text(app)
+        assert "::: kept: gradient descent, rate 0.1: loss" in seen(app)
         await press(pilot, "s")
-        assert screen_text(app) != over
+        assert "this run: gradient descent, rate 0.3 kept: gradient descent, rate 0.1" in seen(app)
         await press(pilot, "c")
         assert "kept:" not in seen(app)
 

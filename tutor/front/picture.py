@@ -27,7 +27,7 @@ class Series(NamedTuple):
 
     points: tuple[Point, ...]
     role: str
-    "`curve-1` to `curve-4`, or `ghost`; the widget's style sheet has the colour."
+    "`curve-1` to `curve-4`, `other` of a run that is compared, or `ghost`; the widget's style sheet has the colour."
     label: str = ""
 
     def at(self, x: float) -> float:

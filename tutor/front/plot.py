@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from tutor.front.picture import Picture, label_text, log_ticks, pieces, room_for, spread, thinned, tick_text, ticks
-from tutor.front.shown import Cell, drawn, named
+from tutor.front.shown import OTHER, Cell, named
 
 BLANK_BRAILLE = "⠀"
 COLOUR = re.compile(r"\x1b\[([0-9;]*)m")
@@ -48,7 +48,7 @@ class Drawing(NamedTuple):
                 cells[self.left + column] = cell
         if shown is not None:
             for series in self.picture.series:
-                if series.role != "ghost" and self.row(series.at(shown)) == inside:
+                if series.role not in ("ghost", "other") and self.row(series.at(shown)) == inside:
                     # A run that is over stands where it ended.
                     at = self.column(min(shown, series.points[-1][0]))
                     cells[min(len(cells) - 1, self.left + max(0, at))] = ("●", series.role)
@@ -63,13 +63,13 @@ class Drawing(NamedTuple):
                 _write(cells, self.left + max(0, min(start, most)), note.text, note.role)
         return cells
 
-    def rows(self, shown: float | None) -> list[list[Cell]]:
-        """All rows, as this terminal can show them."""
-        return [drawn(self.line(y, shown)) for y in range(len(self.ground))]
+    def rows(self, step: int = 0) -> list[list[Cell]]:
+        """All rows, with the curves as a whole at every step: a `Scene` that stands still."""
+        return [self.line(y, None) for y in range(len(self.ground))]
 
 
 def draw(picture: Picture, width: int, height: int) -> Drawing:
-    """Draw a picture on `width` by `height` cells, at least 12 by 5."""
+    """Draw a picture on `width` by `height` cells, at least `SMALLEST` of them."""
     body = height - 2 - (1 if picture.up else 0)
     top = 1 if picture.up else 0
     names = _names(picture, max(2, min(7, body // 2)))
@@ -198,5 +198,8 @@ def _cells(line: str, roles: dict[str, str], columns: int) -> list[Cell | None]:
         if index % 2:
             role = roles.get(part, "")
             continue
-        cells += [(sign, role) if role and sign not in (" ", BLANK_BRAILLE) else None for sign in part]
+        cells += [
+            (OTHER if role == "other" else sign, role) if role and sign not in (" ", BLANK_BRAILLE) else None
+            for sign in part
+        ]
     return (cells + [None] * columns)[:columns]

@@ -25,7 +25,7 @@ def horizon(last: int, step: int) -> int:
     return min(max(1, last), far)
 
 
-def loss_picture(run: Run, ghost: Run | None, until: int) -> Picture:
+def loss_picture(run: Run, other: Run | None, until: int) -> Picture:
     """The loss after each step up to `until`; one that climbs is shown to three times where it began."""
     levels: tuple[Level, ...] = ()
     if run.optimum_loss is not None:
@@ -33,14 +33,14 @@ def loss_picture(run: Run, ghost: Run | None, until: int) -> Picture:
     first = run.loss[0]
     low, high = window([0.0, min(max(run.loss), 3 * first) if first > 0 else max(run.loss)])
     series = [Series(_points(run.loss, until), "curve-1")]
-    if ghost is not None:
-        series.append(Series(_points(ghost.loss, until), "ghost"))
+    if other is not None:
+        series.append(Series(_points(other.loss, until), "other"))
     return Picture(tuple(series), 0.0, float(until), low, high, across="step", up="loss", levels=levels)
 
 
-def log_loss_picture(run: Run, ghost: Run | None, until: int) -> Picture:
+def log_loss_picture(run: Run, other: Run | None, until: int) -> Picture:
     """How far the loss is above the least, on a logarithmic scale: a descent that gains a digit at a time is a straight line."""
-    runs = [run, *([ghost] if ghost is not None else [])]
+    runs = [run, *([other] if other is not None else [])]
     lowest = min(min(each.loss) for each in runs)
     least = run.optimum_loss if run.optimum_loss is not None else min(0.0, lowest)
     # A digit beyond the sixteenth of the first loss is rounding.
@@ -49,33 +49,40 @@ def log_loss_picture(run: Run, ghost: Run | None, until: int) -> Picture:
     def logs(each: Run) -> tuple[float, ...]:
         return tuple(math.log10(max(value - least, tiny)) for value in each.loss)
 
-    series = [Series(_points(logs(each), until), role) for each, role in zip(runs, ("curve-1", "ghost"), strict=False)]
+    series = [Series(_points(logs(each), until), role) for each, role in zip(runs, ("curve-1", "other"), strict=False)]
     first = series[0].points[0][1]
     low, high = window(min(y, first + 3) for each in series for _, y in each.points)
     up = "log loss" if least == 0 else "log (loss − least)"
     return Picture(tuple(series), 0.0, float(until), low, high, across="step", up=up, is_log=True)
 
 
-def weights_picture(run: Run, ghost: Run | None, until: int) -> Picture:
+def weights_picture(run: Run, other: Run | None, until: int) -> Picture:
     """Every weight after each step up to `until`, and a line at the value that it is to reach."""
     levels: tuple[Level, ...] = ()
     if run.optimum is not None:
         named = zip(run.weights, run.optimum, strict=True)
         levels = tuple(Level(goal, _role(n), display_name(name)) for n, (name, goal) in enumerate(named))
     # Where even the right formulas run away, neither run says how high the picture should be.
-    steady = ghost.path if ghost is not None and ghost.stop not in (Stop.DIVERGED, Stop.NOT_A_NUMBER) else ()
+    steady = other.path if other is not None and other.stop not in (Stop.DIVERGED, Stop.NOT_A_NUMBER) else ()
     home = [*run.path[0], *(run.optimum or ()), *(value for row in steady for value in row)]
     low, high = window(home)
     spare = BEYOND * (high - low)
-    paths = [*run.path, *(ghost.path if ghost is not None else ())]
+    paths = [*run.path, *(other.path if other is not None else ())]
     ways = [min(max(value, low - spare), high + spare) for row in paths for value in row]
     bottom, top = window([*home, *ways])
     # Where no line names the value to reach, the curve itself is named.
     names = [display_name(name) if run.optimum is None and len(run.weights) > 1 else "" for name in run.weights]
     series = [Series(_points(way, until), _role(n), names[n]) for n, way in enumerate(zip(*run.path, strict=True))]
-    if ghost is not None:
-        series += [Series(_points(way, until), "ghost") for way in zip(*ghost.path, strict=True)]
+    if other is not None:
+        series += [Series(_points(way, until), "other") for way in zip(*other.path, strict=True)]
     return Picture(tuple(series), 0.0, float(until), bottom, top, across="step", up="weights", levels=levels)
+
+
+def alone(one: Picture, two: Picture) -> Picture:
+    """A run without the one that it is compared with, through a window that suits both: side by side they have one scale."""
+    series = tuple(each for each in one.series if each.role != "other")
+    bottom, top = min(one.bottom, two.bottom), max(one.top, two.top)
+    return one._replace(series=series, bottom=bottom, top=top)
 
 
 def _role(index: int) -> str:

@@ -5,15 +5,29 @@ Whoever writes for people passes what is written through here; what the terminal
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Protocol
 
 from tutor import display
 
 Cell = tuple[str, str]
 "A character and the role that colours it."
 
+SMALLEST: Final = (12, 5)
+"Columns and rows below which no picture can be drawn."
+
+
+class Scene(Protocol):
+    """A picture at one size, step by step."""
+
+    def rows(self, step: int) -> list[list[Cell]]:
+        """The whole of it at a step; one past the end of what it shows shows the end."""
+
+
 CURVES: Final = {"curve-1": "*", "curve-2": "+", "curve-3": "x", "curve-4": "#", "ghost": "."}
 "The sign of a curve by its role."
+
+OTHER: Final = ":"
+"The sign of the run that another is compared with, whose role is `other`: no colour is needed to tell the two apart."
 
 
 def shown(text: str) -> str:

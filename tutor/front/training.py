@@ -7,10 +7,11 @@ from typing import Final
 from tutor.descent.comparison import number, told
 from tutor.descent.run import Run, Stop
 from tutor.front.picture import label_text
+from tutor.front.shown import OTHER
 
 STEP: Final = "new value = value − rate × partial"
 RULE: Final = f"{STEP}, which is the mean over all examples"
-GHOST: Final = "Dim: the same run with the right formulas."
+GHOST: Final = f"{OTHER * 3} is the same run with the right formulas."
 UNSEEN: Final = "not derived yet; the right formula stands in"
 
 

@@ -11,7 +11,7 @@ from tutor.descent.report import reported
 from tutor.descent.run import Run
 from tutor.errors import EngineError, Unreadable
 from tutor.front.scenes import horizon, loss_picture, weights_picture
-from tutor.front.training import STEP, how_it_ended
+from tutor.front.training import GHOST, STEP, how_it_ended
 from tutor.lesson.formula import show_maths
 from tutor.maths.grammar import Vocabulary, canonical, display_name
 from tutor.maths.parse import parse
@@ -24,8 +24,6 @@ Training = Callable[[float, dict[str, str]], Awaitable[Run]]
 
 ROWS: Final = 8
 "Steps that a run is told in, about."
-
-DOTS: Final = "The dots are the same run with the right formulas."
 
 HELP: Final = (
     "Write a rate, such as: rate 0.3. A step, such as: step 5, tells its arithmetic. "
@@ -133,7 +131,7 @@ class TrainingTalk:
         picture = (loss_picture if what == "loss" else weights_picture)(run, ghost, until)
         say_picture(picture, self._lines, is_wanted=True)
         if ghost is not None:
-            self._lines.say(DOTS)
+            self._lines.say(GHOST)
 
     def _say_step(self, text: str) -> None:
         run = self._run

@@ -3,6 +3,8 @@
 Time comes in as ticks; whoever has a timer calls `tick` `TICKS_PER_SECOND` times a second while `is_playing`.
 """
 
+from __future__ import annotations
+
 TICKS_PER_SECOND = 8
 "Each tick may repaint; over a slow line more would pile up."
 
@@ -31,6 +33,12 @@ class Replay:
         self.speed = START_SPEED
         self._at = 0.0
         self._patience = PATIENCE
+
+    def over(self, last: int) -> Replay:
+        """A replay of another run, from its start and at the same speed."""
+        other = Replay(last)
+        other.speed = self.speed
+        return other
 
     @property
     def step(self) -> int:

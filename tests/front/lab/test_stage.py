@@ -7,7 +7,8 @@ from tutor.descent.runstring import read_run
 from tutor.descent.setting import problem_of
 from tutor.descent.train import make_run, train_on
 from tutor.front.lab.menu import OFFERS
-from tutor.front.lab.stage import Stage, View
+from tutor.front.lab.stage import Stage, View, Whose
+from tutor.front.shown import Cell
 
 RUNS = {
     **{each.problem: f"{each.problem}:rate={each.rate}:steps=30" for each in OFFERS},
@@ -42,6 +43,12 @@ def drawn(stage: Stage, view: View, step: int, width: int = 60, height: int = 14
     scene = stage.scene(view, width, height)
     assert scene is not None
     return "\n".join("".join(sign for sign, _ in row) for row in scene.rows(step))
+
+
+def cells(stage: Stage, view: View, step: int, whose: Whose = Whose.BOTH) -> list[Cell]:
+    scene = stage.scene(view, 60, 14, whose)
+    assert scene is not None
+    return [cell for row in scene.rows(step) for cell in row]
 
 
 @pytest.mark.parametrize("name", RUNS)
@@ -121,14 +128,18 @@ def test_the_network_has_every_weight_with_its_value() -> None:
     assert "example 3 of 4" in drawn(stage, View.NETWORK, 0, width=120, height=20)
 
 
-def test_another_run_is_seen_beneath() -> None:
-    alone, both = stage_of(RUNS["ravine"]), stage_of(RUNS["ravine"], "ravine:rate=0.005:steps=30:start=u=4.0")
-    for view in (View.WEIGHTS, View.LOSS, View.LOG, View.MAP):
-        assert drawn(alone, view, 20) != drawn(both, view, 20)
-        mine, side = both.scene(view, 60, 14), both.scene(view, 60, 14, of_other=True)
-        assert mine is not None
-        assert side is not None
-        assert side.rows(20) != mine.rows(20)
+@pytest.mark.parametrize("view", [View.WEIGHTS, View.LOSS, View.LOG, View.MAP])
+def test_two_runs_are_over_each_other_or_each_in_its_own_half(view: View) -> None:
+    stage = stage_of(RUNS["ravine"], "ravine:rate=0.005:steps=30:start=u=4.0")
+    assert {"other"} < {role for _, role in cells(stage, view, 20)}
+    assert "::" in drawn(stage, view, 20), "without a colour too"
+    mine, its = (cells(stage, view, 20, whose) for whose in (Whose.MINE, Whose.OTHER))
+    assert mine[0] == ("this run".ljust(60), "strong")
+    assert its[0] == ("the other run".ljust(60), "strong")
+    assert "other" not in {role for _, role in [*mine, *its]}
+    assert mine[1:] != its[1:]
+    axes = [[cell for cell in half if cell[1] == "label"] for half in (mine, its)]
+    assert axes[0] == axes[1], "both have one scale"
 
 
 def test_there_is_no_scene_where_there_is_no_room() -> None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tutor.front.picture import Picture, Point
 from tutor.front.plot import Drawing, draw
-from tutor.front.shown import Cell
+from tutor.front.shown import OTHER, Cell
 
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 "Of the braille signs, by row and column of the dot."
@@ -77,7 +77,7 @@ class Canvas:
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Column, row and cell of all that is drawn, letters last."""
         for (column, row), (bits, role) in self._dots.items():
-            yield column, row, (chr(0x2800 + bits), role)
+            yield column, row, (OTHER if role == "other" else chr(0x2800 + bits), role)
         for (column, row), cell in self._signs.items():
             yield column, row, cell
 

@@ -49,7 +49,7 @@ class FitScene:
     def rows(self, step: int) -> list[list[Cell]]:
         """The whole view at a step."""
         lines = self._ground.canvas()
-        for run, role in ((self._other, "ghost"), (self._run, "curve-2")):
+        for run, role in ((self._other, "other"), (self._run, "curve-2")):
             if run is not None:
                 weights = run.path[min(step, len(run.path) - 1)]
                 heights = [

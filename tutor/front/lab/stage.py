@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from typing import Protocol
 
 from tutor.descent.prediction import prediction
 from tutor.descent.problem import Problem
@@ -14,15 +13,12 @@ from tutor.front.lab.fits import FitScene, MatchScene, PlaneScene, ResidualScene
 from tutor.front.lab.network import NetworkScene, has_hidden_units, net_of
 from tutor.front.lab.ways import BowlScene, MapScene
 from tutor.front.picture import Picture
-from tutor.front.scenes import log_loss_picture, loss_picture, weights_picture
-from tutor.front.shown import Cell
+from tutor.front.scenes import alone, log_loss_picture, loss_picture, weights_picture
+from tutor.front.shown import SMALLEST, Cell, Scene
 from tutor.front.trail import ground_picture
 
 MOST_INPUTS = 2
 "Above which a curve over one input says little, and the predictions are drawn against what they should be."
-
-SMALLEST = (12, 5)
-"Columns and rows below which nothing can be drawn."
 
 
 class View(Enum):
@@ -37,23 +33,40 @@ class View(Enum):
     NETWORK = "network"
 
 
-class Scene(Protocol):
-    """A view at one size."""
+class Whose(Enum):
+    """Which of two runs is seen: both over each other, or one of them in its half."""
+
+    BOTH = "both"
+    MINE = "mine"
+    OTHER = "other"
+
+
+class Named:
+    """A view beneath a line that says whose it is, or where there is no room for one with that in its own first line."""
+
+    def __init__(self, name: str, inside: Scene, width: int, above: int) -> None:
+        self._name = (name if len(name) <= width else f"{name[: width - 1]}…").ljust(width)
+        self._inside = inside
+        self._covered = 1 - above
 
     def rows(self, step: int) -> list[list[Cell]]:
-        """The whole view at a step; one past the end of its run shows the end."""
+        """The whole of it at a step."""
+        return [[(self._name, "strong")], *self._inside.rows(step)[self._covered :]]
 
 
 class Stage:
     """A run, and perhaps another to be compared with."""
 
-    def __init__(self, problem: Problem, run: Run, other: Run | None) -> None:
+    def __init__(
+        self, problem: Problem, run: Run, other: Run | None, labels: tuple[str, str] = ("this run", "the other run")
+    ) -> None:
         """
         Args:
             problem: the run's, with no more rows than can be drawn.
-            other: shown under the run in every view.
+            other: shown under the run in every view, or beside it.
+            labels: what the two are called where each has its half.
         """
-        self.problem, self.run, self.other = problem, run, other
+        self.problem, self.run, self.other, self.labels = problem, run, other, labels
         self.example = 0
         "Which example the network shows, from 0."
         self._model = prediction(problem)
@@ -85,22 +98,26 @@ class Stage:
         network = [View.NETWORK] if self._net else []
         return [View.WEIGHTS, View.LOSS, View.LOG, View.MAP, *data, *network]
 
-    def scene(self, view: View, width: int, height: int, *, of_other: bool = False) -> Scene | None:
-        """A view for a size; nothing where it is too small, or the map is not worked out yet.
+    def scene(self, view: View, width: int, height: int, whose: Whose = Whose.BOTH) -> Scene | None:
+        """A view for a size; nothing where it is too small, or the map is not worked out yet."""
+        if whose is not Whose.BOTH and self.other is not None:
+            above = 1 if height > SMALLEST[1] else 0
+            inside = self._view(view, width, height - above, whose)
+            return inside and Named(self.labels[whose is Whose.OTHER], inside, width, above)
+        return self._view(view, width, height, Whose.BOTH)
 
-        Args:
-            of_other: of the other run alone, for a look at both side by side.
-        """
+    def _view(self, view: View, width: int, height: int, whose: Whose) -> Scene | None:
         if width < SMALLEST[0] or height < SMALLEST[1]:
             return None
-        run, other = (self.other, None) if of_other and self.other else (self.run, self.other)
+        run = self.other if whose is Whose.OTHER and self.other else self.run
+        other = self.other if whose is Whose.BOTH else None
         match view:
             case View.WEIGHTS:
-                return self._curves(weights_picture, run, other, width, height)
+                return self._curves(weights_picture, whose, width, height)
             case View.LOSS:
-                return self._curves(loss_picture, run, other, width, height)
+                return self._curves(loss_picture, whose, width, height)
             case View.LOG:
-                return self._curves(log_loss_picture, run, other, width, height)
+                return self._curves(log_loss_picture, whose, width, height)
             case View.MAP:
                 if len(run.weights) == 1:
                     return BowlScene(self.problem, run, other, width, height)
@@ -120,6 +137,14 @@ class Stage:
         return FitScene(self.problem, self._model, run, other, width, height)
 
     def _curves(
-        self, picture: Callable[[Run, Run | None, int], Picture], run: Run, other: Run | None, width: int, height: int
+        self, picture: Callable[[Run, Run | None, int], Picture], whose: Whose, width: int, height: int
     ) -> CurveScene:
-        return CurveScene(lambda until: picture(run, other, until), self.last, width, height)
+        run, other = self.run, self.other
+
+        def drawn(until: int) -> Picture:
+            if whose is Whose.BOTH or other is None:
+                return picture(run, other, until)
+            mine, its = picture(run, other, until), picture(other, run, until)
+            return alone(mine, its) if whose is Whose.MINE else alone(its, mine)
+
+        return CurveScene(drawn, self.last, width, height)

@@ -52,12 +52,11 @@ class MapScene:
         """
         held = ", ".join(display_name(name) for name in run.weights[2:])
         title = f"{map.up}   ↘ where the partials push" + (f"   {held} held" if held else "")
-        title += "   green: the other" if other else ""
         self._ground = Ground(map._replace(up=title), width, height)
         self._run = run
         self._points = _pairs(run)
         self._way = Way(self._ground, self._points, "curve-2")
-        self._other = Way(self._ground, _pairs(other), "curve-3") if other else None
+        self._other = Way(self._ground, _pairs(other), "other") if other else None
         self._goal = (run.bottom[0], run.bottom[1]) if run.bottom else None
 
     def rows(self, step: int) -> list[list[Cell]]:
@@ -114,7 +113,7 @@ class BowlScene:
         self._points = tuple((row[0], height) for row, height in zip(run.path, run.loss, strict=True))
         self._way = Way(self._ground, self._points, "curve-2")
         others = tuple((row[0], height) for row, height in zip(other.path, other.loss, strict=True)) if other else ()
-        self._other = Way(self._ground, others, "curve-3") if others else None
+        self._other = Way(self._ground, others, "other") if others else None
 
     def rows(self, step: int) -> list[list[Cell]]:
         """The whole view at a step."""

@@ -88,6 +88,7 @@ LAB: Rows = (
     ("x", "another example in the network"),
     ("e", "your own formulas"),
     ("g", "check them against finite differences"),
+    ("i", "this step in words: all that is said of it"),
     ("c", "keep this run, to compare the next ones with it"),
     ("s", "two runs side by side, or over each other"),
     ("o", "options: start, batches, schedule, steps, seed …"),

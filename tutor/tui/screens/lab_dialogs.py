@@ -16,6 +16,7 @@ from tutor.descent.gradient_check import compare
 from tutor.descent.problem import Problem
 from tutor.descent.runstring import LONGEST
 from tutor.descent.setting import Setting
+from tutor.front.lab.account import Account
 from tutor.front.lab.experiment import exercises, letters
 from tutor.maths.grammar import display_name
 from tutor.tui.content import Content
@@ -85,6 +86,37 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
         if self._formulas:
             return "Your formulas are the slope of the loss here."
         return "The right formulas agree, as they should. Put in your own with e and check them."
+
+
+class WordsScreen(LeavingScreen[None], ModalScreen[None]):
+    """Everything that is said of a step, to be scrolled: where there is little room, it stands nowhere else."""
+
+    BINDINGS = [Binding("escape,enter,q,i,space", "close", show=False)]  # noqa: RUF012  (Textual's own type)
+    AUTO_FOCUS = "#words"
+
+    def __init__(self, account: Account, step: int, fault: str = "") -> None:
+        """
+        Args:
+            fault: why the run that was asked for last could not be made.
+        """
+        super().__init__()
+        self._account = account
+        self._step = step
+        self._fault = fault
+
+    def compose(self) -> ComposeResult:
+        """The paragraphs."""
+        title, *told = self._account.whole(self._step, min(72, self.app.size.width - 4))
+        with VerticalScroll(id="words", classes="dialog"):
+            yield Static(Content(f"{title}, step {self._step}"), classes="lead")
+            if self._fault:
+                yield Static(Content.styled(self._fault, "$warning"), classes="foot")
+            yield Static(Content("\n\n".join(filter(None, told))))
+            yield Static(Content.styled("↑ ↓ scroll, esc closes this", "$quiet"), classes="foot")
+
+    def action_close(self) -> None:
+        """Back to the lab."""
+        self.dismiss()
 
 
 class ShareScreen(LeavingScreen[str | None], ModalScreen[str | None]):

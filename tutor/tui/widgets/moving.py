@@ -84,5 +84,5 @@ class MovingPage(Vertical, can_focus=True):
             caption.update(CANNOT)
             return
         frame = self._frames[self._replay.step]
-        self.query_one(PlotView).show(frame.picture)
+        self.query_one(PlotView).put(frame.picture)
         caption.update(Content(frame.caption))

@@ -16,7 +16,7 @@ from textual.widget import Widget
 from tutor.tui.press import Press
 
 _NUMBERED = tuple(f"{kind}-{number}" for kind in ("curve", "name") for number in range(1, 5))
-ROLES = ("axis", "label", "mark", "ghost", "quiet", "strong", "accent", "warning", "faint", *_NUMBERED)
+ROLES = ("axis", "label", "mark", "ghost", "other", "quiet", "strong", "accent", "warning", "faint", *_NUMBERED)
 Piece = tuple[str, str]
 "A text, of one sign or more, and the role that colours it."
 Row = Sequence[Piece]
@@ -29,7 +29,7 @@ class Painted(Widget):
     DEFAULT_CSS = """
     Painted {
         .painted--axis, .painted--ghost, .painted--faint { color: $faint; }
-        .painted--label, .painted--quiet { color: $quiet; }
+        .painted--label, .painted--quiet, .painted--other { color: $quiet; }
         .painted--mark { color: $strong; text-style: bold; }
         .painted--strong { color: $strong; text-style: bold; }
         .painted--accent { color: $accent; }

@@ -6,12 +6,11 @@ from collections.abc import Callable
 
 from textual import events
 
-from tutor.front.lab.stage import Scene
-from tutor.front.shown import drawn
+from tutor.front.shown import SMALLEST, Scene, drawn
 from tutor.tui.widgets.painted import Painted
 
 Maker = Callable[[int, int], Scene | None]
-"From columns and rows to the view; nothing while it cannot be drawn."
+"From columns and rows, at least `SMALLEST`, to the view; nothing while it cannot be drawn."
 
 
 class SceneView(Painted):
@@ -46,6 +45,6 @@ class SceneView(Painted):
         self._build()
 
     def _build(self) -> None:
-        width, height = self.size
-        self._scene = self._make(width, height) if self._make and width and height else None
+        (width, height), (columns, rows) = self.size, SMALLEST
+        self._scene = self._make(width, height) if self._make and width >= columns and height >= rows else None
         self.paint([drawn(row) for row in self._scene.rows(self._step)] if self._scene else [], anew=True)

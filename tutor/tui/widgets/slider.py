@@ -60,9 +60,14 @@ class RateSlider(Widget):
         """Choose the next larger rate, or the next smaller."""
         self._choose(self._rates.index(self.rate) + by)
 
+    @property
+    def long(self) -> int:
+        """Cells of the label, the scale, the number."""
+        return len("rate ") + self._long + 2 + max(5, len(rate_text(self.rate)))
+
     def get_content_width(self, *_: object) -> int:
-        """The label, the scale, the number."""
-        return len("rate ") + 2 * len(self._rates) - 1 + 2 + max(5, len(rate_text(self.rate)))
+        """As wide as it is long."""
+        return self.long
 
     def render(self) -> Content:
         """The scale with a knob on it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len, set_cell_size
 
 from tutor.front.shown import shown
@@ -22,7 +24,7 @@ class TextLines(Painted):
         super().__init__(id=id)
         self._lines: list[Row] = []
 
-    def show(self, lines: list[Row]) -> None:
+    def show(self, lines: Sequence[Row]) -> None:
         """Show these from now on."""
         self._lines = [[(shown(text), role) for text, role in line] for line in lines]
         self.paint([self._cut(line) for line in self._lines])

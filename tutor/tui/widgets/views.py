@@ -8,12 +8,15 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.containers import Grid
 
-from tutor.front.lab.stage import Scene, Stage, View
+from tutor.front.lab.stage import Stage, View, Whose
+from tutor.front.shown import SMALLEST, Scene
 from tutor.tui.widgets.scene import Maker, SceneView
 
 MOST = 6
 WIDE, VERY_WIDE, HIGH = 66, 150, 22
 "Cells from which two and three views stand beside one another, and from which two stand above one another."
+HIGH_ENOUGH = 2 * (SMALLEST[1] + 1)
+"Cells from which the halves of two runs can stand above one another."
 
 
 class Views(Grid):
@@ -36,7 +39,7 @@ class Views(Grid):
         self._is_large = False
         self._is_split = False
         self._scenes = [SceneView() for _ in range(MOST)]
-        self._slots: list[tuple[View, bool]] = []
+        self._slots: list[tuple[View, Whose]] = []
 
     def compose(self) -> ComposeResult:
         """All that there may ever be; those without a place are hidden."""
@@ -115,10 +118,10 @@ class Views(Grid):
         if self._is_large:
             across, down = 1, 1
         if self._is_split and stage.other is not None:
-            across, down = (2, 1) if width >= WIDE else (1, 2)
-            self._slots = [(self._order[0], True), (self._order[0], False)]
+            across, down = (2, 1) if width >= WIDE or height < HIGH_ENOUGH else (1, 2)
+            self._slots = [(self._order[0], Whose.MINE), (self._order[0], Whose.OTHER)]
         else:
-            self._slots = [(view, False) for view in self._order[: across * down]]
+            self._slots = [(view, Whose.BOTH) for view in self._order[: across * down]]
             across = -(-len(self._slots) // down)
         self.styles.grid_size_columns, self.styles.grid_size_rows = across, down
         for index, scene in enumerate(self._scenes):
@@ -126,9 +129,9 @@ class Views(Grid):
             if scene.display:
                 scene.show(self._maker(*self._slots[index]), self._step)
 
-    def _maker(self, view: View, of_other: bool) -> Maker:
+    def _maker(self, view: View, whose: Whose) -> Maker:
         def make(width: int, height: int) -> Scene | None:
-            return self._stage.scene(view, width, height, of_other=of_other) if self._stage else None
+            return self._stage.scene(view, width, height, whose) if self._stage else None
 
         return make
 
