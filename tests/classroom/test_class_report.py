@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from classroom.classes import COURSE, class_of_ten, given
-from classroom.postgres import Postgres
+from classroom.postgres import LEARNERS, Postgres
 from study.journals import journal_of
 
 from tutor.classroom.class_database import connected
@@ -82,7 +82,7 @@ def test_learners_have_the_names_that_the_teacher_gave(
 ) -> None:
     assert learners(capsys) == [("ada", "ada"), ("bob", "bob"), ("cid", "cid")]
     names = tmp_path / "names.csv"
-    names.write_bytes("\ufeffbob,Bob B.,bob@school.example\r\n\r\ncid, Abe Cid\r\n".encode())
+    names.write_bytes("\ufeffUser,Name,Login\r\nbob,Bob B.,bob@school.example\r\n\r\ncid, Abe Cid\r\n".encode())
     assert main(["class", "names", str(names)]) == 0
     assert "2 names" in capsys.readouterr().out
     assert learners(capsys) == [("Abe Cid", ""), ("ada", "ada"), ("Bob B.", "bob@school.example")]
@@ -90,6 +90,16 @@ def test_learners_have_the_names_that_the_teacher_gave(
     assert main(["class", "names", str(names)]) == 0
     capsys.readouterr()
     assert ("Lovelace, Ada [2J", "ada@school.example") in learners(capsys)
+
+
+def test_a_name_of_nobody_is_told_and_left_out(taught: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = tmp_path / "names.csv"
+    names.write_text("Login,Name\nbbo,Bob\ntess,Tess\nada,Ada L.\n")
+    assert main(["class", "names", str(names)]) == 1
+    shown = capsys.readouterr()
+    assert "1 name taken down" in shown.out
+    assert "left out: Login, bbo, tess." in shown.err
+    assert learners(capsys) == [("Ada L.", ""), ("bob", "bob"), ("cid", "cid")]
 
 
 @pytest.mark.parametrize("row", ["ada", "ada,", ",Ada", "ada,Ada,a,b"])
@@ -151,8 +161,11 @@ def test_init_by_command(
     assert "tutor_teacher" in capsys.readouterr().out
     assert main(["class", "init", url]) == 0
     assert "up to date" in capsys.readouterr().out
-    assert main(["class", "report"]) == 0, "of nobody yet"
-    assert "Nobody" in capsys.readouterr().out
+    assert main(["class", "report", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)["learners"]
+    assert [(each["name"], each["lessons"], each["last"]) for each in listed] == [(who, [], "") for who in LEARNERS]
+    assert main(["class", "report"]) == 0
+    assert "never" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", [["class", "report"], ["class", "push"], ["class", "init"]])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from tutor.classroom.class_schema import TEACHER
+from tutor.classroom.class_schema import LEARNER, TEACHER
 from tutor.classroom.learners import plain
 from tutor.classroom.tally import ClassTally, ExerciseTally, LearnerTally, Shared
 from tutor.words import tr
@@ -16,10 +16,16 @@ if TYPE_CHECKING:
     from psycopg import Connection
 
 TALLIES = """
-SELECT learner, coalesce(name, learner), coalesce(login, learner), seconds,
-    coalesce(to_char(last AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'), ''), exercises::text
-FROM tutor.tallies LEFT JOIN tutor.names USING (learner)
+SELECT learner, coalesce(name, learner), coalesce(login, learner), coalesce(seconds, 0),
+    coalesce(to_char(last AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"+00:00"'), ''), coalesce(exercises::text, '[]')
+FROM tutor.tallies FULL JOIN tutor.names USING (learner)
 """
+
+MEMBERS = """
+SELECT rolname FROM pg_roles WHERE rolcanlogin AND NOT rolsuper AND pg_has_role(oid, %s, 'usage')
+    AND NOT pg_has_role(oid, %s, 'usage') AND has_database_privilege(oid, current_database(), 'CONNECT')
+"""
+"Those who may send answers here, whether they have or not."
 
 SHARED = "SELECT one, other, answers FROM tutor.shared"
 
@@ -35,23 +41,34 @@ def is_teacher(connection: Connection[Any]) -> bool:
 
 def class_tally(connection: Connection[Any]) -> ClassTally:
     """The tally of everybody, by name. Only for a teacher: to others the database shows neither names nor what is shared."""
-    known = {row[0]: _learner(*row[1:]) for row in connection.execute(TALLIES)}
+    silent = {user: _learner(user, user, 0.0, "", "[]") for user in _members(connection)}
+    known = silent | {row[0]: _learner(*row[1:]) for row in connection.execute(TALLIES)}
     pairs = (row for row in connection.execute(SHARED) if row[0] in known and row[1] in known)
     shared = sorted((sorted((known[one].name, known[other].name)), count) for one, other, count in pairs)
     learners = sorted(known.values(), key=lambda learner: (learner.name.casefold(), learner.login))
     return ClassTally(tuple(learners), tuple(Shared((one, other), count) for (one, other), count in shared))
 
 
-def name_learners(connection: Connection[Any], rows: Iterable[tuple[str, str, str]]) -> int:
-    """Say what learners are called, each as user, name and login; how many were told."""
-    told = list(rows)
+def name_learners(connection: Connection[Any], rows: Iterable[tuple[str, str, str]]) -> tuple[int, tuple[str, ...]]:
+    """Say what learners are called, each as user, name and login.
+
+    Returns:
+        How many were told, and the users that are no learners here, whose names are left out.
+    """
+    given = list(rows)
+    known = {row[0] for row in connection.execute("SELECT learner FROM tutor.tallies")} | _members(connection)
+    told = [row for row in given if row[0] in known]
     with connection.transaction(), connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO tutor.names (learner, name, login) VALUES (%s, %s, %s) "
             "ON CONFLICT (learner) DO UPDATE SET name = excluded.name, login = excluded.login",
             told,
         )
-    return len(told)
+    return len(told), tuple(user for user, _, _ in given if user not in known)
+
+
+def _members(connection: Connection[Any]) -> set[str]:
+    return {row[0] for row in connection.execute(MEMBERS, (LEARNER, TEACHER))}
 
 
 def _learner(name: str, login: str, seconds: float, last: str, exercises: str) -> LearnerTally:

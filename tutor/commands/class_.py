@@ -10,11 +10,14 @@ from tutor import places
 from tutor.classroom.class_database import bring_up_to_date, connected, refuse_other_versions
 from tutor.classroom.class_schema import LEARNER, TEACHER
 from tutor.classroom.class_tally import class_tally, is_teacher, name_learners
+from tutor.classroom.learners import plain
 from tutor.classroom.push import push
 from tutor.classroom.report import report
-from tutor.commands.record import counted, lessons
+from tutor.commands.record import complain, counted, lessons
 from tutor.commands.report import describe_forms, tell
 from tutor.errors import ClassError, UsageError
+
+HEADER = ["user", "name", "login"]
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -41,7 +44,9 @@ docs/class.md says how to set up users, passwords and the server."""
     telling.set_defaults(do=tell_class)
     naming = _kind(kinds, "names", "what the learners are called, from a CSV file: user,name,login; as a teacher")
     naming.add_argument(
-        "file", metavar="FILE", help="three columns: database user, name, gradebook's login (may be empty)"
+        "file",
+        metavar="FILE",
+        help="three columns: database user, name, gradebook's login (may be empty); a first row `user,name,login` is passed over",
     )
     naming.add_argument("--url", help="the database")
     naming.set_defaults(do=name)
@@ -92,13 +97,18 @@ def tell_class(url: str, arguments: argparse.Namespace) -> int:
 
 
 def name(url: str, arguments: argparse.Namespace) -> int:
-    """Say what the learners are called."""
+    """Say what the learners are called; 1 if some of them are none here, which is said on stderr."""
     rows = list(_names(arguments.file))
     with connected(url) as connection:
         refuse_other_versions(connection)
-        told = name_learners(connection, rows)
+        told, strangers = name_learners(connection, rows)
     print(f"{counted(told, 'name')} taken down.")
-    return 0
+    if strangers:
+        complain(
+            f"no learner of this database, so left out: {', '.join(map(plain, strangers))}. The first column is the "
+            f"database user, who must be a member of {LEARNER}."
+        )
+    return 1 if strangers else 0
 
 
 def push_now(url: str, _: argparse.Namespace) -> int:
@@ -117,7 +127,7 @@ def _names(file: str) -> Iterator[tuple[str, str, str]]:
         raise UsageError(f"{file} cannot be read: {getattr(error, 'strerror', 'it is not UTF-8')}.") from error
     for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), 1):
         cells = [cell.strip() for cell in row]
-        if not any(cells):
+        if not any(cells) or (number == 1 and [cell.lower() for cell in cells] == HEADER[: len(cells)]):
             continue
         if len(cells) not in (2, 3) or not (cells[0] and cells[1]) or "\0" in text:
             raise UsageError(f"{file}, line {number}: it must be user,name or user,name,login.")
