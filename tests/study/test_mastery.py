@@ -17,10 +17,11 @@ from tutor.study.mastery import (
     MASTERED,
     SLIPPED,
     Mastery,
-    after_right,
-    after_wrong,
     growth,
+    learnt,
     masteries,
+    seen_right,
+    seen_wrong,
 )
 from tutor.study.templates import PRACTICE
 
@@ -32,6 +33,14 @@ COURSE = [lesson("slopes", *POWERS, SINES, WORDS)]
 chances = st.floats(0, 1)
 
 
+def after_right(chance: float, help_taken: int = 0, **more: float) -> float:
+    return learnt(seen_right(chance, help_taken, **more))
+
+
+def after_wrong(chance: float) -> float:
+    return learnt(seen_wrong(chance))
+
+
 @given(chances)
 def test_bayes_by_counting_a_thousand_learners(chance: float) -> None:
     knowing, others = 1000 * chance, 1000 * (1 - chance)
@@ -39,15 +48,16 @@ def test_bayes_by_counting_a_thousand_learners(chance: float) -> None:
     knows = right / (right + lucky)
     assert after_right(chance, 0) == pytest.approx(knows + (1 - knows) * LEARNT)
     wrong, unlucky = knowing * SLIPPED, others * (1 - GUESSED)
-    assert after_wrong(chance) == pytest.approx(wrong / (wrong + unlucky))
+    knows = wrong / (wrong + unlucky)
+    assert after_wrong(chance) == pytest.approx(knows + (1 - knows) * LEARNT), "an opportunity teaches, right or wrong"
 
 
 @given(chances, st.integers(0, 9))
 def test_chances_stay_chances_and_move_the_right_way(chance: float, help_taken: int) -> None:
-    right, wrong = after_right(chance, help_taken), after_wrong(chance)
+    right, wrong = seen_right(chance, help_taken), seen_wrong(chance)
     assert -1e-12 <= wrong <= chance + 1e-12
     assert chance - 1e-12 <= right <= 1 + 1e-12
-    assert after_right(chance, help_taken + 1) <= right, "help never makes an answer count for more"
+    assert seen_right(chance, help_taken + 1) <= right, "help never makes an answer count for more"
 
 
 def test_with_much_help_an_answer_shows_nothing_and_may_still_teach() -> None:
@@ -85,7 +95,8 @@ STARTED, ONCE = KNOWN_BEFORE, after_right(KNOWN_BEFORE, 0)
         ([right("e2", solution_shown=True)], STARTED, "copied"),
         ([wrong("e2")], after_wrong(STARTED), "wrong"),
         ([wrong("e2"), wrong("e2", "1")], after_wrong(STARTED), "only the first try counts against it"),
-        ([wrong("e2"), wrong("e2"), right("e2")], after_right(after_wrong(STARTED), 1), "the same text twice is one try"),
+        ([wrong("e2"), wrong("e2"), right("e2")], seen_right(after_wrong(STARTED), 1), "the same text twice is one try"),
+        ([wrong("e2", slips=("C3",)), right("e2")], after_right(STARTED, 1), "the slip was not of it"),
         ([right("e2"), wrong("e2")], after_wrong(ONCE), "after a right answer it is a new opportunity"),
         ([wrong("e2", seed=1), wrong("e2", seed=2)], after_wrong(after_wrong(STARTED)), "each variant is an opportunity"),
         ([wrong("e2", slips=("C3",))], STARTED, "the slip blames another skill"),

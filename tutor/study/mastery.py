@@ -2,15 +2,16 @@
 
 A. T. Corbett, J. R. Anderson (1995), “Knowledge tracing: modeling the acquisition of procedural knowledge”, User
 Modeling and User-Adapted Interaction 4, 253-278. A skill is known or not. Each exercise that asks for it is an
-opportunity: what was answered changes the chance that it is known (Bayes), and the opportunity itself may teach it.
+opportunity: what was answered changes the chance that it is known (Bayes), and the opportunity itself may teach it, once,
+whether it was answered rightly or wrongly.
 
-As in the paper, only the first try of an opportunity can count against a skill. Ours besides: help makes a right
-answer say less, and so does an easy exercise of practice; a wrong answer that a slip explains counts against that slip's
-skill alone. Forgetting is not in the model: that is what reviews are for.
+As in the paper, only the first try of an opportunity can count against a skill. Ours besides: a right answer after help
+or wrong tries says something too, but less, and so does an easy exercise of practice; a wrong answer that a slip explains
+counts against that slip's skill alone, if it was taught. Forgetting is not in the model: that is what reviews are for.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 import msgspec
@@ -18,7 +19,7 @@ import msgspec
 from tutor.lesson.model import AnyExercise, Choice, Lesson, Predict
 from tutor.marking.verdict import Outcome
 from tutor.study.answer import Answer
-from tutor.study.skills import RULES, Skill, skill_of_slip, skills_of
+from tutor.study.skills import RULES, Skill, is_taught, skill_of_slip, skills_of
 from tutor.study.templates import LEVELS, PRACTISED, level_of, template_of
 from tutor.study.weeks import local_day
 
@@ -57,31 +58,42 @@ class Mastery(msgspec.Struct, frozen=True, kw_only=True):
         return self.chance >= MASTERED
 
 
-def after_right(chance: float, help_taken: int, *, guess: float = GUESSED) -> float:
-    """The chance that a skill is known after a right answer and what it taught (equations 1 and 2 of the paper).
+def seen_right(chance: float, help_taken: int, *, guess: float = GUESSED) -> float:
+    """The chance that a skill was known, given a right answer: p(L | evidence) of the paper.
 
     Args:
         chance: before it, 0 to 1.
         help_taken: hints and wrong tries before.
         guess: p(G) without help.
 
-    >>> round(after_right(0.1, 0), 3)
-    0.4
+    >>> round(seen_right(0.1, 0), 3)
+    0.333
     """
     guess = min(1 - SLIPPED, guess + HELPED * help_taken)
     known = chance * (1 - SLIPPED)
-    seen = known / (known + (1 - chance) * guess)
-    return seen + (1 - seen) * LEARNT
+    return known / (known + (1 - chance) * guess)
 
 
-def after_wrong(chance: float) -> float:
-    """The chance that a skill is known after a wrong first try, which teaches nothing yet (equation 3 of the paper).
+def seen_wrong(chance: float) -> float:
+    """The chance that a skill was known, given a wrong first try: p(L | evidence) of the paper.
 
-    >>> round(after_wrong(0.4), 3)
+    >>> round(seen_wrong(0.4), 3)
     0.077
     """
     known = chance * SLIPPED
     return known / (known + (1 - chance) * (1 - GUESSED))
+
+
+def learnt(chance: float) -> float:
+    """The chance that a skill is known after an opportunity: p(L | evidence) + (1 - p(L | evidence)) p(T) of the paper.
+
+    Args:
+        chance: given what was answered, right or wrong.
+
+    >>> round(learnt(seen_right(0.1, 0)), 3), round(learnt(seen_wrong(0.4)), 3)
+    (0.4, 0.169)
+    """
+    return chance + (1 - chance) * LEARNT
 
 
 def masteries(lessons: Sequence[Lesson], answers: Iterable[Answer]) -> tuple[Mastery, ...]:
@@ -112,6 +124,8 @@ class Tracing:
         self._right: defaultdict[Skill, set[tuple[str, str]]] = defaultdict(set)
         self._wrong: defaultdict[tuple[str, str, int | None], set[str]] = defaultdict(set)
         "Wrong texts by exercise and variant, since it was last answered rightly."
+        self._blamed: dict[tuple[str, str, int | None], tuple[Skill, ...]] = {}
+        "The skills against which the first of them counted, and to which this opportunity has taught what it can."
         for answer in sorted(answers, key=lambda answer: answer.at):
             self.take(answer)
 
@@ -126,10 +140,11 @@ class Tracing:
             return
         opportunity = (*key, answer.seed)
         if answer.verdict is Outcome.CORRECT:
-            self._take_right(answer, *asked, len(self._wrong.pop(opportunity, ())))
+            wrong, taught = len(self._wrong.pop(opportunity, ())), self._blamed.pop(opportunity, ())
+            self._take_right(answer, *asked, wrong, taught)
         else:
             if not self._wrong[opportunity] and not answer.solution_shown:
-                self._take_wrong(answer, *asked)
+                self._blamed[opportunity] = self._take_wrong(answer, *asked)
             self._wrong[opportunity].add(answer.text.strip())
 
     def skills_of(self, lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
@@ -158,18 +173,23 @@ class Tracing:
             exercises=exercises,
         )
 
-    def _take_right(self, answer: Answer, lesson: Lesson, exercise: AnyExercise, wrong: int) -> None:
+    def _take_right(
+        self, answer: Answer, lesson: Lesson, exercise: AnyExercise, wrong: int, taught: Collection[Skill]
+    ) -> None:
         guess = _guess(lesson, exercise)
         for skill in self.skills_of(lesson, exercise):
             if lesson is not PRACTISED:
                 self._right[skill].add((answer.lesson, answer.exercise))
             if not answer.solution_shown:  # What was copied neither shows nor teaches what we could count.
-                self._chances[skill] = after_right(self._chances[skill], answer.hints + wrong, guess=guess)
+                seen = seen_right(self._chances[skill], answer.hints + wrong, guess=guess)
+                self._chances[skill] = seen if skill in taught else learnt(seen)
 
-    def _take_wrong(self, answer: Answer, lesson: Lesson, exercise: AnyExercise) -> None:
-        blamed = skill_of_slip(answer.slips[0]) if answer.slips else None
-        for skill in (blamed,) if blamed else self.skills_of(lesson, exercise):
-            self._chances[skill] = after_wrong(self._chances[skill])
+    def _take_wrong(self, answer: Answer, lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
+        slip = skill_of_slip(answer.slips[0]) if answer.slips else None
+        blamed = (slip,) if slip and is_taught(exercise, slip) else self.skills_of(lesson, exercise)
+        for skill in blamed:
+            self._chances[skill] = learnt(seen_wrong(self._chances[skill]))
+        return blamed
 
 
 def _guess(lesson: Lesson, exercise: AnyExercise) -> float:

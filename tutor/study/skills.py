@@ -63,13 +63,22 @@ def skills_of(lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
     """What an exercise asks for, rules first to last; at least one skill.
 
     Rules are those on the way to its derivative, in its first variant if it has any, those that the slips are about which
-    its author foresees, and of a generated exercise the one that it was made for.
+    its author foresees, and of a generated exercise the one that it was made for; but none that its learner has not been
+    taught, where that is known.
     """
     letters = {*_letters_of_formula(exercise), *(id[0] for id in exercise.reject.values() if id in SLIPS)}
     if lesson.id == PRACTICE:
         letters |= {letter for letter, id in SKILL_IDS.items() if id == rule_of(exercise.id)}
-    found = tuple(RULES[id] for letter, id in SKILL_IDS.items() if letter in letters)
+    if "Q" in letters and not is_taught(exercise, RULES[SKILL_IDS["Q"]]):
+        letters.add("P")  # Before quotients are taught, 1/x^2 is a power.
+    rules = (RULES[id] for letter, id in SKILL_IDS.items() if letter in letters)
+    found = tuple(rule for rule in rules if is_taught(exercise, rule))
     return found or (ideas_of(lesson),)
+
+
+def is_taught(exercise: AnyExercise, rule: Skill) -> bool:
+    """Whether the learner of an exercise has been taught a rule, or nothing is known of that."""
+    return exercise.taught is None or rule.id in exercise.taught
 
 
 def ideas_of(lesson: Lesson) -> Skill:
