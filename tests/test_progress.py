@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,13 +14,14 @@ from study.samples import answer
 
 from tutor import places
 from tutor.cli import main
-from tutor.commands.progress import EMPTY, MOST_HABITS
+from tutor.commands.progress import EMPTY, MOST_HABITS, _week
 from tutor.lesson.read import read_course
 from tutor.lesson.vary import seeds_of
 from tutor.marking.slips.registry import SLIPS
 from tutor.marking.verdict import Outcome
 from tutor.study.journal import Journal
 from tutor.study.review import A_DAY
+from tutor.study.weeks import Week
 
 
 @pytest.fixture(autouse=True)
@@ -90,6 +92,19 @@ def test_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
         assert f"{SLIPS[slip['id']].wrong_rule}: {slip['times']} times" in words
         assert slip["tested_by"]
         assert all(each["exercise"] in words for each in slip["tested_by"])
+
+
+@pytest.mark.parametrize(
+    ("right", "answered", "most", "bar"),
+    [
+        (0, 1, 1, "++++++++++++++++++++  0 of 1 right"),
+        (1, 1, 2, "##########----------  1 of 1 right"),
+        (1, 2, 2, "##########++++++++++  1 of 2 right"),
+        (0, 0, 2, ""),
+    ],
+)
+def test_the_bar_of_a_week_is_full_of_what_was_right(right: int, answered: int, most: int, bar: str) -> None:
+    assert _week(Week(date(2025, 3, 3), answered, right), most, full=False).strip() == f"03 Mar  {bar}".strip()
 
 
 def test_a_record_that_cannot_be_used_is_told_and_ends_nothing(

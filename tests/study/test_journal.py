@@ -686,9 +686,11 @@ def test_an_earlier_place_from_elsewhere_is_not_the_last(journal):
     for day, step in ((1, "early"), (2, "e0")):
         journal.merge([Place("slopes", step, f"2025-03-0{day}T09:00:00Z")])
     assert journal.places()[0].step == "e1"
+    journal.merge([Place("slopes", "e2", "2025-03-05T10:00:00+02:00")])
+    assert journal.places()[0].step == "e1", "it is the moment that counts"
     journal.merge([Place("powers", "p1", "2025-03-06T09:00:00Z")])
     assert journal.places()[0].step == "p1"
-    assert len(journal.entries()) == 4
+    assert len(journal.entries()) == 5
 
 
 def test_a_merge_is_done_whole_or_not_at_all(journal):

@@ -144,6 +144,12 @@ def test_the_order_of_a_merge_says_nothing() -> None:
     assert masteries(COURSE, [early, late]) == masteries(COURSE, [late, early])
 
 
+def test_it_is_moments_that_are_ordered_and_no_texts() -> None:
+    early = answer(1, "slopes", "e2", verdict=Outcome.INCORRECT, at="2025-03-02T09:30:00+02:00")
+    late = answer(2, "slopes", "e3", at="2025-03-02T09:00:00Z")
+    assert masteries(COURSE, [late, early]) == masteries(COURSE, [early, late])
+
+
 def test_growth_at_the_end_of_days() -> None:
     answers = [answer(n, "slopes", f"e{n}", at=f"2025-03-0{n}T09:00:00Z") for n in (2, 3, 5)]
     now = datetime(2025, 3, 6, tzinfo=UTC)

@@ -22,6 +22,12 @@ def test_slips_in_more_exercises_weigh_more() -> None:
     )
 
 
+def test_the_latest_is_the_latest_moment() -> None:
+    times = ("2025-03-01T10:00:00+02:00", "2025-03-01T09:00:00Z")
+    answers = [answer(number, slips=("K1",), at=at) for number, at in enumerate(times)]
+    assert recurring(answers)[0].last == times[1]
+
+
 def test_once_is_no_habit() -> None:
     answers = [answer(1, slips=("K1",))]
     assert recurring(answers) == ()

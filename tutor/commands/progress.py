@@ -52,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif found.is_empty:
         write(as_lines(course, found, now, full=False))
     else:
-        write(as_lines(course, found, now, full=can_show("█░·")))
+        write(as_lines(course, found, now, full=can_show("█▒░·")))
         write(["", *plotted(found, ascii=not can_show("⠿│┤└─┬")), "", *textwrap.wrap(said_of_due(due, now), WIDTH)])
     return 0
 
@@ -157,16 +157,17 @@ def _habit(habit: Habit, now: datetime) -> list[str]:
 
 
 def _week(week: Week, most: int, *, full: bool) -> str:
-    bar = _bar(week.answered / most, full=full) if week.answered else " " * BAR_WIDTH
+    bar = _bar(week.right / most, week.answered / most, full=full) if week.answered else " " * BAR_WIDTH
     said = f"  {week.right} of {week.answered} right" if week.answered else ""
     return f"  {week.begins:%d %b}  {bar}{said}".rstrip()
 
 
-def _bar(share: float, *, full: bool) -> str:
-    """`BAR_WIDTH` characters, as many of them full as the share says."""
+def _bar(share: float, behind: float = 0.0, *, full: bool) -> str:
+    """`BAR_WIDTH` characters, as many of them full as the share says, and those up to `behind` half full."""
     filled = round(BAR_WIDTH * share)
-    on, off = "█░" if full else "#-"
-    return on * filled + off * (BAR_WIDTH - filled)
+    half = max(0, round(BAR_WIDTH * behind) - filled)
+    on, between, off = "█▒░" if full else "#+-"
+    return on * filled + between * half + off * (BAR_WIDTH - filled - half)
 
 
 def _cut(text: str) -> str:

@@ -4,11 +4,14 @@ The journal knows of disks, the session of rules; here is neither.
 """
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
 
 from tutor.marking.verdict import Outcome
+
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +49,26 @@ class Place(msgspec.Struct, frozen=True):
     "An id as `Session.step_id` gives it."
     at: str
     "When, in ISO 8601 and UTC."
+
+
+def moment(at: str) -> datetime | None:
+    """A time as the record has it, in UTC; nothing for what is no time.
+
+    Times are never compared as text: other programs write them with other offsets.
+
+    >>> moment("2025-03-01T09:30:00+02:00") < moment("2025-03-01T09:00:00Z")
+    True
+    """
+    try:
+        time = datetime.fromisoformat(at)
+        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def in_order(at: str) -> datetime:
+    """A time by which to sort; what is no time comes first."""
+    return moment(at) or EARLIEST
 
 
 COLUMNS = "id, at, lesson, exercise, seed, text, verdict, slips, hints, solution_shown, seconds, version"

@@ -5,13 +5,13 @@ grades himself or herself: who cannot tell a sign lost from a rule not known pre
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 
 import msgspec
 
 from tutor.marking.verdict import Outcome
-from tutor.study.answer import Answer
+from tutor.study.answer import Answer, moment
 
 
 class Grade(Enum):
@@ -55,7 +55,7 @@ def sittings(answers: Iterable[Answer]) -> list[Sitting]:
     """
     going: dict[Key, _Going] = {}
     over: list[Sitting] = []
-    timed = [(time, answer) for answer in answers if (time := time_of(answer)) is not None]
+    timed = [(time, answer) for answer in answers if (time := moment(answer.at)) is not None]
     for at, answer in sorted(timed, key=lambda pair: pair[0]):
         key = (answer.lesson, answer.exercise)
         begun = going.get(key)
@@ -69,15 +69,6 @@ def sittings(answers: Iterable[Answer]) -> list[Sitting]:
             over += going.pop(key).ended(key)
     over += [sitting for key, begun in going.items() for sitting in begun.ended(key)]
     return sorted(over, key=lambda sitting: sitting.at)
-
-
-def time_of(answer: Answer) -> datetime | None:
-    """When an answer was given, in UTC; nothing when it says no time."""
-    try:
-        time = datetime.fromisoformat(answer.at)
-        return (time if time.tzinfo else time.replace(tzinfo=UTC)).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
 
 
 class _Going:

@@ -2,9 +2,9 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
-from tutor.study.answer import COLUMNS, Answer, Place, from_row, to_row
+from tutor.study.answer import COLUMNS, Answer, Place, from_row, in_order, moment, to_row
 from tutor.study.journal_database import PLACE_KEY
 from tutor.study.reset import Entry, Reset, Undo
 
@@ -53,7 +53,9 @@ def _merge_place(connection: sqlite3.Connection, place: Place) -> int:
     if connection.execute("SELECT 1 FROM places WHERE lesson = ? AND step = ? AND at = ?", row).fetchone():
         return 0
     last = connection.execute("SELECT at FROM places ORDER BY number DESC LIMIT 1").fetchone()
-    return connection.execute(_ADD_EARLIER_PLACE if last and place.at < last[0] else _ADD_PLACE, row).rowcount
+    return connection.execute(
+        _ADD_EARLIER_PLACE if last and in_order(place.at) < in_order(last[0]) else _ADD_PLACE, row
+    ).rowcount
 
 
 def read_answers(connection: sqlite3.Connection, lesson: str | None) -> list[Answer]:
@@ -74,11 +76,7 @@ def read_places(connection: sqlite3.Connection) -> list[Place]:
 def last_time(connection: sqlite3.Connection) -> datetime | None:
     """When the answer written last was given; nothing without one, or when it says no time."""
     found = connection.execute("SELECT at FROM answers ORDER BY number DESC LIMIT 1").fetchone()
-    try:
-        time = datetime.fromisoformat(found[0]) if found else None
-    except ValueError:
-        return None
-    return time.replace(tzinfo=time.tzinfo or UTC) if time else None
+    return moment(found[0]) if found else None
 
 
 def read_entries(connection: sqlite3.Connection) -> Iterator[Entry]:

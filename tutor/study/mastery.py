@@ -18,7 +18,7 @@ import msgspec
 
 from tutor.lesson.model import AnyExercise, Choice, Lesson, Predict
 from tutor.marking.verdict import Outcome
-from tutor.study.answer import Answer
+from tutor.study.answer import Answer, in_order
 from tutor.study.skills import RULES, Skill, is_taught, skill_of_slip, skills_of
 from tutor.study.templates import LEVELS, PRACTISED, level_of, template_of
 from tutor.study.weeks import local_day
@@ -126,7 +126,7 @@ class Tracing:
         "Wrong texts by exercise and variant, since it was last answered rightly."
         self._blamed: dict[tuple[str, str, int | None], tuple[Skill, ...]] = {}
         "The skills against which the first of them counted, and to which this opportunity has taught what it can."
-        for answer in sorted(answers, key=lambda answer: answer.at):
+        for answer in sorted(answers, key=lambda answer: in_order(answer.at)):
             self.take(answer)
 
     def take(self, answer: Answer) -> None:
@@ -209,7 +209,8 @@ def growth(
     """
     skills = {skill for lesson in lessons for exercise in lesson.exercises for skill in skills_of(lesson, exercise)}
     dated = [
-        (local_day(answer.at, now) or date.min, answer) for answer in sorted(answers, key=lambda answer: answer.at)
+        (local_day(answer.at, now) or date.min, answer)
+        for answer in sorted(answers, key=lambda answer: in_order(answer.at))
     ]
     tracing, shares, taken = Tracing(lessons), [], 0
     for day in days:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import msgspec
 
 from tutor.lesson.model import Exercise, Lesson
-from tutor.study.answer import Answer, Place
+from tutor.study.answer import Answer, Place, in_order
 from tutor.study.session import Session, step_ids
 
 
@@ -95,7 +95,7 @@ def _lesson_progress(lesson: Lesson, answers: Sequence[Answer], places: Sequence
         total=len(lesson.exercises),
         started=bool(visits),
         finished=session.is_done,
-        last=max(visits, default=""),
+        last=max(visits, key=in_order, default=""),
     )
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from tutor.lesson.model import Lesson
-from tutor.study.answer import Answer
+from tutor.study.answer import Answer, in_order
 from tutor.study.dates import coming_day
 from tutor.study.grades import Key, Sitting, sittings
 from tutor.study.picks import Pick, Picks, Seen
@@ -72,8 +72,8 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
 
 def may_be_due(answers: Iterable[Answer], now: datetime) -> bool:
     """Whether anything can be due, found out without the scheduler: nothing comes again on the day on which it was learnt."""
-    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC).isoformat()
-    return any(answer.at < midnight for answer in answers)
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    return any(in_order(answer.at) < midnight for answer in answers)
 
 
 def today(lessons: Sequence[Lesson], answers: Iterable[Answer], now: datetime) -> Today:

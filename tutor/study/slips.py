@@ -9,7 +9,7 @@ from tutor.errors import TutorError
 from tutor.lesson.model import AnyExercise, Derivative, Fix, Gradient, Lesson
 from tutor.lesson.vary import FIRST_SEED, draw, fill
 from tutor.marking.slips.registry import SLIPS, kin
-from tutor.study.answer import Answer
+from tutor.study.answer import Answer, in_order
 from tutor.study.skills import skill_of_slip, skills_of
 
 
@@ -39,12 +39,12 @@ def recurring(answers: Iterable[Answer], *, at_least: int = 2) -> tuple[Recurrin
             id_,
             len(given),
             len({(answer.lesson, answer.exercise) for answer in given}),
-            max(answer.at for answer in given),
+            max((answer.at for answer in given), key=in_order),
         )
         for id_, given in seen.items()
         if len(given) >= at_least
     ]
-    found.sort(key=lambda slip: slip.last, reverse=True)
+    found.sort(key=lambda slip: in_order(slip.last), reverse=True)
     return tuple(sorted(found, key=lambda slip: (-slip.exercises, -slip.times)))
 
 

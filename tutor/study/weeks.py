@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import msgspec
 
 from tutor.marking.verdict import Outcome
-from tutor.study.answer import Answer
+from tutor.study.answer import Answer, moment
 
 
 class Week(msgspec.Struct, frozen=True):
@@ -40,9 +40,10 @@ def last_weeks(answers: Iterable[Answer], now: datetime, count: int = 8) -> tupl
 
 def local_day(at: str, now: datetime) -> date | None:
     """The day of a time, in ISO 8601, by the zone of `now`; nothing for what is no time."""
+    time = moment(at)
     try:
-        return datetime.fromisoformat(at).astimezone(now.tzinfo).date()
-    except (ValueError, OverflowError):
+        return time.astimezone(now.tzinfo).date() if time else None
+    except OverflowError:
         return None
 
 
