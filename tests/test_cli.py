@@ -29,6 +29,20 @@ def run_tutor(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[s
     return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, cwd=REPOSITORY)
 
 
+@pytest.mark.parametrize("command", ["schema", "solve x^2 --by x"])
+@pytest.mark.parametrize(
+    ("output", "said"),
+    [
+        (">/dev/full", "tutor: not all of it could be written: no space left on device.\n"),
+        (">&-", "tutor: standard output is closed, so there is nowhere to write.\n"),
+    ],
+)
+def test_output_that_takes_nothing_is_told(command: str, output: str, said: str) -> None:
+    line = f"{sys.executable} -m tutor.cli {command} {output}"
+    done = subprocess.run(line, shell=True, stderr=subprocess.PIPE, text=True, check=False, cwd=REPOSITORY)
+    assert (done.returncode, done.stderr) == (1, said)
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["--version"])

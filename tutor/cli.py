@@ -6,6 +6,7 @@ the home screen loads only what it shows. Exit 0 good, 1 a fault in lessons or p
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -66,6 +67,10 @@ NEEDS_TERMINAL = ("learn", "review", "practice", "lab", "preview")
 def main(argv: Sequence[str] | None = None) -> int:
     """Do what the command line asks and return the exit code; argparse itself leaves with 2 on wrong usage."""
     words = sys.argv[1:] if argv is None else list(argv)
+    if sys.stdout is None:
+        # The number of a closed output is given to the next file that is opened, and that may be the record.
+        print("tutor: standard output is closed, so there is nowhere to write.", file=sys.stderr)
+        return 1
     try:
         code = _do(words)
         sys.stdout.flush()
@@ -73,9 +78,17 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # The reader of our output has gone. What is still buffered must not be tried again while Python shuts down.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_output()  # its reader has gone
         return BROKEN_PIPE
+    except OSError as error:
+        if not _is_of_output(error):
+            return _explain(error, words)
+        _give_up_output()
+        print(
+            f"tutor: not all of it could be written: {(error.strerror or 'no reason was given').lower()}.",
+            file=sys.stderr,
+        )
+        return 1
     except Exception as error:  # noqa: BLE001  (the last line of defence: a person is never shown a traceback)
         return _explain(error, words)
 
@@ -244,6 +257,16 @@ def _is_terminal(stream: object) -> bool:
 
 def _more(command: str) -> str:
     return f"`{command} --help` says what can be asked for."
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Whether it was standard output that took no more: what cannot be written into a file is said by whoever writes it."""
+    return error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def _give_up_output() -> None:
+    """What is still buffered must not be tried again while Python shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _explain(error: Exception, words: Sequence[str]) -> int:
