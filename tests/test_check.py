@@ -383,7 +383,7 @@ def test_what_a_course_says_of_itself_is_checked_and_what_its_lessons_need_may_b
     report = asyncio.run(check_paths([tmp_path], None, ["power-rule"]))
     assert [(Path(each.file).name, each.line, each.do) for each in report.problems] == [
         ("a.yaml", 3, "Did you mean `power-rule`?"),
-        ("course.toml", 0, "Did you mean `title`?"),
+        ("course.toml", 1, "Did you mean `title`?"),
     ]
 
 
@@ -410,3 +410,11 @@ async def test_a_lesson_may_be_in_any_language(tmp_path: Path) -> None:
     finally:
         await engine.close()
     assert report.problems == ()
+
+
+def test_variants_that_fail_alike_are_one_problem(tmp_path: Path) -> None:
+    made = (
+        "  - expression: {id: e, ask: Go, answer: '{a}x', accept: ['{a + 1}x'], vary: {a: 2..99}, seeds: [1, 2, 3]}\n"
+    )
+    (problem,) = checked(write(tmp_path, made), ShamEngine()).problems
+    assert problem.what.startswith("With seed 1, and in the same way with 2, 3: ")

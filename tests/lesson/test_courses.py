@@ -68,18 +68,20 @@ def test_ids_stand_under_the_name_of_their_course_and_those_of_the_first_do_not(
 
 
 BROKEN = [
-    # course.toml, what is said
-    ("id = ", "cannot be read"),
-    ('id = "Deep nets"', "cannot be an id"),
-    ('name = "x"', "no key `name`"),
-    ("id = 3", "must be a text"),
-    ('title = ""', "must be a text"),
-    ('id = "good"', "another course called `good`"),
+    # course.toml, the line that is faulty, what is said
+    ("id = ", 1, "cannot be read"),
+    ('title = "x"\nid = "x\n', 2, "cannot be read"),
+    ('# ours\nid = "Deep nets"', 2, "cannot be an id"),
+    ('id = "x"\n\nname = "x"', 3, "no key `name`"),
+    ("[id]\nx = 1", 1, "must be a text"),
+    ("id = 3", 1, "must be a text"),
+    ('title = ""', 1, "must be a text"),
+    ('id = "good"', 0, "another course called `good`"),
 ]
 
 
-@pytest.mark.parametrize(("toml", "said"), BROKEN)
-def test_a_broken_course_keeps_no_other_away(tmp_path: Path, toml: str, said: str) -> None:
+@pytest.mark.parametrize(("toml", "line", "said"), BROKEN)
+def test_a_broken_course_keeps_no_other_away(tmp_path: Path, toml: str, line: int, said: str) -> None:
     first, cache = course(tmp_path / "first", "a"), tmp_path / "cache"
     good, late = course(tmp_path / "good", "b"), course(tmp_path / "late", "c")
     broken = course(tmp_path / "broken", "x", toml=toml)
@@ -88,6 +90,7 @@ def test_a_broken_course_keeps_no_other_away(tmp_path: Path, toml: str, said: st
     found = open_courses(first, [good, broken, tmp_path / "none", torn, late], cache)
     assert [lesson.id for lesson in found.lessons] == ["a", "good/b", "late/c"]
     assert said in found.problems[0].what
+    assert found.problems[0].line == line
     assert [Path(problem.file).name for problem in found.problems[1:]] == ["none", "0.yaml"]
 
 

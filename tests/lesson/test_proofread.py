@@ -65,7 +65,7 @@ PROBLEMS = [
     (D + ", accept: ['(2xy']}\n", 7, "(2xy']", "never closed", "learner would type"),
     ("  - expression:\n      id: e\n      ask: Go\n      answer: x^2 sin(x\n", 10, "(x", "never closed", "would type"),
     (D + ", reject: {2xy+: D2}}\n", 7, ": D2", "still to come", "learner would type"),
-    (D + ", reject: {2x: null}}\n", 7, "null", "`null` is not the id of a slip", "D2, or nothing"),
+    (D + ", reject: {2x: none}}\n", 7, "none", "`none` is not the id of a slip", "D2, or nothing"),
     (D + ", let: {r: x +}}\n", 7, "}}", "still to come", "learner would type"),
     (N.replace("y: 3", "z: 3") + "}\n", 7, "z: 3", "no z in `of`", "Remove it"),
     (N.replace(", y: 3", "") + "}\n", 7, "x^2*y", "y has no value", "under `at`"),

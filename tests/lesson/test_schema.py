@@ -23,11 +23,11 @@ VALIDATOR = Draft202012Validator(SCHEMA)
 
 
 class Loader(yaml.CSafeLoader):
-    """Scalars as an editor takes them: numbers are numbers, nothing is nothing, all else is text."""
+    """Scalars as an editor takes them: numbers are numbers, `no` is false, nothing is nothing, all else is text."""
 
 
 Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in {"int", "float", "null"}]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in {"int", "float", "bool", "null"}]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -50,6 +50,10 @@ TABLE = [
     # in the good lesson, what is replaced, by what, whether it is still good
     ("title: A lesson", "title: ", False, "a required text is blank"),
     ("title: A lesson", "title: 12", True, "a number is a text too"),
+    ("title: A lesson", "title: no", True, "and so is what YAML takes for false"),
+    ("title: A lesson", "title: ~", False, "this is YAML for nothing"),
+    ("title: A lesson", 'title: "~"', True, "and this is a text"),
+    ("hints: [Down.]", "because: null", True, "an optional text may be nothing"),
     ("title: A lesson\n", "", False, "a key is missing"),
     ("title: A lesson", "titel: A lesson", False, "a key is misspelt"),
     ("format: 1", "format: 2", False, "another format"),

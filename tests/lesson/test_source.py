@@ -21,12 +21,20 @@ def either_parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(source, "LOADER", loader)
 
 
-@pytest.mark.parametrize("text", ["no", "yes", "1e-3", "1:30", "0x10", "null", "~", "2024-01-01", "0.10", ".5", "<<"])
+@pytest.mark.parametrize("text", ["no", "yes", "1e-3", "1:30", "0x10", "Nul", "2024-01-01", "0.10", ".5", "<<"])
 @pytest.mark.usefixtures("either_parser")
 def test_every_scalar_stays_text(text: str) -> None:
     root = parse(f"key: {text}\n", "f").root
     assert isinstance(root, Mapping)
     assert root.get("key") == Text(text, 1, 6)
+
+
+@pytest.mark.parametrize(("text", "is_nothing"), [("null", True), ("~", True), ("'~'", False), ('"null"', False)])
+@pytest.mark.usefixtures("either_parser")
+def test_what_yaml_calls_nothing_is_blank_and_the_same_in_quotes_a_text(text: str, is_nothing: bool) -> None:
+    root = parse(f"key: {text}\n", "f").root
+    assert isinstance(root, Mapping)
+    assert root.get("key") == Text("" if is_nothing else text[1:-1], 1, 6)
 
 
 SYNTAX = [

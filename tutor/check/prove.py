@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final, Protocol, TypeGuard
 
+import msgspec
+
 from tutor.check.telling import told_by
 from tutor.engine.wire import Solution
 from tutor.errors import EngineError, Problem
@@ -83,11 +85,21 @@ class Prover:
     """Asks the engine to bear out what one lesson's exercises claim."""
 
     def __init__(self, source: Source, engine: Marker) -> None:
-        self.problems: list[Problem] = []
+        self.vouched: list[tuple[str, Vouched]] = []
+        self._plain: list[Problem] = []
+        self._with_seeds: dict[tuple[Route, str], tuple[Problem, list[int]]] = {}
         self._source = source
         self._engine = engine
         self._seed: int | None = None
-        self.vouched: list[tuple[str, Vouched]] = []
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was found; of several variants that fail in the same place and way, the first speaks for all."""
+        of_variants = [
+            msgspec.structs.replace(problem, what=_of_variants(problem.what, *seeds))
+            for problem, seeds in self._with_seeds.values()
+        ]
+        return [*self._plain, *of_variants]
 
     async def variants(self, route: Route, exercise: AnyExercise) -> None:
         """Prove an exercise, or every variant of it that is frozen."""
@@ -247,10 +259,18 @@ class Prover:
             self._report(path, what, do, offset=offset)
 
     def _report(self, path: Route, what: str, do: str, *, offset: int = 0, on_key: bool = False) -> None:
-        if self._seed is not None:
-            what = tr("With seed {seed}: {what}", seed=self._seed, what=what)
-            offset = 0  # the text in the file is another one
-        self.problems.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
+        if self._seed is None:
+            self._plain.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
+            return
+        problem = problem_at(self._source, path, what, do, on_key=on_key)  # no offset: the text in the file is another
+        self._with_seeds.setdefault((tuple(path), do), (problem, []))[1].append(self._seed)
+
+
+def _of_variants(what: str, seed: int, *alike: int) -> str:
+    others = ", ".join(map(str, dict.fromkeys(other for other in alike if other != seed)))
+    if others:
+        return tr("With seed {seed}, and in the same way with {others}: {what}", seed=seed, others=others, what=what)
+    return tr("With seed {seed}: {what}", seed=seed, what=what)
 
 
 _MARKED: Final = {

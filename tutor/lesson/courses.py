@@ -35,8 +35,8 @@ class Named(msgspec.Struct, frozen=True):
 class CourseError(Exception):
     """A course cannot be used; holds the problem."""
 
-    def __init__(self, file: Path, what: str, do: str) -> None:
-        self.problem = Problem(file=str(file), line=0, field="", what=what, do=do)
+    def __init__(self, file: Path, what: str, do: str, *, line: int = 0, column: int = 0) -> None:
+        self.problem = Problem(file=str(file), line=line, column=column, field="", what=what, do=do)
         super().__init__(what)
 
 
@@ -95,28 +95,42 @@ def _descriptions(*directories: Path) -> Iterator[dict[str, str]]:
 def _described(file: Path) -> dict[str, str]:
     import tomllib  # only here: most who learn have no other course, and every start would pay for it
 
+    do = tr('Write it as `id = "ours"` and `title = "Ours"`.')
     try:
-        said: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(file, tr("This cannot be read: {error}.", error=error), do) from error
+    try:
+        said: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, column = _place_in(str(error), text)
         raise CourseError(
-            file,
-            tr("This cannot be read: {error}.", error=error),
-            tr('Write it as `id = "ours"` and `title = "Ours"`.'),
+            file, tr("This cannot be read: {error}.", error=error), do, line=line, column=column
         ) from error
     for name, value in said.items():
+        line = _line_of(name, text)
         if name not in _FIELDS:
-            raise CourseError(file, tr("There is no key `{name}` in a course.", name=name), nearest(name, _FIELDS))
+            what, do = tr("There is no key `{name}` in a course.", name=name), nearest(name, _FIELDS)
+            raise CourseError(file, what, do, line=line)
         if not isinstance(value, str) or not value.strip() or not value.isprintable():
-            raise CourseError(
-                file,
-                tr("`{name}` must be a text between quotation marks.", name=name),
-                tr('Write `{name} = "ours"`.', name=name),
-            )
+            what = tr("`{name}` must be a text between quotation marks.", name=name)
+            raise CourseError(file, what, tr('Write `{name} = "ours"`.', name=name), line=line)
     if "id" in said and not _ID.fullmatch(said["id"]):
-        raise CourseError(
-            file, tr("`{id}` cannot be an id.", id=said["id"]), tr("Use lower-case letters, digits and hyphens.")
-        )
+        what, do = tr("`{id}` cannot be an id.", id=said["id"]), tr("Use lower-case letters, digits and hyphens.")
+        raise CourseError(file, what, do, line=_line_of("id", text))
     return said
+
+
+def _place_in(error: str, text: str) -> tuple[int, int]:
+    """Line and column that TOML's reader names, which it does in words; a fault at the end is in the last line."""
+    found = re.search(r"at line (\d+), column (\d+)", error)
+    return (int(found[1]), int(found[2])) if found else (max(1, len(text.splitlines())), 0)
+
+
+def _line_of(name: str, text: str) -> int:
+    """Where a key is written, or the table of that name; 0 where it is spelt in another way."""
+    begins = re.compile(rf"\s*\[*\s*[\"']?{re.escape(name)}[\"']?\s*[=.\]]")
+    return next((n for n, line in enumerate(text.splitlines(), start=1) if begins.match(line)), 0)
 
 
 def _under(course: str, lesson: Lesson, all_of_it: Sequence[Lesson], home: Path) -> Lesson:

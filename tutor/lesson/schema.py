@@ -48,9 +48,9 @@ _ALIKE: Final = {
     "curves": "The curves of the picture.",
 }
 "Said of a field that has the same meaning in every record, and no words of its own there."
-_BLANK: Final = {"type": ["string", "number", "null"]}
-_TEXT: Final = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": "number"}]}
-"A number is a text too: YAML's own idea of what `0.1` is does not count here."
+_BLANK: Final = {"type": ["string", "number", "boolean", "null"]}
+_TEXT: Final = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]}
+"A number is a text too, and so is `no`: YAML's own idea of what they are does not count here."
 _QUOTED: Final = {"type": "string", "pattern": r"^\s*[0-9]{1,9}\s*$"}
 "A whole number in quotes, of which a schema cannot say how large it may be."
 _LISTED_ALONE: Final = (inspect.StrType, inspect.LiteralType)

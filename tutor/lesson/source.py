@@ -41,6 +41,9 @@ _TOO_DEEP: Final = (
 # From PyYAML 6.0.4 on the scanner gives up at a depth of its own, before the first event shows how deep it went.
 _DEEP_FOR_LIBYAML: Final = "exceeded maximum nesting depth"
 
+_NOTHING: Final = ("~", "null", "Null", "NULL")
+"Ways to write nothing at all without quotes; editors, which check against the schema, know them too."
+
 # A number or a word right after the sign: `What is #2?`
 _CUT_OFF: Final = re.compile(r"\s+#(?=[^\s#])")
 
@@ -332,6 +335,8 @@ class _Builder:
             )
         if not event.style:
             self._look_behind(event)
+            if value in _NOTHING:
+                return Text("", line, column)
         if event.style != "|":
             return Text(value, line, column)
         first = value.split("\n")
