@@ -145,8 +145,9 @@ def test_a_clean_interpreter_loads_only_what_is_needed(
     assert loaded_by(program, tmp_path) & unwanted == set(), why
 
 
-def test_the_second_start_reads_no_yaml(tmp_path: Path) -> None:
-    assert "yaml" in loaded_by(HOME_SCREEN, tmp_path), "so what is kept is kept in this home"
+def test_yaml_is_never_read_in_the_screen_process(tmp_path: Path) -> None:
+    assert "yaml" not in loaded_by(HOME_SCREEN, tmp_path), "the first start has a child read it"
+    assert list(tmp_path.rglob("course-*.msgpack")), "and what it found is kept in this home"
     assert "yaml" not in loaded_by(HOME_SCREEN, tmp_path), "a sixth of the start"
 
 

@@ -1,7 +1,9 @@
 """`tutor` and `tutor learn`: the course and the learner's record put into the screens."""
 
-import argparse
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tutor import display, places
 from tutor.commands.record import begun_journal
@@ -13,6 +15,9 @@ from tutor.lesson.courses import open_courses
 from tutor.lesson.model import Course
 from tutor.study.journal import Journal
 from tutor.study.session import Session
+
+if TYPE_CHECKING:
+    import argparse  # the home screen, for which this is imported too, does without
 
 
 def describe(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,8 @@ when a lesson file, or the program, is another one than it was made from.
 
 from __future__ import annotations
 
-import hashlib
 import os
+import zlib
 from collections.abc import Collection
 from pathlib import Path
 
@@ -27,14 +27,43 @@ def open_course(directory: Path, cache: Path, elsewhere: Collection[str] = ()) -
         elsewhere: ids of lessons in other courses, which these may need.
     """
     mark = _mark(directory, elsewhere)
-    kept = cache / f"course-{hashlib.sha256(str(directory).encode(errors='replace')).hexdigest()[:16]}.msgpack"
+    # A name is enough that seldom is another's: whose it is stands in the mark. hashlib would bring OpenSSL with it.
+    kept = cache / f"course-{zlib.crc32(str(directory).encode(errors='replace')):08x}.msgpack"
     course = _kept(kept, mark)
     if course is None:
-        from tutor.lesson.read import read_course  # with the YAML library: only when something has changed
-
-        course = read_course(directory, elsewhere)
+        course = _read_aside(directory, elsewhere)
         _keep(kept, mark, course)
     return course
+
+
+def _read_aside(directory: Path, elsewhere: Collection[str]) -> Course:
+    """The lessons as a child process reads them: what that leaves in memory, 2 MB, a learner would keep for a sitting."""
+    try:
+        reading, writing = os.pipe()
+        child = os.fork()
+    except OSError:
+        return _read(directory, elsewhere)
+    if not child:
+        try:
+            os.close(reading)
+            with open(writing, "wb") as pipe:
+                pipe.write(msgspec.msgpack.encode(_read(directory, elsewhere)))
+        finally:
+            os._exit(0)
+    os.close(writing)
+    with open(reading, "rb") as pipe:
+        content = pipe.read()
+    os.waitpid(child, 0)
+    try:
+        return msgspec.msgpack.decode(content, type=Course)
+    except msgspec.MsgspecError:  # it was ended, or met a fault that is for us to tell
+        return _read(directory, elsewhere)
+
+
+def _read(directory: Path, elsewhere: Collection[str]) -> Course:
+    from tutor.lesson.read import read_course  # with the YAML library: only when something has changed
+
+    return read_course(directory, elsewhere)
 
 
 def _mark(directory: Path, elsewhere: Collection[str]) -> str:
