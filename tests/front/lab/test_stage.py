@@ -191,3 +191,20 @@ def test_a_network_with_more_inputs_than_rows_says_how_many_are_left_out() -> No
     stage = Stage(problem, train_on(problem, 0.0001, 3, {}), None)
     assert "and 4 more inputs" in drawn(stage, View.NETWORK, 3, height=8)
     assert "more" not in drawn(stage, View.NETWORK, 3, height=16)
+
+
+@pytest.mark.parametrize(("width", "height"), [(36, 5), (24, 8), (14, 5)])
+def test_a_network_without_room_for_a_drawing_is_a_calculation_in_lines(width: int, height: int) -> None:
+    text = drawn(stage_of(RUNS["xor"]), View.NETWORK, 30, width, height)
+    assert "h₁" in text
+    assert "out" in text
+    assert max(len(line.rstrip()) for line in text.splitlines()) <= width
+    assert not set(text) & {"⠤", "⣀"}
+
+
+@pytest.mark.parametrize("view", list(View))
+def test_where_a_run_has_left_the_picture_it_says_so(view: View) -> None:
+    stage = stage_of("houses:rate=3:steps=200")
+    # A line through nothing but noughts lies far beneath the prices.
+    assert ("off the picture" in drawn(stage, view, 0)) == (view is View.DATA)
+    assert ("off the picture" in drawn(stage, view, stage.last)) == (view is not View.NETWORK)

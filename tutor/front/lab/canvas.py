@@ -29,6 +29,10 @@ class Area(NamedTuple):
         up = (y - picture.bottom) / (picture.top - picture.bottom)
         return across * (2 * self.columns - 1), (1 - up) * (4 * self.rows - 1)
 
+    def has(self, dot: Point) -> bool:
+        """Whether a place in dots lies inside."""
+        return 0 <= dot[0] < 2 * self.columns and 0 <= dot[1] < 4 * self.rows
+
     def cell(self, point: Point) -> tuple[int, int] | None:
         """The column and row of a point; nothing for one outside."""
         x, y = self.dot(point)
@@ -36,6 +40,18 @@ class Area(NamedTuple):
             return None
         column, row = round(x) // 2, round(y) // 4
         return (column, row) if 0 <= column < self.columns and 0 <= row < self.rows else None
+
+
+OFF = "● off the picture"
+"What is noted where a run has left what can be seen."
+
+
+def noted(rows: list[list[Cell]], note: str) -> list[list[Cell]]:
+    """The rows with a note at the right end of the first, over whatever stands there."""
+    if note:
+        start = max(0, len(rows[0]) - len(note) - 2)
+        rows[0][start:] = [(sign, "mark") for sign in f"  {note}"[: len(rows[0]) - start]]
+    return rows
 
 
 class Canvas:
@@ -95,14 +111,14 @@ class Ground:
         """An empty canvas of the size of the picture's inside."""
         return Canvas(self.area.columns, self.area.rows)
 
-    def under(self, *canvases: Canvas) -> list[list[Cell]]:
-        """The rows of the whole, later canvases above earlier ones."""
+    def under(self, *canvases: Canvas, note: str = "") -> list[list[Cell]]:
+        """The rows of the whole, later canvases above earlier ones; at the right of the first row a note."""
         rows = [list(row) for row in self._rows]
         left, top = self._drawing.left, self._drawing.top
         for canvas in canvases:
             for column, row, cell in canvas.cells():
                 rows[top + row][left + column] = cell
-        return rows
+        return noted(rows, note)
 
 
 def _clipped(start: Point, end: Point, right: int, bottom: int) -> tuple[Point, Point] | None:

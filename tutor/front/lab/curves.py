@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tutor.front.lab.canvas import OFF, noted
 from tutor.front.picture import Picture
 from tutor.front.plot import Drawing, draw
 from tutor.front.scenes import horizon
@@ -31,4 +32,8 @@ class CurveScene:
         if self._drawing is None or until != self._until:
             self._until = until
             self._drawing = draw(self._picture(until), *self._size)
-        return [self._drawing.line(y, step) for y in range(len(self._drawing.ground))]
+        picture = self._drawing.picture
+        heights = [series.at(step) for series in picture.series if series.role != "other"]
+        is_off = not all(picture.bottom <= height <= picture.top for height in heights)
+        rows = [self._drawing.line(y, step) for y in range(len(self._drawing.ground))]
+        return noted(rows, OFF if is_off else "")

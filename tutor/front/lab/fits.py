@@ -14,6 +14,8 @@ from tutor.front.shown import Cell
 
 _SAMPLES = 60
 
+OFF_LINE = "the line is off the picture"
+
 
 class FitScene:
     """The examples over their first input, and the prediction as a curve, all other inputs at their mean."""
@@ -48,7 +50,7 @@ class FitScene:
 
     def rows(self, step: int) -> list[list[Cell]]:
         """The whole view at a step."""
-        lines = self._ground.canvas()
+        lines, note = self._ground.canvas(), ""
         for run, role in ((self._other, "other"), (self._run, "curve-2")):
             if run is not None:
                 weights = run.path[min(step, len(run.path) - 1)]
@@ -58,7 +60,9 @@ class FitScene:
                 dots = [self._ground.area.dot(point) for point in zip(self._xs, heights, strict=True)]
                 for start, end in pairwise(dots):
                     lines.line(start, end, role)
-        return self._ground.under(lines, self._points)
+                if run is self._run and not any(self._ground.area.has(dot) for dot in dots):
+                    note = OFF_LINE
+        return self._ground.under(lines, self._points, note=note)
 
 
 class MatchScene:
@@ -83,9 +87,13 @@ class MatchScene:
         line, points = self._ground.canvas(), self._ground.canvas()
         low, high = area.picture.left, area.picture.right
         line.line(area.dot((low, low)), area.dot((high, high)), "curve-2")
-        for x, row in zip(self._xs, self._rows, strict=True):
-            points.sign(area.cell((x, self._model.predict(weights, row) * self._scale + self._shift)), "•", "curve-1")
-        return self._ground.under(line, points)
+        cells = [
+            area.cell((x, self._model.predict(weights, row) * self._scale + self._shift))
+            for x, row in zip(self._xs, self._rows, strict=True)
+        ]
+        for cell in cells:
+            points.sign(cell, "•", "curve-1")
+        return self._ground.under(line, points, note=_lost(cells))
 
 
 class ResidualScene:
@@ -111,10 +119,12 @@ class ResidualScene:
         """The whole view at a step."""
         area = self._ground.area
         stems, heads = self._ground.canvas(), self._ground.canvas()
-        for x, miss in zip(self._xs, self._misses(step), strict=True):
+        misses = self._misses(step)
+        cells = [area.cell(point) for point in zip(self._xs, misses, strict=True)]
+        for x, miss, cell in zip(self._xs, misses, cells, strict=True):
             stems.line(area.dot((x, 0.0)), area.dot((x, miss)), "ghost")
-            heads.sign(area.cell((x, miss)), "•", "curve-1" if miss > 0 else "curve-2")
-        return self._ground.under(stems, heads)
+            heads.sign(cell, "•", "curve-1" if miss > 0 else "curve-2")
+        return self._ground.under(stems, heads, note=_lost(cells))
 
     def _misses(self, step: int) -> list[float]:
         weights = self._run.path[min(step, len(self._run.path) - 1)]
@@ -163,6 +173,12 @@ class PlaneScene:
 def is_plane(problem: Problem, model: Prediction) -> bool:
     """Whether the examples are of two kinds and have two inputs."""
     return len(model.inputs) == 2 and len({row[model.target] for row in problem.rows}) == 2
+
+
+def _lost(cells: list[tuple[int, int] | None]) -> str:
+    """How many of the examples cannot be seen."""
+    lost = cells.count(None)
+    return f"{lost} of {len(cells)} off the picture" if lost else ""
 
 
 def _scale_of(problem: Problem, place: int) -> tuple[float, float]:

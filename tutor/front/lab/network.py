@@ -10,11 +10,15 @@ from tutor.descent.prediction import Prediction
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.front.lab.canvas import Canvas
+from tutor.front.lab.sums import fitting
 from tutor.front.shown import Cell
+from tutor.front.words import wrapped
 from tutor.maths.grammar import display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.tree import Call, Group, Name, Node, Product, Sum
 
+_FIGURES, _GAP = 9, 8
+"Cells of a node for its brackets and its number, and between nodes for a weight."
 _ACTIVATIONS = ("tanh", "sigmoid", "relu")
 
 
@@ -123,15 +127,20 @@ class NetworkScene:
         target = problem.columns[model.target]
         said = f"{target} {short(self._row[model.target])}"
         count = f"example {example % len(problem.rows) + 1} of {len(problem.rows)}"
-        self._title = f"network   {count}   {said}   ─ positive" if width < 50 else f"network   {count}: {said}"
+        self._title = f"network   {count}: {said}"
         self._more = 0
         "Inputs for which there is no row."
+        self._widest = max(len(display_name(name)) for name in (*net.inputs, "out")) + _FIGURES
+        stacks = len(net.layers) + 1
+        self._is_listed = width < stacks * self._widest + (stacks - 1) * _GAP or height < 2 + 2 * len(net.layers[0])
         self._places = self._placed()
 
     def rows(self, step: int) -> list[list[Cell]]:
         """The whole view at a step."""
         weights = dict(zip(self._run.weights, self._run.path[min(step, len(self._run.path) - 1)], strict=True))
         point = (*weights.values(), *self._row)
+        if self._is_listed:
+            return self._listed(weights, point)
         canvas = Canvas(self._width, self._height)
         units = [unit for layer in self._net.layers for unit in layer]
         largest = max((abs(weights[weight]) for unit in units for weight, _ in unit.edges), default=1.0) or 1.0
@@ -156,22 +165,48 @@ class NetworkScene:
                 canvas.text(column, row - 1, f" {unit.activation}", "label")
         if self._more:
             canvas.text(0, self._height - 1, f"and {self._more} more inputs", "label")
+        canvas.text(0, 0, self._title, "label")
+        return self._rows_of(canvas)
+
+    def _rows_of(self, canvas: Canvas) -> list[list[Cell]]:
         rows = [[(" ", "axis")] * self._width for _ in range(self._height)]
         for column, row, cell in canvas.cells():
             rows[row][column] = cell
-        for column, sign in enumerate(self._title[: self._width]):
-            rows[0][column] = (sign, "label")
         return rows
+
+    def _listed(self, weights: dict[str, float], point: tuple[float, ...]) -> list[list[Cell]]:
+        """Where there is no room for a drawing: for each unit its value, and what it is worked out from."""
+        canvas = Canvas(self._width, self._height)
+        canvas.text(0, 0, fitting(self._title, self._width), "label")
+        values = dict(zip(self._columns, self._row, strict=True))
+        units = [unit for layer in self._net.layers for unit in layer]
+        told = []
+        for unit in units:
+            values[unit.name] = unit.value(point)
+            terms = [f"{short(weights[weight], 2)}·{short(values[source], 2)}" for weight, source in unit.edges]
+            terms += [short(weights[unit.bias], 2)] if unit.bias else []
+            inside = " + ".join(terms).replace("+ −", "− ")
+            name = "out" if unit is units[-1] else display_name(unit.name)
+            worked = f"{unit.activation}({inside})" if unit.activation else inside
+            told.append(f"{name} {short(values[unit.name], 2)} = {worked}")
+        room = self._height - 1
+        lines = [line for said in told for line in wrapped(said, self._width)]
+        if len(lines) > room:
+            lines = [fitting(said, self._width) for said in told]
+        if len(lines) > room:
+            lines = [*lines[: room - 2], f"and {len(lines) - room + 1} more units", lines[-1]]
+        for row, line in enumerate(lines, 1):
+            canvas.text(0, row, line, "mark" if line.startswith("out") else "curve-1")
+        return self._rows_of(canvas)
 
     def _placed(self) -> dict[str, tuple[int, int]]:
         """The column and row at which each node's text begins."""
         room = max(1, self._height - 2)
         stacks = [self._net.inputs[:room], *(tuple(unit.name for unit in layer)[:room] for layer in self._net.layers)]
         self._more = len(self._net.inputs) - len(stacks[0])
-        widest = 12
         places = {}
         for number, stack in enumerate(stacks):
-            left = round((self._width - widest) * number / max(1, len(stacks) - 1))
+            left = round((self._width - self._widest) * number / max(1, len(stacks) - 1))
             for place, name in enumerate(stack):
                 row = 1 + round((place + 0.5) / len(stack) * (self._height - 1) - 0.5)
                 places[name] = (left, min(self._height - 1, max(1, row)))
@@ -183,7 +218,7 @@ class NetworkScene:
 
     def _ends(self, source: str, target: str) -> tuple[tuple[float, float], tuple[float, float]]:
         (from_column, from_row), (to_column, to_row) = self._places[source], self._places[target]
-        return (2.0 * (from_column + 11), 4.0 * from_row + 2), (2.0 * to_column - 2, 4.0 * to_row + 2)
+        return (2.0 * (from_column + self._widest - 1), 4.0 * from_row + 2), (2.0 * to_column - 2, 4.0 * to_row + 2)
 
     def _edge(self, canvas: Canvas, source: str, target: str, strength: float, turn: float) -> None:
         if source not in self._places:
@@ -208,6 +243,7 @@ class NetworkScene:
         canvas.text(max(round(x0 / 2), column), row, text, "curve-1" if value >= 0 else "curve-2")
 
 
-def short(value: float) -> str:
-    """A number to three figures, as it stands in a drawing."""
-    return f"{value:.3g}".replace("-", "−") if math.isfinite(value) else "?"
+def short(value: float, figures: int = 3) -> str:
+    """A number to a few figures, as it stands in a drawing: `−0.226`, `4.7e8`."""
+    text = f"{value:.{figures}g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
+    return text.replace("-", "−") if math.isfinite(value) else "?"

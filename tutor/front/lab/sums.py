@@ -91,7 +91,7 @@ def lines(
     has_room = max(map(len, partials.values()), default=0) <= width - margin - middle - GAP
     rows: list[Line] = []
     for place, (name, said) in enumerate(zip(names, told, strict=True)):
-        row: Line = [(name.ljust(margin), f"name-{place % 4 + 1}"), (_fitting(said, width - margin), "strong")]
+        row: Line = [(name.ljust(margin), f"name-{place % 4 + 1}"), (fitting(said, width - margin), "strong")]
         partial = partials.get(run.weights[place], "")
         if partial and has_room:
             row += [(" " * (middle - len(said) + GAP), "quiet"), (partial, "quiet")]
@@ -104,7 +104,7 @@ def lines(
     return rows
 
 
-def _fitting(said: str, width: int) -> str:
+def fitting(said: str, width: int) -> str:
     """As much as there is room for, broken off between numbers and not within one."""
     if len(said) <= width:
         return said

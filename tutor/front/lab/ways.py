@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from tutor.descent.averages import Averages, partial_trees
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
-from tutor.front.lab.canvas import Area, Canvas, Ground
+from tutor.front.lab.canvas import OFF, Area, Canvas, Ground
 from tutor.front.picture import Picture, Point, Series, window
 from tutor.front.shown import Cell
 from tutor.maths.grammar import display_name
@@ -70,7 +70,8 @@ class MapScene:
         self._arrow(marks, step)
         marks.sign(cell(self._points[step]), "●", "mark")
         others = [self._other.upto(step)] if self._other else []
-        return self._ground.under(*others, self._way.upto(step), marks)
+        is_off = cell(self._points[step]) is None
+        return self._ground.under(*others, self._way.upto(step), marks, note=OFF if is_off else "")
 
     def _arrow(self, canvas: Canvas, step: int) -> None:
         area, (x, y) = self._ground.area, self._points[step]
@@ -129,7 +130,8 @@ class BowlScene:
         marks.sign(area.cell(self._points[0]), "○", "curve-2")
         marks.sign(area.cell((x, y)), "●", "mark")
         others = [self._other.upto(step)] if self._other else []
-        return self._ground.under(*others, self._way.upto(step), marks)
+        is_off = area.cell((x, y)) is None
+        return self._ground.under(*others, self._way.upto(step), marks, note=OFF if is_off else "")
 
 
 def _pairs(run: Run) -> tuple[Point, ...]:
