@@ -75,8 +75,14 @@ def test_a_file_that_is_there_is_left_alone(tmp_path: Path, capsys: pytest.Captu
     assert file.read_text(encoding="utf-8") == "mine"
 
 
-def test_a_directory_that_is_not_there(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["new", str(tmp_path / "nowhere" / "mine.yaml"), "--formula", "x^2"]) == 2
+def test_a_directory_that_is_not_there_is_made(tmp_path: Path) -> None:
+    assert main(["new", str(tmp_path / "ours" / "mine.yaml"), "--formula", "x^2"]) == 0
+    assert (tmp_path / "ours" / "mine.yaml").is_file()
+
+
+def test_a_directory_that_cannot_be_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "ours").write_text("a file")
+    assert main(["new", str(tmp_path / "ours" / "mine.yaml"), "--formula", "x^2"]) == 2
     assert "cannot be written" in capsys.readouterr().err
 
 

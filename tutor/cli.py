@@ -61,7 +61,10 @@ WISHES = {
 
 COURSES = "--lessons"
 
-NEEDS_TERMINAL = ("learn", "review", "practice", "lab", "preview")
+HAVE_LINES = ("learn", "review", "practice", "lab")
+"""Commands that show screens, or lines where there is no terminal for them."""
+
+NEEDS_TERMINAL = (*HAVE_LINES, "preview")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -112,7 +115,7 @@ def _do(words: list[str]) -> int:
         return _home()  # without argparse, which would cost 9 ms of the 50 that we take longer than an empty app
     asked = words[0]
     if asked in NEEDS_TERMINAL and not {"-h", "--help"} & set(words):
-        _load_screens()
+        _load_screens(has_lines=asked in HAVE_LINES)
     arguments = build_parser(asked).parse_args(words)
     code: int = arguments.run(arguments)
     return code
@@ -196,7 +199,7 @@ examples:
             module = _module(name)
             module.describe(command)
             for word, what in WISHES.items():
-                if word != display.PLAIN or name in NEEDS_TERMINAL:
+                if word != display.PLAIN or name in HAVE_LINES:
                     command.add_argument(word, action="store_true", help=what)
             # The raw formatter, which the examples must have, fills nothing.
             command.description = fill(command.description or "", 79)
@@ -224,10 +227,17 @@ def _home() -> int:
     return learn.run_home()
 
 
-def _load_screens() -> None:
+def _load_screens(*, has_lines: bool = True) -> None:
     """Refuse where there is no terminal; otherwise clear the environment, and only then import Textual."""
     if display.is_plain():
-        return
+        if has_lines:
+            return
+        from tutor.errors import UsageError
+
+        raise UsageError(
+            "a preview is drawn on the whole screen, and here there are only lines. "
+            "`tutor --lessons DIR --plain` gives the lessons of a directory as lines."
+        )
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         from tutor.errors import UsageError
 

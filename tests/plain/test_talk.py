@@ -65,7 +65,7 @@ SITTING = [
     (["1", "skip", "", "back"], "Roll down."),
     (["7"], "The lessons go from 0 to 1; help says what else works."),
     (["help"], "place finds where to start"),
-    ([""], "1 lesson file has a fault and is left out; the command tutor check says why."),
+    ([""], "has a fault and is left out; the command tutor check says why."),
     (["place"], "If you don't know, the word pass says so"),
     (["place", "pass"], "Good to know; on to another lesson."),
     (["practice"], "Practice"),

@@ -61,7 +61,7 @@ def full_id(written: str, known: Sequence[str]) -> str:
     if not found:
         raise UsageError(f"there is no lesson “{written[:60]}”. The lessons are: {', '.join(known)}.")
     if len(found) > 1:
-        raise UsageError(f"there are several lessons “{written[:60]}”: {', '.join(found)}.")
+        raise UsageError(f"there are several lessons “{written[:60]}”; write which one: {', '.join(found)}.")
     return found[0]
 
 

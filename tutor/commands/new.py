@@ -62,6 +62,7 @@ def run(args: argparse.Namespace) -> int:
     if problems := asyncio.run(_problems(file.name, text)):
         raise UsageError(f"that makes no good lesson. {problems[0].what} Nothing was written.")
     try:
+        file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as written:
             written.write(text)
     except OSError as error:

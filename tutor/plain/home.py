@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from tutor.errors import ProgressError
+from tutor.front.courses import added_title, left_out
 from tutor.front.going_on import next_lesson, session_at, what_enter_does
 from tutor.front.ports import AnyCourse, AnyEngine, AnyJournal
 from tutor.front.standing import begin_practice, begin_review
@@ -74,11 +75,11 @@ class HomeTalk:
         for number, (lesson, done) in enumerate(zip(self._course.lessons, progress, strict=True)):
             known = ", known" if lesson.id in self._placement.known and not done.finished else ""
             state = "done" if done.finished else f"{done.done} of {done.total}{known}"
+            if title := added_title(self._course, number):
+                self._lines.say(f"{title}:")
             self._lines.say(f"{number}. {lesson.title}: {state}")
-        files = len({problem.file for problem in self._course.problems})
-        if files:
-            what = "1 lesson file has a fault and is" if files == 1 else f"{files} lesson files have faults and are"
-            self._lines.say(f"{what} left out; the command tutor check says why.")
+        if said := left_out(self._course.problems):
+            self._lines.say(said)
 
     async def _choose(self) -> str:
         """Ask what to do until something is chosen, and do it; returns a word as `LessonTalk.hold` does."""

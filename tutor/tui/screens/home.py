@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tutor.errors import ProgressError
-from tutor.front.courses import added_title
+from tutor.front.courses import added_title, left_out
 from tutor.front.going_on import next_lesson, session_at, what_enter_does
 from tutor.front.ports import AnyCourse, AnyEngine, AnyJournal
 from tutor.front.standing import StudyStanding, begin_practice, begin_review, find_standing
@@ -257,8 +257,4 @@ class HomeScreen(WatchfulScreen[None]):
         return ids.index(lesson_id) if lesson_id in ids else 0
 
     def _say_trouble(self, trouble: str) -> None:
-        files = len({problem.file for problem in self._course.problems})
-        if files and not trouble:
-            what = "1 lesson file has a fault and is" if files == 1 else f"{files} lesson files have faults and are"
-            trouble = f"{what} left out; `tutor check` says why."
-        self.query_one("#trouble", Static).update(Content(trouble))
+        self.query_one("#trouble", Static).update(Content(trouble or left_out(self._course.problems)))
