@@ -48,7 +48,7 @@ def _page_keys(page: AnyStep | None) -> tuple[Key, ...]:
     """What the space bar does on a page; the page itself acts on it."""
     match page:
         case Secant() | Walk() | Bowl():
-            return Key("space", "play", ""), Key(", .", "step", "")
+            return Key("space", "play/pause", ""), Key(", .", "step", "")
         case Network():
             return (Key("space", "gradients", ""),)
         case Worked():
