@@ -41,12 +41,15 @@ def shown(text: str) -> str:
 
 def drawn(cells: list[Cell]) -> list[Cell]:
     """A row of a picture as this terminal can show it, column for column."""
+    return cells if display.has_colours() and not display.is_ascii() else signed(cells)
+
+
+def signed(cells: list[Cell]) -> list[Cell]:
+    """A row of a picture in which no colour is needed to tell curves apart."""
     if display.is_ascii():
         from tutor.front.ascii import ONE_FOR_ONE
 
         return [(CURVES.get(role, "*") if is_dots(sign) else sign.translate(ONE_FOR_ONE), role) for sign, role in cells]
-    if display.has_colours():
-        return cells
     return [(CURVES.get(role, sign) if is_dots(sign) and role != "curve-1" else sign, role) for sign, role in cells]
 
 

@@ -2,19 +2,37 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
 
+from tutor.descent.comparison import number
+from tutor.descent.gradient_check import compare
+from tutor.descent.methods import METHODS
+from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.descent.runstring import is_run, write_run
 from tutor.descent.setting import Setting, check
 from tutor.errors import EngineError, Unreadable, UsageError
+from tutor.front.lab.account import Kept, account
 from tutor.front.lab.experiment import method_said, setting_of
 from tutor.front.lab.menu import OFFERS
+from tutor.front.lab.stage import View
 from tutor.front.ports import AnyEngine
+from tutor.front.shown import signed
+from tutor.maths.grammar import display_name
 from tutor.nearest import nearest
 from tutor.plain.lines import Lines
+from tutor.plain.pages import HEIGHT
 from tutor.plain.training import TrainingTalk
 from tutor.plain.words import LEAVE
+
+HELP: Final = (
+    "Write a rate, such as: rate 0.3. A step, such as: step 5, tells its arithmetic. A method, such as: method adam. "
+    "weights, loss, log loss, map, data, residuals and network draw what the problem has of these. keep compares the next runs "
+    "with this one. check puts finite differences beside the partials. run says the run as a string. "
+    "{edit}Enter or next goes on with {on}, home goes to the lessons."
+)
 
 RUN = "ravine:method=momentum:momentum=0.9:rate=0.01:steps=300"
 
@@ -65,14 +83,89 @@ class LabTalk:
             return "next"
         self._lines.say()
         self._lines.say(f"{problem.title}. {method_said(setting)}.")
-
-        async def train(rate: float, formulas: dict[str, str]) -> Run:
-            return await self._engine.descend(write_run(_with(setting, rate, formulas)))
-
-        talk = TrainingTalk(train, setting.rate, self._lines, with_pictures=self._with_pictures)
+        talk = RunTalk(self._engine, setting, problem, self._lines, with_pictures=self._with_pictures)
         vocabularies = dict.fromkeys(problem.weights, problem.vocabulary)
         return await talk.hold(vocabularies, setting.formulas, on="another run")
 
 
-def _with(setting: Setting, rate: float, formulas: dict[str, str]) -> Setting:
-    return msgspec.structs.replace(setting, rate=rate, formulas=formulas)
+class RunTalk(TrainingTalk):
+    """A run of the lab: every view of it, another method, a run to compare it with, the gradient check, its string."""
+
+    HELP = HELP
+
+    def __init__(
+        self, engine: AnyEngine, setting: Setting, problem: Problem, lines: Lines, *, with_pictures: bool
+    ) -> None:
+        super().__init__(self._make, setting.rate, lines, with_pictures=with_pictures)
+        self._engine = engine
+        self._setting = setting
+        self._problem = problem
+        self._kept: Kept | None = None
+
+    @property
+    def _wanted(self) -> Setting:
+        return self._with(self._rate, {name: text for name, text in self._formulas.items() if text})
+
+    def _with(self, rate: float, formulas: dict[str, str]) -> Setting:
+        return msgspec.structs.replace(self._setting, rate=rate, formulas=formulas)
+
+    async def _make(self, rate: float, formulas: dict[str, str]) -> Run:
+        return await self._engine.descend(write_run(self._with(rate, formulas)))
+
+    async def _act(self, line: str, word: str) -> None:
+        said, _, rest = line.lower().partition(" ")
+        match said:
+            case "run":
+                self._lines.put([write_run(self._wanted)])
+            case "check":
+                self._check()
+            case "keep":
+                self._keep()
+            case "method":
+                await self._change(rest.strip().replace(" ", "-"))
+            case _ if line.lower() in {view.value for view in View}:
+                self._draw(line.lower())
+            case _:
+                await super()._act(line, word)
+
+    async def _change(self, method: str) -> None:
+        if method not in METHODS:
+            self._lines.say(f"The methods are {', '.join(METHODS)}. {nearest(method, METHODS)}")
+            return
+        self._setting = msgspec.structs.replace(self._setting, method=method, options={})
+        await self._anew()
+
+    def _keep(self) -> None:
+        if self._run is None:
+            return
+        self._kept = None if self._kept else (self._wanted, self._run)
+        kept = "The next runs are compared with this one." if self._kept else "The run that was kept is let go."
+        self._lines.say(f"{kept} The word keep changes that.")
+
+    def _check(self) -> None:
+        if self._run is None:
+            return
+        self._lines.say("The slope of the loss at the start, by the formula and by finite differences:")
+        for row in compare(self._problem, self._wanted.formulas, self._run.path[0]):
+            said = "they agree" if row.agrees else "they do not agree"
+            name = display_name(row.weight)
+            self._lines.say(f"{name}: {number(row.formula)} and {number(row.difference)}, {said}")
+
+    def _draw(self, what: str) -> None:
+        if self._run is None:
+            return
+        told = account(self._wanted, self._problem, self._run, self._ghost, self._kept)
+        stage = told.stage
+        view = next((each for each in stage.views() if each.value == what), None)
+        if view is None:
+            names = ", ".join(each.value for each in stage.views())
+            self._lines.say(f"This problem has no such view; it has {names}.")
+            return
+        if view is View.MAP and stage.needs_map:
+            stage.draw_map()
+        scene = stage.scene(view, self._lines.width, HEIGHT)
+        rows = scene.rows(stage.last) if scene is not None else []
+        self._lines.put("".join(sign for sign, _ in signed(row)).rstrip() for row in rows)
+        if any(role == "other" for row in rows for _, role in row):
+            for line in told.runs(stage.last, 0, self._lines.width, is_moving=False)[1:]:
+                self._lines.say("".join(text for text, _ in line))

@@ -35,6 +35,8 @@ EDIT: Final = "A formula, such as: {weight} = {formula}, runs with it; with noth
 class TrainingTalk:
     """Trains, tells what came of it, and trains anew as often as the learner likes."""
 
+    HELP = HELP
+
     def __init__(self, train: Training, rate: float, lines: Lines, *, with_pictures: bool) -> None:
         """
         Args:
@@ -190,4 +192,4 @@ class TrainingTalk:
         example = next(iter(self._vocabularies), "")
         formula = self._formulas.get(example) or "…"
         edit = EDIT.format(weight=display_name(example), formula=show_maths(formula)) if example else ""
-        self._lines.say(HELP.format(edit=edit, on=self._on))
+        self._lines.say(self.HELP.format(edit=edit, on=self._on))
