@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import math
 import shutil
 from collections.abc import Sequence
 
@@ -140,8 +141,10 @@ def _plot(problem: Problem, done: Run, right: Run | None, args: argparse.Namespa
 def _check_gradient(setting: Setting) -> int:
     problem = sample(problem_of(setting), MOST_CHECKED)
     for row in compare(problem, setting.formulas, problem.start):
-        said = "agrees" if row.agrees else "does not agree"
-        print(f"{row.weight}: formula {row.formula:.8g}, finite difference {row.difference:.8g}: {said}")
+        beside = "; these are the values close by" if row.is_beside else ""
+        said = {True: "agrees", False: f"does not agree{beside}", None: "has no value to compare"}[row.agrees]
+        typed, found = (f"{value:.8g}" if math.isfinite(value) else "none" for value in (row.formula, row.difference))
+        print(f"{row.weight}: formula {typed}, finite difference {found}: {said}")
     return 0
 
 

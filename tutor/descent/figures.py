@@ -8,7 +8,7 @@ def apart(one: float, other: float) -> tuple[str, str]:
     """Two numbers to six figures, or to as many more as tell them apart.
 
     >>> apart(1.3, 2 / 3), apart(0.02000001, 0.02), apart(0.1 + 0.2, 0.3), apart(1.0, 1.0)
-    (('1.3', '0.666667'), ('0.02000001', '0.02'), ('0.30000000000000004', '0.3'), ('1', '1'))
+    (('1.3', '0.666667'), ('0.02000001', '0.02'), ('0.30000000000000004', '0.29999999999999999'), ('1', '1'))
     """
     for count in range(SIX, ALL + 1):
         texts = f"{one:.{count}g}", f"{other:.{count}g}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,6 +25,12 @@ from tutor.tui.leaving import LeavingScreen
 from tutor.tui.screens.formulas import FormulaScreen
 from tutor.tui.widgets.answer import AnswerInput
 from tutor.tui.widgets.keys import Key, KeyBar
+
+_MARKS: Final = {
+    True: ("  ✓ agrees", "$success"),
+    False: ("  ✗ does not", "$error"),
+    None: ("  – no value", "$warning"),
+}
 
 
 def formula_screen(problem: Problem, setting: Setting) -> FormulaScreen:
@@ -49,14 +56,13 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The table, and what it means."""
-        agree = all(row.agrees for row in self._rows)
         with VerticalScroll(classes="dialog"):
             yield Static(
                 Content(f"The gradient check at step {self._step}: (E(w + h) − E(w − h)) / 2h beside the formula"),
                 classes="lead",
             )
             yield Static(Content("\n").join(self._table()))
-            yield Static(Content(self._verdict(agree=agree)), classes="foot")
+            yield Static(Content(self._verdict()), classes="foot")
             yield Static(Content.styled("esc closes this", "$quiet"))
 
     def action_close(self) -> None:
@@ -66,8 +72,9 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
     def _table(self) -> list[Content]:
         rows = [Content.styled(f"{'':<5}{'formula':>14}{'difference':>15}", "$quiet")]
         for row in self._rows:
-            mark = ("  ✓ agrees", "$success") if row.agrees else ("  ✗ does not", "$error")
+            mark = _MARKS[row.agrees]
             whose = "  yours" if row.weight in self._formulas else ""
+            whose += "  close by" if row.is_beside else ""
             name = display_name(row.weight)
             rows.append(
                 Content.assemble(
@@ -79,10 +86,16 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
             )
         return rows
 
-    def _verdict(self, *, agree: bool) -> str:
-        wrong = [display_name(row.weight) for row in self._rows if not row.agrees]
-        if not agree:
-            return f"The loss itself slopes otherwise: look again at the partial for {', '.join(wrong)}."
+    def _verdict(self) -> str:
+        wrong = [row for row in self._rows if row.agrees is False]
+        if wrong:
+            names = ", ".join(display_name(row.weight) for row in wrong)
+            if all(row.is_beside for row in wrong):
+                return f"The loss has your slopes here, and others close by: look again at the partial for {names}."
+            return f"The loss itself slopes otherwise: look again at the partial for {names}."
+        lacking = ", ".join(display_name(row.weight) for row in self._rows if row.agrees is None)
+        if lacking:
+            return f"For {lacking} there is nothing to compare: the formula or the loss beside it has no value here."
         if self._formulas:
             return "Your formulas are the slope of the loss here."
         return "The right formulas agree, as they should. Put in your own with e and check them."
