@@ -43,6 +43,11 @@ def test_output_that_takes_nothing_is_told(command: str, output: str, said: str)
     assert (done.returncode, done.stderr) == (1, said)
 
 
+def test_the_command_is_named_behind_wishes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--plain", "practice", "nothing"]) == 2
+    assert "`tutor practice --help` says what can be asked for." in capsys.readouterr().err
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as end:
         main(["--version"])

@@ -283,7 +283,7 @@ def _explain(error: Exception, words: Sequence[str]) -> int:
     """Say what went wrong and return the exit code.
 
     Args:
-        words: the command line; a `UsageError` comes from a command, so the first of them is its name.
+        words: the command line; a `UsageError` comes from a command, so its name is among them.
     """
     from tutor.errors import TutorError, UsageError
 
@@ -292,7 +292,9 @@ def _explain(error: Exception, words: Sequence[str]) -> int:
         if not isinstance(error, UsageError):
             return 1
         if "--help" not in str(error) and words[:1] != ["--restricted"]:
-            print(_more(f"tutor {words[0]}" if words else "tutor"), file=sys.stderr)
+            # Wishes such as --plain may stand in front of it.
+            command = next((f"tutor {word}" for word in words if word in COMMANDS), "tutor")
+            print(_more(command), file=sys.stderr)
         return 2
     from tutor.places import log_file
     from tutor.tui.crash import write_traceback

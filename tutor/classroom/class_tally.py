@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from tutor.classroom.class_schema import LEARNER, TEACHER
-from tutor.classroom.learners import plain
+from tutor.classroom.learners import by_name, plain
 from tutor.classroom.tally import ClassTally, ExerciseTally, LearnerTally, Shared
 from tutor.words import tr
 
@@ -45,7 +45,7 @@ def class_tally(connection: Connection[Any]) -> ClassTally:
     known = silent | {row[0]: _learner(*row[1:]) for row in connection.execute(TALLIES)}
     pairs = (row for row in connection.execute(SHARED) if row[0] in known and row[1] in known)
     shared = sorted((sorted((known[one].name, known[other].name)), count) for one, other, count in pairs)
-    learners = sorted(known.values(), key=lambda learner: (learner.name.casefold(), learner.login))
+    learners = sorted(known.values(), key=lambda learner: by_name(learner.name, learner.login))
     return ClassTally(tuple(learners), tuple(Shared((one, other), count) for (one, other), count in shared))
 
 

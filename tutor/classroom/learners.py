@@ -1,5 +1,6 @@
 """Who handed in what: the hand-ins of one learner joined without doubling, and how long the answers took. Pure."""
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -40,7 +41,7 @@ def join(hand_ins: Iterable[HandIn]) -> tuple[Learner, ...]:
         known = logins.get(_key(handed.name), set())
         login = _key(handed.login) or (next(iter(known)) if len(known) == 1 else "")
         groups.setdefault((login, "" if login else _key(handed.name)), []).append(handed)
-    return tuple(sorted(map(_learner, groups.values()), key=lambda learner: (_key(learner.name), learner.login)))
+    return tuple(sorted(map(_learner, groups.values()), key=lambda learner: by_name(learner.name, learner.login)))
 
 
 def seconds_spent(answers: Sequence[Answer]) -> float:
@@ -73,6 +74,17 @@ def _learner(handed: Sequence[HandIn]) -> Learner:
 def _key(name: str) -> str:
     # Decomposed, so that É is one letter however it was typed, and is sorted with E.
     return unicodedata.normalize("NFKD", plain(name).casefold())
+
+
+def by_name(name: str, login: str) -> tuple[list[tuple[int, str]], str]:
+    """By which learners are sorted: by name, numbers in it by what they are worth.
+
+    >>> sorted(["L10", "l2", "L1"], key=lambda name: by_name(name, ""))
+    ['L1', 'l2', 'L10']
+    """
+    # Not as numbers: somebody's name may be ten thousand digits.
+    parts = (part.lstrip("0") or "0" if part.isdigit() else part for part in re.split(r"(\d+)", _key(name)))
+    return [(len(part) if part.isdigit() else 0, part) for part in parts], login
 
 
 def plain(name: str) -> str:
