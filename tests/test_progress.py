@@ -115,4 +115,5 @@ def test_a_record_that_cannot_be_used_is_told_and_ends_nothing(
     assert main(["progress"]) == 0
     said = capsys.readouterr()
     assert said.out.split() == EMPTY.split()
-    assert "Your answers are not being saved" in said.err
+    assert "Your record of answers cannot be used" in said.err
+    assert "What follows is without your answers" in said.err

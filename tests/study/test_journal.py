@@ -744,3 +744,16 @@ def test_sitting_after_sitting_in_front_of_a_held_file_shows_each_answer_once(im
         late.remember_place("slopes", "e1", LAST)
         assert late.entries() == [answer(1), answer(2), answer(3), Place("slopes", "e1", LAST)]
         late.close()
+
+
+def test_who_only_reads_leaves_what_waits_where_it_is(impatient, path):
+    opened(path).close()
+    beside = path.with_name(f"{path.name}.unsaved-elsewhere-1-0.jsonl")
+    beside.write_bytes(b"".join(to_lines([answer(1)])))
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with closing(Journal(path)) as journal:
+            with pytest.raises(ProgressError, match="another program is holding the file"):
+                journal.open("Nothing was done.")
+            assert journal.answers() == [answer(1)]
+    assert [name for name in os.listdir(path.parent) if ".unsaved-" in name] == [beside.name]

@@ -2,7 +2,7 @@
 
 import argparse
 
-from tutor.commands.record import begun_journal, complain, find_lesson, lessons
+from tutor.commands.record import complain, find_lesson, journal_to_read, lessons
 from tutor.lesson.model import Lesson
 from tutor.study.notes import notes
 from tutor.study.progress import course_progress
@@ -44,7 +44,6 @@ def run(arguments: argparse.Namespace) -> int:
 def learnt() -> tuple[Lesson, ...]:
     """The lessons in which the learner has been; what must be told of the record goes to stderr."""
     course = lessons()
-    with begun_journal() as (journal, notice):
+    with journal_to_read() as journal:
         progress = course_progress(course, journal.answers(), journal.places())
-    complain(notice)
     return tuple(lesson for lesson, each in zip(course, progress, strict=True) if each.started)

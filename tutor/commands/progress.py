@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from tutor.commands.record import begun_journal, can_show, complain, counted, lessons, write
+from tutor.commands.record import can_show, counted, journal_to_read, lessons, write
 from tutor.front.growth import growth_picture
 from tutor.front.still import still_of
 from tutor.lesson.model import Lesson
@@ -42,11 +42,10 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the progress; return 0, also when the record cannot be used, which is said on stderr."""
     course = lessons()
     now = datetime.now().astimezone()
-    with begun_journal(now) as (journal, notice):
+    with journal_to_read() as journal:
         answers = journal.answers()
         found = overview(course, answers, journal.places(), now)
         due = today(course, answers, now)
-    complain(notice)
     if arguments.json:
         print(msgspec.json.encode(as_json(found) | {"review": as_json_of(due)}).decode())
     elif found.is_empty:

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 
 from tutor import places
 from tutor.course_places import added_courses
-from tutor.errors import UsageError
+from tutor.errors import ProgressError, UsageError
 from tutor.lesson.courses import open_courses
 from tutor.lesson.model import Lesson
 from tutor.study.journal import Journal
+from tutor.words import tr
 
 
 @contextmanager
@@ -22,7 +23,7 @@ def opened_journal() -> Iterator[Journal]:
         ProgressError: it cannot be used; a command has nothing to go on with, unlike a lesson.
     """
     with closing(Journal(places.journal_file())) as journal:
-        complain(journal.open("Nothing was done."))
+        complain(journal.open(tr("Nothing was done.")))
         yield journal
 
 
@@ -38,6 +39,17 @@ def begun_journal(now: datetime | None = None) -> Iterator[tuple[Journal, str]]:
         yield journal, notice
     finally:
         complain(journal.close())
+
+
+@contextmanager
+def journal_to_read() -> Iterator[Journal]:
+    """The journal for a command that only shows something, which needs no leave to write; where it cannot be read, said."""
+    with closing(Journal(places.journal_file())) as journal:
+        try:
+            complain(journal.open(tr("What follows is without your answers.")))
+        except ProgressError as trouble:
+            complain(str(trouble))
+        yield journal
 
 
 def lessons() -> tuple[Lesson, ...]:

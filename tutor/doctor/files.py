@@ -34,7 +34,9 @@ def file_findings(journal: Path) -> Iterator[Finding]:
         yield Finding(
             "files",
             "fails",
-            tr("nothing can be written in {directory}: {reason}", directory=directory, reason=reason(error)),
+            tr(
+                "nothing can be written in {directory}: {reason}", directory=directory, reason=reason(error).rstrip(".")
+            ),
             do,
         )
         return

@@ -210,10 +210,10 @@ class Journal:
 
     def _leave(self) -> str:
         try:
-            if self._waiting:
+            if self._unsaved:
                 self._save()
             elif self._aside is not None:
-                self._aside.clear()
+                self._aside.remove()
             return ""
         except _TROUBLES as error:
             if not any(isinstance(row, Answer) for row in self._waiting):

@@ -59,10 +59,16 @@ class Aside:
 
     def clear(self) -> None:
         """Remove what is in the record by now; a file to which another tutor may still write is left to that."""
-        for path in (self.path, *self._read):
+        self.remove()
+        for path in self._read:
             with suppress(OSError):
-                if path == self.path or _is_over(path):
+                if _is_over(path):
                     path.unlink()
+
+    def remove(self) -> None:
+        """Remove this sitting's own file."""
+        with suppress(OSError):
+            self.path.unlink()
 
 
 def rescue(rows: Sequence[Entry]) -> Path | None:

@@ -126,8 +126,10 @@ class TutorApp(App[None]):
         self.action_redraw()
 
     def notify(self, message: str, **more: Any) -> None:
-        """As Textual's own, in signs that this terminal can show."""
-        super().notify(shown(message), **more)
+        """As Textual's own, in signs that this terminal can show, and nothing twice at a time."""
+        text = shown(message)
+        if all(notification.message != text for notification in self._notifications):
+            super().notify(text, **more)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Nothing: a learner's terminal may write no files."""
