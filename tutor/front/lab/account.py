@@ -9,6 +9,7 @@ from tutor.descent.comparison import differs, told
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.descent.setting import Setting
+from tutor.descent.so_far import so_far
 from tutor.front.lab.experiment import letters, method_said, standing
 from tutor.front.lab.menu import offer
 from tutor.front.lab.stage import Stage
@@ -80,8 +81,10 @@ class Account:
         return step >= len(self.stage.run.path) - 1
 
     def sentence(self, step: int) -> str:
-        """What to try while the run is young, and how it ended once it is over."""
-        return self.ended if self.is_over(step) else self.advice or self.ended
+        """What to try, or what is seen so far, while the run is young, and how it ended once it is over."""
+        if self.is_over(step):
+            return self.ended
+        return self.advice or label_text(so_far(self.stage.run, step))
 
     @property
     def advice(self) -> str:
@@ -133,7 +136,7 @@ class Account:
         return [
             self.stage.problem.title,
             f"{method_said(self.setting)}, rate {self.setting.rate:g}\n{stands}".rstrip(),
-            self.ended if self.is_over(step) else self.advice,
+            self.sentence(step),
             "\n".join("".join(text for text, _ in line) for line in every),
             "\n".join(partials),
             letters(self.stage.problem),
