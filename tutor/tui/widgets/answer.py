@@ -12,7 +12,9 @@ from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.widgets import Input, Static
 
 from tutor import display
@@ -37,6 +39,9 @@ TALLEST = 7
 
 class AnswerInput(Input):
     """One line of text without control characters, however it comes in."""
+
+    # Of Textual's own every change lays out the whole screen, though the box is as wide as before: half of what a key costs.
+    virtual_size = Reactive(Size(0, 0))
 
     def post_message(self, message: Message) -> bool:
         """As of any widget, but what the learner has done here goes ahead of the keys that wait."""

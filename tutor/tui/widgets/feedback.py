@@ -45,6 +45,7 @@ class Feedback(Vertical):
         self._word = Static(id="word")
         self._sentence = Static(id="sentence")
         self._because = Page("", id="because")
+        self._said: tuple[Content, str, str] | None = None
 
     def compose(self) -> ComposeResult:
         """A word, a sentence, and what the author says to a right answer."""
@@ -78,6 +79,9 @@ class Feedback(Vertical):
         self._say(Content.styled("✓ Done", "$success"), "", because)
 
     def _say(self, word: Content, sentence: str, because: str) -> None:
+        before, self._said = self._said, (word, sentence, because)
+        if self._said == before:
+            return  # as with nearly every key typed: no new layout
         self._word.update(word)
         self._sentence.update(Content(sentence))
         self._sentence.display = bool(sentence)
