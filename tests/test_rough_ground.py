@@ -156,6 +156,19 @@ def test_the_size_is_the_terminals_and_not_what_was_exported(env: dict[str, str]
             terminal.wait_for(lambda seen: seen.lines[-1].endswith("esc home") and "step 1" in seen.lines[0])
 
 
+def test_made_too_small_it_says_what_it_needs_and_is_there_again_when_enlarged(asked: Terminal) -> None:
+    asked.press(*"3x")
+    asked.wait_for("= 3x")
+    asked.resize(30, 8)
+    asked.wait_for("The screens need 40 columns and 12 rows.")
+    asked.press(*"4q", "enter", "ctrl+n")
+    asked.resize(8, 1)
+    asked.wait_for("40x12 ne")
+    asked.resize(60, 20)
+    asked.wait_for(lambda seen: "= 3x" in seen.text and "esc home" in seen.text and "needed" not in seen.text)
+    answers(asked)
+
+
 def test_nothing_is_written_while_nothing_happens(asked: Terminal) -> None:
     asked.press("3")
     asked.wait_for("= 3")

@@ -14,6 +14,7 @@ from textual import events, on
 from textual.app import App
 from textual.binding import Binding
 from textual.driver import Driver
+from textual.geometry import Size
 
 from tutor import places
 from tutor.front.shown import shown
@@ -22,6 +23,7 @@ from tutor.tui.crash import write_traceback
 from tutor.tui.driver import TerminalDriver
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.screens.home import HomeScreen
+from tutor.tui.small import is_small, notice
 from tutor.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -69,6 +71,8 @@ class TutorApp(App[None]):
         self._start_session = start_session
         self._start_lab = start_lab
         self._cells = Cells()
+        self._told_small: Size | None = None
+        "The size of which the terminal says that it is too small, while it does."
         self._waking: asyncio.Task[None] | None = None
         self.animation_level = "none"
         self.register_theme(DARK)
@@ -118,6 +122,7 @@ class TutorApp(App[None]):
     def action_redraw(self) -> None:
         """Draw everything again, for when something else has written on the terminal."""
         self._cells.forget()
+        self._told_small = None
         self.refresh()
 
     @on(Driver.SignalResume)
@@ -152,6 +157,8 @@ class TutorApp(App[None]):
         Not sooner: of thirty who log in at once, each engine would hold up the others' screens. While nobody touches any,
         the engine lets its child go by itself, and here it comes back, warm before an answer is typed to its end.
         """
+        if is_small(*self.size) and isinstance(event, events.Key | events.Paste | events.MouseEvent):
+            return  # nobody sees what it would do
         if isinstance(event, events.Key | events.Paste | events.MouseDown):
             self._waking = asyncio.create_task(self.engine.start())
             if self.screen_stack and isinstance(self.screen, LeavingScreen):
@@ -162,6 +169,12 @@ class TutorApp(App[None]):
         # The only place that every update passes on its way to the terminal.
         if isinstance(self._driver, TerminalDriver) and self._driver.is_behind:
             return
+        if is_small(*self.size):
+            if renderable is not None and self._told_small != self.size:
+                self._told_small = self.size
+                super()._display(screen, self._cells.update(notice(*self.size)))
+            return
+        self._told_small = None
         super()._display(screen, self._cells.update(renderable))
         if isinstance(self._driver, TerminalDriver):
             self._driver.ask()
