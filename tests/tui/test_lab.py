@@ -4,6 +4,7 @@ import pytest
 from textual.pilot import Pilot
 from tui.stand_ins import COURSE, FakeEngine, new_app, new_journal, press, screen_text, settle, type_in
 
+from tutor import display
 from tutor.lesson.model import Course
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.formulas import FormulaScreen
@@ -240,3 +241,12 @@ async def test_without_any_lessons_it_is_all_there_is(wanted: str, keys: list[st
         assert wanted.title() in seen(app)
         await press(pilot, *keys)
         assert not app.is_running
+
+
+async def test_the_foot_has_room_for_keys_as_they_are_spelt(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(display, "is_ascii", lambda: True)
+    app = lab("xor")
+    async with app.run_test(size=SIZE) as pilot:
+        await paused(pilot)
+        assert "up down rate" in seen(app)
+        assert "? help" in seen(app)

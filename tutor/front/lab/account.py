@@ -22,6 +22,8 @@ NARROW: Final = 56
 "Columns below which less is said."
 TINY: Final = 16
 "Rows below which of all arithmetic there is one line."
+ROOMY: Final = 36
+"Rows from which there is room to spare."
 SHORT_TITLE: Final = 100
 "Columns below which a problem is called by its shorter name."
 GAP: Final = 3
@@ -46,6 +48,11 @@ class Room(NamedTuple):
     def is_tiny(self) -> bool:
         """Whether only the most important fits beneath one another."""
         return self.height < TINY
+
+    @property
+    def is_roomy(self) -> bool:
+        """Whether lines can be left empty between what belongs together."""
+        return self.height >= ROOMY
 
     def sums(self, *, is_all: bool, others: int) -> int:
         """Lines for the arithmetic.

@@ -180,7 +180,7 @@ class NetworkScene:
         canvas.text(0, 0, fitting(self._title, self._width), "label")
         values = dict(zip(self._columns, self._row, strict=True))
         units = [unit for layer in self._net.layers for unit in layer]
-        told = []
+        told: list[tuple[str, str]] = []
         for unit in units:
             values[unit.name] = unit.value(point)
             terms = [f"{short(weights[weight], 2)}·{short(values[source], 2)}" for weight, source in unit.edges]
@@ -188,15 +188,19 @@ class NetworkScene:
             inside = " + ".join(terms).replace("+ −", "− ")
             name = "out" if unit is units[-1] else display_name(unit.name)
             worked = f"{unit.activation}({inside})" if unit.activation else inside
-            told.append(f"{name} {short(values[unit.name], 2)} = {worked}")
+            told.append((f"{name} {short(values[unit.name], 2)} = {worked}", "mark" if name == "out" else "curve-1"))
         room = self._height - 1
-        lines = [line for said in told for line in wrapped(said, self._width)]
+        lines = [
+            (f"  {line}" if number else line, role)
+            for said, role in told
+            for number, line in enumerate(wrapped(said, self._width - 2))
+        ]
         if len(lines) > room:
-            lines = [fitting(said, self._width) for said in told]
+            lines = [(fitting(said, self._width), role) for said, role in told]
         if len(lines) > room:
-            lines = [*lines[: room - 2], f"and {len(lines) - room + 1} more units", lines[-1]]
-        for row, line in enumerate(lines, 1):
-            canvas.text(0, row, line, "mark" if line.startswith("out") else "curve-1")
+            lines = [*lines[: room - 2], (f"and {len(lines) - room + 1} more units", "label"), lines[-1]]
+        for row, (line, role) in enumerate(lines, 1):
+            canvas.text(0, row, line, role)
         return self._rows_of(canvas)
 
     def _placed(self) -> dict[str, tuple[int, int]]:

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
@@ -24,22 +23,19 @@ from tutor.front.lab.experiment import other_method, same_ground, setting_of
 from tutor.front.lab.rates import rates_for
 from tutor.front.lab.stage import Stage
 from tutor.front.ports import AnyEngine
-from tutor.front.words import wrapped
 from tutor.lesson.model import Lesson
-from tutor.tui.content import Content
 from tutor.tui.press import Press
 from tutor.tui.replaying import ReplayScreen
-from tutor.tui.widgets.heading import Heading, bar
+from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.painted import Painted
+from tutor.tui.widgets.sentence import NARROW, TINY, USUAL, Sentence
 from tutor.tui.widgets.slider import RateSlider
 from tutor.tui.widgets.tabs import Tabs
 from tutor.tui.widgets.text_lines import TextLines
 from tutor.tui.widgets.views import Views
 
 WORKING = "Working out the run …"
-ROOM_TO_SAY, ROOM_TO_SAY_NARROW = (2, 6), (1, 3)
-"Lines for the sentence, at least and at most."
 
 Answer = TypeVar("Answer")
 
@@ -83,8 +79,6 @@ class LabScreen(ReplayScreen[None]):
         self._right: Run | None = None
         "The run with the right formulas, where others drive this one."
         self._kept: Kept | None = None
-        self._on_screen = Content("")
-        "The sentence as it stands there."
         self._progress: Progress | None = None
         "How far the run is that is being made; nothing while none is, or it has not said so yet."
         self._fault = ""
@@ -98,7 +92,7 @@ class LabScreen(ReplayScreen[None]):
         yield Tabs()
         yield Views()
         yield TextLines(id="sums")
-        yield Static(id="sentence")
+        yield Sentence(id="sentence")
         with Horizontal(id="steering"):
             yield TextLines(id="method")
             yield RateSlider(self._wanted.rate)
@@ -306,6 +300,7 @@ class LabScreen(ReplayScreen[None]):
         told, replay, room = self._account, self._replay, self._room
         if told is None:
             return
+        self.set_class(room.is_roomy, "-roomy")
         heading = self.query_one("#heading", Heading)
         heading.name_it(told.title(room))
         place = self.place.split("   ")[-1] if room.is_narrow else self.place
@@ -327,34 +322,18 @@ class LabScreen(ReplayScreen[None]):
         self.query_one("#runs", TextLines).show(runs)
 
     def _say(self) -> None:
-        said = self._said()
-        is_urgent = bool(self._progress or self._fault) or self._is_over
-        self.set_class(is_urgent, "-urgent")
-        if said != self._on_screen:
-            self._on_screen = said
-            sentence = self.query_one("#sentence", Static)
-            sentence.update(said, layout=False)
-            # It has its usual room while the run moves; what is said of its end may need more.
-            room = self._room
-            least, most = (1, 1) if room.is_tiny else ROOM_TO_SAY_NARROW if room.is_narrow else ROOM_TO_SAY
-            sentence.styles.height = max(least, min(most, len(wrapped(said.plain, max(10, room.width - 4)))))
-
-    @property
-    def _is_over(self) -> bool:
-        return self._account is not None and self._account.is_over(self._replay.step)
-
-    def _said(self) -> Content:
-        """How far the run is that is being made, what is wrong with it, or what there is to say of the one that is there."""
+        room, told, step = self._room, self._account, self._replay.step
+        is_over = told is not None and told.is_over(step)
+        self.set_class(is_over or bool(self._fault or self._progress), "-urgent")
+        lines = TINY if room.is_tiny else NARROW if room.is_narrow else USUAL
+        sentence = self.query_one(Sentence)
         if self._progress is not None:
-            what, share = self._progress.what, round(100 * self._progress.share)
-            width = max(5, min(40, self.size.width - 30))
-            return Content.assemble((f"{what} ", "$quiet"), bar(share, 100, width), (f"  {share} %", "$strong"))
-        if self._fault:
-            return Content.styled(self._fault, "$warning")
-        if self._account is None:
-            return Content(WORKING)
-        sentence = self._account.sentence(self._replay.step)
-        return Content(sentence) if self._is_over else Content.styled(sentence, "$quiet")
+            sentence.tell_progress(self._progress, room.width, lines)
+        elif self._fault:
+            sentence.say(self._fault, "$warning", room.width, lines)
+        else:
+            said = told.sentence(step) if told is not None else WORKING
+            sentence.say(said, "" if is_over else "$quiet", room.width, lines)
 
     def _keys(self) -> tuple[Key, ...]:
         """The keys of the foot, what one most likely wants first."""

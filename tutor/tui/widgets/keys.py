@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.style import Style
 from textual.widget import Widget
 
+from tutor.front.shown import shown
 from tutor.tui.content import Content
 
 
@@ -32,7 +33,7 @@ class Key(NamedTuple):
     @property
     def width(self) -> int:
         """Cells that it takes, with the space around it."""
-        return len(self.name) + len(self.label) + 3
+        return len(shown(self.name)) + len(shown(self.label)) + 3
 
 
 HELP = "help"
