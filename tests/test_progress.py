@@ -104,7 +104,7 @@ def test_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     ],
 )
 def test_the_bar_of_a_week_is_full_of_what_was_right(right: int, answered: int, most: int, bar: str) -> None:
-    assert _week(Week(date(2025, 3, 3), answered, right), most, full=False).strip() == f"03 Mar  {bar}".strip()
+    assert _week(Week(date(2025, 3, 3), answered, right), most, full=False).strip() == f"3 Mar  {bar}".strip()
 
 
 def test_a_record_that_cannot_be_used_is_told_and_ends_nothing(

@@ -8,6 +8,7 @@ import string
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import translations
@@ -20,11 +21,12 @@ LANGUAGES = translations.languages()
 
 
 def parts(text: str) -> set[str]:
-    """The `{name}` in a text; a text that is no template has none."""
+    """The `{name}` in a text, and what argparse puts in; a text that is no template has none."""
+    of_argparse = set(re.findall(r"%\(\w+\)[rs]|%[rs]\b", text))
     try:
-        return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+        return of_argparse | {name for _, name, _, _ in string.Formatter().parse(text) if name}
     except ValueError:
-        return set()
+        return of_argparse
 
 
 def pairs(message: object, translation: object) -> Iterator[tuple[str, str]]:
@@ -78,15 +80,30 @@ def test_without_a_catalogue_the_texts_are_english() -> None:
 
 
 def test_the_environment_chooses_the_language() -> None:
-    program = "from tutor.words import tr; print(tr('Right.'), tr('You {did}.', did='x'))"
+    assert told("tr('Right.'), tr('You {did}.', did='x')", "de") == "Richtig. Du hast x."
+
+
+def told(what: str, language: str) -> str:
+    """What a tutor of another language makes of it."""
     said = subprocess.run(
-        [sys.executable, "-c", program],
-        env={**os.environ, "LANGUAGE": "de"},
+        [sys.executable, "-c", f"from tutor.words import tr; print({what})"],
+        env={**os.environ, "LANGUAGE": language},
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    assert said.stdout == "Richtig. Du hast x.\n"
+    return said.stdout.removesuffix("\n")
+
+
+def test_a_language_that_is_a_path_is_not_followed(tmp_path: Path) -> None:
+    """Nobody who may set variables may put words into the tutor's mouth, or have it read a file."""
+    catalogue = tmp_path / "LC_MESSAGES" / "tutor.mo"
+    catalogue.parent.mkdir()
+    catalogue.write_bytes((words.LOCALE / "de" / "LC_MESSAGES" / "tutor.mo").read_bytes())
+    nearby = os.path.relpath(tmp_path, words.LOCALE)
+    assert (words.LOCALE / nearby / "LC_MESSAGES" / "tutor.mo").exists()
+    for path in (str(tmp_path), nearby, f"{nearby}:de"):
+        assert told("tr('Right.')", path) == ("Richtig." if path.endswith(":de") else "Right.")
 
 
 def test_no_text_hides_inside_an_f_string() -> None:

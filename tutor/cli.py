@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tutor import display
 from tutor.version import VERSION
+from tutor.words import tr
 
 if TYPE_CHECKING:
     import argparse
@@ -27,35 +28,35 @@ BROKEN_PIPE = 141
 "128 + SIGPIPE, as shells report it."
 
 COMMANDS = {
-    "learn": "open a lesson",
-    "review": "what is due today, before you forget it",
-    "practice": "exercises without end, harder as you get better",
-    "lab": "gradient descent to steer, to break, and to drive with your own formulas",
-    "progress": "what is done, what is mastered, which slips recur",
-    "notes": "what you have learnt, as Markdown to keep",
-    "reset": "begin a lesson again; can be undone",
-    "forget": "begin everything again; can be undone",
-    "export": "write your whole record to a file",
-    "import": "add the record of another machine to this one",
-    "hand-in": "write your answers into a file for your teacher",
-    "report": "what a class did, from the files handed in",
-    "class": "a class in PostgreSQL: tables, answers, report",
-    "new": "write a small lesson to start from",
-    "preview": "see a lesson that you are writing, again whenever you save it",
-    "schema": "the JSON Schema of lesson files, for editors",
-    "check": "say what is wrong with lesson files",
-    "grade": "mark answers: JSON lines in, JSON lines out",
-    "solve": "differentiate, with every step",
-    "descend": "run gradient descent without a screen",
-    "doctor": "what works on this terminal and machine, and what to change",
+    "learn": tr("open a lesson"),
+    "review": tr("what is due today, before you forget it"),
+    "practice": tr("exercises without end, harder as you get better"),
+    "lab": tr("gradient descent to steer, to break, and to drive with your own formulas"),
+    "progress": tr("what is done, what is mastered, which slips recur"),
+    "notes": tr("what you have learnt, as Markdown to keep"),
+    "reset": tr("begin a lesson again; can be undone"),
+    "forget": tr("begin everything again; can be undone"),
+    "export": tr("write your whole record to a file"),
+    "import": tr("add the record of another machine to this one"),
+    "hand-in": tr("write your answers into a file for your teacher"),
+    "report": tr("what a class did, from the files handed in"),
+    "class": tr("a class in PostgreSQL: tables, answers, report"),
+    "new": tr("write a small lesson to start from"),
+    "preview": tr("see a lesson that you are writing, again whenever you save it"),
+    "schema": tr("the JSON Schema of lesson files, for editors"),
+    "check": tr("say what is wrong with lesson files"),
+    "grade": tr("mark answers: JSON lines in, JSON lines out"),
+    "solve": tr("differentiate, with every step"),
+    "descend": tr("run gradient descent without a screen"),
+    "doctor": tr("what works on this terminal and machine, and what to change"),
 }
 """Each command with what it does. Its module in `tutor.commands` has `describe`, what the command line takes, and `run`;
 only the module of the command asked for is ever imported."""
 
 WISHES = {
-    display.PLAIN: "lines of text in and out instead of screens, for screen readers, braille, slow lines and pipes",
-    display.ASCII: "nothing but ASCII characters",
-    display.NO_ASCII: "all characters, whatever the terminal and the locale say",
+    display.PLAIN: tr("lines of text in and out instead of screens, for screen readers, braille, slow lines and pipes"),
+    display.ASCII: tr("nothing but ASCII characters"),
+    display.NO_ASCII: tr("all characters, whatever the terminal and the locale say"),
 }
 """What `tutor.display` is told, with what it does."""
 
@@ -72,7 +73,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else list(argv)
     if sys.stdout is None:
         # The number of a closed output is given to the next file that is opened, and that may be the record.
-        print("tutor: standard output is closed, so there is nowhere to write.", file=sys.stderr)
+        print("tutor:", tr("standard output is closed, so there is nowhere to write."), file=sys.stderr)
         return 1
     try:
         code = _do(words)
@@ -87,10 +88,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not _is_of_output(error):
             return _explain(error, words)
         _give_up_output()
-        print(
-            f"tutor: not all of it could be written: {(error.strerror or 'no reason was given').lower()}.",
-            file=sys.stderr,
-        )
+        reason = (error.strerror or tr("no reason was given")).lower()
+        print("tutor:", tr("not all of it could be written: {reason}.", reason=reason), file=sys.stderr)
         return 1
     except Exception as error:  # noqa: BLE001  (the last line of defence: a person is never shown a traceback)
         return _explain(error, words)
@@ -143,7 +142,11 @@ def _take_courses(words: list[str]) -> list[str]:
         name = first.partition("=")[2] if "=" in first else words.pop(0) if words else ""
         if not os.path.isdir(name):
             raise UsageError(
-                f"{COURSES} wants a directory of lessons, and {name[:100]!r} is none. `tutor --help` says more."
+                tr(
+                    "{courses} wants a directory of lessons, and {name!r} is none. `tutor --help` says more.",
+                    courses=COURSES,
+                    name=name[:100],
+                )
             )
         places.add_course(name)
     return words
@@ -153,20 +156,14 @@ def build_parser(asked: str) -> argparse.ArgumentParser:
     """Every command, and the options of the one that is asked for."""
     import argparse
     from textwrap import fill
-    from typing import NoReturn
 
-    class Parser(argparse.ArgumentParser):
-        """Says of wrong usage where the right one is described; the parsers of the commands are of this kind too."""
-
-        def error(self, message: str) -> NoReturn:
-            self.print_usage(sys.stderr)
-            self.exit(2, f"{self.prog}: {message}\n{_more(self.prog)}\n")
+    from tutor.usage import Parser
 
     parser: argparse.ArgumentParser = Parser(
         prog="tutor",
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        description="Learn the derivatives that train neural networks, in a terminal.",
-        epilog="""\
+        description=tr("Learn the derivatives that train neural networks, in a terminal."),
+        epilog=tr("""\
 examples:
   tutor                        the home screen; Enter goes on where you stopped
   tutor learn rates-of-change  one lesson, from the place where you left it
@@ -177,22 +174,25 @@ examples:
   tutor descend houses         train on the house prices without a screen
 
 `tutor COMMAND --help` says more about a command. Your answers are kept in
-~/.local/share/tutor, or in the directory that TUTOR_HOME names.""",
+~/.local/share/tutor, or in the directory that TUTOR_HOME names."""),
     )
-    parser.add_argument("--version", action="version", version=f"tutor {VERSION}")
+    version = tr("show program's version number and exit")
+    parser.add_argument("--version", action="version", version=f"tutor {VERSION}", help=version)
     parser.add_argument(
         COURSES,
         metavar="DIR",
-        help="have the lessons of a directory besides; stands in front of the command, more than once if you like",
+        help=tr("have the lessons of a directory besides; stands in front of the command, more than once if you like"),
     )
     parser.add_argument(
         "--restricted",
         action="store_true",
-        help="before everything else: for sshd, on an account that may do nothing but learn (docs/administrators.md)",
+        help=tr(
+            "before everything else: for sshd, on an account that may do nothing but learn (docs/administrators.md)"
+        ),
     )
     for word, what in WISHES.items():
         parser.add_argument(word, action="store_true", help=what)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title=tr("commands"), metavar="COMMAND", required=True)
     for name, help in COMMANDS.items():
         command = commands.add_parser(name, help=help, formatter_class=argparse.RawDescriptionHelpFormatter)
         if name == asked:
@@ -235,18 +235,23 @@ def _load_screens(*, has_lines: bool = True) -> None:
         from tutor.errors import UsageError
 
         raise UsageError(
-            "a preview is drawn on the whole screen, and here there are only lines. "
-            "`tutor --lessons DIR --plain` gives the lessons of a directory as lines."
+            tr(
+                "a preview is drawn on the whole screen, and here there are only lines. "
+                "`tutor --lessons DIR --plain` gives the lessons of a directory as lines."
+            )
         )
     if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
         from tutor.errors import UsageError
 
         # Textual would read the end of its input for ever at half a processor (ground.md, section 4).
         raise UsageError(
-            "the lessons need a terminal for input and output, and here there is none.\n"
-            "`tutor --plain` gives them as lines of text, which needs none. "
-            f"So do these: {', '.join(name for name in COMMANDS if name not in NEEDS_TERMINAL)}.\n"
-            "`tutor --help` says what they do."
+            tr(
+                "the lessons need a terminal for input and output, and here there is none.\n"
+                "`tutor --plain` gives them as lines of text, which needs none. "
+                "So do these: {commands}.\n"
+                "`tutor --help` says what they do.",
+                commands=", ".join(name for name in COMMANDS if name not in NEEDS_TERMINAL),
+            )
         )
     from tutor.tui.terminal import prepare_environment
 
@@ -263,10 +268,6 @@ def _load_screens(*, has_lines: bool = True) -> None:
 def _is_terminal(stream: object) -> bool:
     isatty = getattr(stream, "isatty", None)  # a closed stdin or stdout is None
     return isatty is not None and bool(isatty())
-
-
-def _more(command: str) -> str:
-    return f"`{command} --help` says what can be asked for."
 
 
 def _is_of_output(error: OSError) -> bool:
@@ -286,6 +287,7 @@ def _explain(error: Exception, words: Sequence[str]) -> int:
         words: the command line; a `UsageError` comes from a command, so its name is among them.
     """
     from tutor.errors import TutorError, UsageError
+    from tutor.usage import more
 
     if isinstance(error, TutorError):
         print(f"tutor: {error}", file=sys.stderr)
@@ -294,13 +296,14 @@ def _explain(error: Exception, words: Sequence[str]) -> int:
         if "--help" not in str(error) and words[:1] != ["--restricted"]:
             # Wishes such as --plain may stand in front of it.
             command = next((f"tutor {word}" for word in words if word in COMMANDS), "tutor")
-            print(_more(command), file=sys.stderr)
+            print(more(command), file=sys.stderr)
         return 2
     from tutor.places import log_file
     from tutor.tui.crash import write_traceback
 
     where = write_traceback(error, log_file())
-    print(f"tutor: something went wrong inside the program, and it had to stop. {where}", file=sys.stderr)
+    said = tr("something went wrong inside the program, and it had to stop. {where}", where=where)
+    print(f"tutor: {said}", file=sys.stderr)
     return 1
 
 

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from tutor.words import tr
+
 PLAIN, ASCII, NO_ASCII = "--plain", "--ascii", "--no-ascii"
 WISHES: Final = (PLAIN, ASCII, NO_ASCII)
 "Words of the command line that say how things are shown."
@@ -64,8 +66,6 @@ def too_small() -> str:
         return ""
     if not columns or not rows or (columns >= SMALLEST[0] and rows >= SMALLEST[1]):
         return ""  # one that does not know its size says 0
-    from tutor.words import tr  # not before a restricted learner's variables have been looked at
-
     return tr(
         "This terminal has {columns} columns and {rows} rows; the screens need {wide} columns and {high} rows, "
         "so here are lines instead.",

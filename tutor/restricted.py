@@ -22,6 +22,7 @@ from typing import Final, NoReturn
 
 from tutor import display
 from tutor.errors import SiteError, UsageError
+from tutor.words import tr
 
 SWITCH: Final = "--restricted"
 
@@ -51,6 +52,7 @@ ALLOWED: Final = {
 "The commands of a restricted learner, each with what a word behind it may be: never a path."
 
 _PR_SET_NO_NEW_PRIVS: Final = 38  # <linux/prctl.h>
+_ASK: Final = tr("Tell the person who looks after this machine.")
 
 
 def enter(words: Sequence[str]) -> list[str]:
@@ -108,8 +110,6 @@ def permitted(words: Sequence[str]) -> list[str]:
         return list(words)
     command, *more = asked
     if command not in ALLOWED or len(more) > 1 or not all(re.fullmatch(ALLOWED[command], word) for word in more):
-        from tutor.words import tr  # nowhere sooner: it opens what the language names, which may be a path till here
-
         raise UsageError(
             tr("this account is for the tutor alone. Log in, or ask for one of: {allowed}.", allowed=", ".join(ALLOWED))
         )
@@ -139,8 +139,6 @@ def claim(home: Path, directory: Path) -> None:
     Raises:
         SiteError: on the way or in it is a link, or something that is another user's.
     """
-    from tutor.words import tr  # as above
-
     at = home
     for part in directory.relative_to(home).parts:
         at /= part
@@ -149,10 +147,10 @@ def claim(home: Path, directory: Path) -> None:
                 at.mkdir(mode=0o700)
             _refuse_links(at, at.lstat())
             if not at.is_dir():
-                raise SiteError(tr("{at} should be a directory. {ask}", at=at, ask=_ask()))
+                raise SiteError(tr("{at} should be a directory. {ask}", at=at, ask=_ASK))
         except OSError as error:
             raise SiteError(
-                tr("{at} cannot be used: {strerror}. {ask}", at=at, strerror=error.strerror, ask=_ask())
+                tr("{at} cannot be used: {strerror}. {ask}", at=at, strerror=error.strerror, ask=_ASK)
             ) from error
     for entry in _beneath(directory):
         _refuse_links(Path(entry), entry.stat(follow_symlinks=False))
@@ -167,23 +165,15 @@ def _beneath(directory: Path) -> Iterator[os.DirEntry[str]]:
 
 
 def _refuse_links(path: Path, status: os.stat_result) -> None:
-    from tutor.words import tr  # as above
-
     is_elsewhere_too = stat.S_ISREG(status.st_mode) and status.st_nlink > 1
     if stat.S_ISLNK(status.st_mode) or is_elsewhere_too or status.st_uid not in (0, os.getuid()):
         raise SiteError(
             tr(
                 "{path} is a link or belongs to somebody else, so nothing is read or written there. {ask}",
                 path=path,
-                ask=_ask(),
+                ask=_ASK,
             )
         )
-
-
-def _ask() -> str:
-    from tutor.words import tr  # as above
-
-    return tr("Tell the person who looks after this machine.")
 
 
 def _begin_again(words: Sequence[str], environment: Mapping[str, str]) -> NoReturn:

@@ -6,13 +6,24 @@ imported, so constants of modules may be translated. Lessons have a language of 
 """
 
 import gettext
+import os
+import re
 from pathlib import Path
 from typing import Final
 
 LOCALE: Final = Path(__file__).resolve().parent / "locale"
 
-_catalogue: Final = gettext.translation("tutor", LOCALE, fallback=True)
+
+def _asked_for() -> list[str]:
+    """The languages that the environment names, the best first; never a path, which gettext would follow."""
+    chosen = next(filter(None, map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return [name for name in chosen.split(":") if re.fullmatch(r"[A-Za-z]{1,8}([._@-][\w.@-]*)?", name, re.ASCII)]
+
+
+_catalogue: Final = gettext.translation("tutor", LOCALE, _asked_for(), fallback=True)
+
 LANGUAGE: Final = _catalogue.info().get("language", "en")
+"The one that is spoken."
 
 
 def tr(text: str, /, **parts: object) -> str:

@@ -12,12 +12,14 @@ from tutor.check.files import is_there, lesson_files
 from tutor.check.freeze import freeze
 from tutor.check.report import check_paths
 from tutor.check.told import as_annotations, as_json, as_lines, as_text
+from tutor.commands.record import complain
 from tutor.course_places import added_courses
 from tutor.engine.crew import Crew
 from tutor.errors import UsageError
 from tutor.lesson.compiled import open_course
 from tutor.lesson.model import NumberAnswer
 from tutor.places import allow_data, cache_directory, lessons_directory
+from tutor.words import tr, tr_n
 
 _SIMPLE = NumberAnswer(ask="", of="1")
 
@@ -26,8 +28,8 @@ MOST_SEEDS = 20
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Report every problem in lesson files: where it is, what is wrong, what to do."
-    parser.epilog = """\
+    parser.description = tr("Report every problem in lesson files: where it is, what is wrong, what to do.")
+    parser.epilog = tr("""\
 examples:
   tutor check                     the course, and those that are added to it
   tutor check my-lesson.yaml      one file
@@ -40,25 +42,25 @@ examples:
   tutor check lessons --github    annotations on a pull request
 
 The exit code is 0 when nothing is wrong, 1 when something is, and 2 when there
-is no file or directory of a name given; the others are checked all the same."""
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="a lesson file, or a directory of them")
+is no file or directory of a name given; the others are checked all the same.""")
+    parser.add_argument("paths", nargs="*", metavar="PATH", help=tr("a lesson file, or a directory of them"))
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--json", action="store_true", help="one JSON object: files, exercises, problems")
-    form.add_argument("--lines", action="store_true", help="one problem a line, as compilers print them")
-    form.add_argument("--github", action="store_true", help="one annotation a problem, for GitHub Actions")
+    form.add_argument("--json", action="store_true", help=tr("one JSON object: files, exercises, problems"))
+    form.add_argument("--lines", action="store_true", help=tr("one problem a line, as compilers print them"))
+    form.add_argument("--github", action="store_true", help=tr("one annotation a problem, for GitHub Actions"))
     parser.add_argument(
         "--slips",
         action="store_true",
-        help="list the wrong answers that two slips lead to, and those whose slip is not named to the learner",
+        help=tr("list the wrong answers that two slips lead to, and those whose slip is not named to the learner"),
     )
     parser.add_argument(
         "--deploy",
         type=int,
         metavar="N",
-        help="first find N good variants of each exercise with parameters, and write their seeds into the files",
+        help=tr("first find N good variants of each exercise with parameters, and write their seeds into the files"),
     )
 
-    parser.add_argument("--watch", action="store_true", help="go on, and check again whenever a file is saved")
+    parser.add_argument("--watch", action="store_true", help=tr("go on, and check again whenever a file is saved"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -73,7 +75,7 @@ def run(args: argparse.Namespace) -> int:
     """
     paths = [Path(name) for name in args.paths] or [lessons_directory(), *added_courses()]
     if args.deploy is not None and not 1 <= args.deploy <= MOST_SEEDS:
-        raise UsageError(f"--deploy wants a number from 1 to {MOST_SEEDS}.")
+        raise UsageError(tr("--deploy wants a number from 1 to {most_seeds}.", most_seeds=MOST_SEEDS))
     for path in paths:
         allow_data(path if os.path.isdir(path) else path.parent)
     return asyncio.run(_watch(paths, args) if args.watch else _check(paths, args))
@@ -102,7 +104,8 @@ async def _watch(paths: Sequence[Path], args: argparse.Namespace) -> int:
 
 def _say_waiting() -> None:
     sys.stdout.flush()
-    print("tutor: waiting for a change; ctrl+c ends it.", file=sys.stderr, flush=True)
+    complain(tr("waiting for a change; ctrl+c ends it."))
+    sys.stderr.flush()
 
 
 @asynccontextmanager
@@ -128,7 +131,7 @@ async def _report(paths: Sequence[Path], crew: Crew, args: argparse.Namespace) -
             print(as_text(report, with_slips=args.slips))
     missing = [path for path in paths if not is_there(path)]
     for path in missing:
-        print(f"tutor: there is no file or directory called {str(path)[:100]!r}.", file=sys.stderr)
+        complain(tr("there is no file or directory called {path!r}.", path=str(path)[:100]))
     return 2 if missing else 1 if report.problems else 0
 
 
@@ -142,11 +145,16 @@ async def _freeze(file: Path, count: int, crew: Crew) -> None:
     try:
         found = await freeze(file, count, crew)
     except OSError as fault:
-        print(f"tutor: {str(file)!r} cannot be written: {fault.strerror}.", file=sys.stderr)
+        complain(tr("{file!r} cannot be written: {strerror}.", file=str(file), strerror=fault.strerror))
         return
     for each in found:
         if len(each.seeds) < count:
-            print(
-                f"tutor: {file.name}: only {len(each.seeds)} good variants of {each.exercise} were found.",
-                file=sys.stderr,
+            complain(
+                tr_n(
+                    "{file}: only {n} good variant of {exercise} was found.",
+                    "{file}: only {n} good variants of {exercise} were found.",
+                    len(each.seeds),
+                    file=file.name,
+                    exercise=each.exercise,
+                )
             )

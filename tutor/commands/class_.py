@@ -13,19 +13,20 @@ from tutor.classroom.class_tally import class_tally, is_teacher, name_learners
 from tutor.classroom.learners import plain
 from tutor.classroom.push import push
 from tutor.classroom.report import report
-from tutor.commands.record import complain, counted, lessons
+from tutor.commands.record import complain, lessons
 from tutor.commands.report import describe_forms, tell
 from tutor.errors import ClassError, UsageError
+from tutor.words import tr, tr_n
 
 HEADER = ["user", "name", "login"]
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = (
+    parser.description = tr(
         "Keep the answers of a class in PostgreSQL, where each learner writes and reads only his or her own."
     )
-    parser.epilog = """\
+    parser.epilog = tr("""\
 examples:
   tutor class init postgresql://class.example/tutor   as the administrator
   tutor class report --html class.html                as a teacher
@@ -33,25 +34,27 @@ examples:
 
 Where no URL is given, it is `class_url` of /etc/tutor/tutor.toml, or the
 variable TUTOR_CLASS_URL. With it set, answers are pushed in the background.
-docs/class.md says how to set up users, passwords and the server."""
-    kinds = parser.add_subparsers(title="what to do", metavar="WHAT", required=True)
-    making = _kind(kinds, "init", "make the tables, or bring them up to date; as an administrator")
-    making.add_argument("url", nargs="?", metavar="URL", help="the database")
+docs/class.md says how to set up users, passwords and the server.""")
+    kinds = parser.add_subparsers(title=tr("what to do"), metavar="WHAT", required=True)
+    making = _kind(kinds, "init", tr("make the tables, or bring them up to date; as an administrator"))
+    making.add_argument("url", nargs="?", metavar="URL", help=tr("the database"))
     making.set_defaults(do=make)
-    telling = _kind(kinds, "report", "what the class did; as a teacher")
-    telling.add_argument("--url", help="the database")
+    telling = _kind(kinds, "report", tr("what the class did; as a teacher"))
+    telling.add_argument("--url", help=tr("the database"))
     describe_forms(telling)
     telling.set_defaults(do=tell_class)
-    naming = _kind(kinds, "names", "what the learners are called, from a CSV file: user,name,login; as a teacher")
+    naming = _kind(kinds, "names", tr("what the learners are called, from a CSV file: user,name,login; as a teacher"))
     naming.add_argument(
         "file",
         metavar="FILE",
-        help="three columns: database user, name, gradebook's login (may be empty); a first row `user,name,login` is passed over",
+        help=tr(
+            "three columns: database user, name, gradebook's login (may be empty); a first row `user,name,login` is passed over"
+        ),
     )
-    naming.add_argument("--url", help="the database")
+    naming.add_argument("--url", help=tr("the database"))
     naming.set_defaults(do=name)
-    pushing = _kind(kinds, "push", "send your answers now, and say what came of it")
-    pushing.add_argument("--url", help="the database")
+    pushing = _kind(kinds, "push", tr("send your answers now, and say what came of it"))
+    pushing.add_argument("--url", help=tr("the database"))
     pushing.set_defaults(do=push_now)
 
 
@@ -64,7 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     url = arguments.url or places.class_url()
     if not url:
-        raise UsageError("which database? Give its URL, or have it set as class_url in /etc/tutor/tutor.toml.")
+        raise UsageError(tr("which database? Give its URL, or have it set as class_url in /etc/tutor/tutor.toml."))
     code: int = arguments.do(url, arguments)
     return code
 
@@ -74,11 +77,17 @@ def make(url: str, _: argparse.Namespace) -> int:
     with connected(url) as connection:
         before, after = bring_up_to_date(connection)
     if before == after:
-        print(f"The database is up to date already: version {after}.")
+        print(tr("The database is up to date already: version {after}.", after=after))
     elif before:
-        print(f"The database was brought from version {before} to {after}.")
+        print(tr("The database was brought from version {before} to {after}.", before=before, after=after))
     else:
-        print(f"The class is made. Make each learner's database user a member of {LEARNER}, and yours of {TEACHER}.")
+        print(
+            tr(
+                "The class is made. Make each learner's database user a member of {learner}, and yours of {teacher}.",
+                learner=LEARNER,
+                teacher=TEACHER,
+            )
+        )
     return 0
 
 
@@ -89,7 +98,11 @@ def tell_class(url: str, arguments: argparse.Namespace) -> int:
         if not is_teacher(connection):
             user = connection.info.user
             raise ClassError(
-                f"only a teacher reads what a class did, and the database user {user} is no member of {TEACHER}."
+                tr(
+                    "only a teacher reads what a class did, and the database user {user} is no member of {teacher}.",
+                    user=user,
+                    teacher=TEACHER,
+                )
             )
         found = class_tally(connection)
     tell(report(lessons(), found), arguments)
@@ -102,11 +115,15 @@ def name(url: str, arguments: argparse.Namespace) -> int:
     with connected(url) as connection:
         refuse_other_versions(connection)
         told, strangers = name_learners(connection, rows)
-    print(f"{counted(told, 'name')} taken down.")
+    print(tr_n("{n} name taken down.", "{n} names taken down.", told))
     if strangers:
         complain(
-            f"no learner of this database, so left out: {', '.join(map(plain, strangers))}. The first column is the "
-            f"database user, who must be a member of {LEARNER}."
+            tr(
+                "no learner of this database, so left out: {strangers}. The first column is the "
+                "database user, who must be a member of {learner}.",
+                strangers=", ".join(map(plain, strangers)),
+                learner=LEARNER,
+            )
         )
     return 1 if strangers else 0
 
@@ -114,9 +131,22 @@ def name(url: str, arguments: argparse.Namespace) -> int:
 def push_now(url: str, _: argparse.Namespace) -> int:
     """Push in the foreground."""
     done = push(places.journal_file(), url)
-    print(f"{counted(done.sent, 'answer')} sent; {done.there} there already.")
+    print(
+        tr_n(
+            "{n} answer sent; {there} there already.",
+            "{n} answers sent; {there} there already.",
+            done.sent,
+            there=done.there,
+        )
+    )
     if done.refused:
-        print(f"{counted(done.refused, 'answer')} not taken by the database; they stay in your own record.")
+        print(
+            tr_n(
+                "{n} answer not taken by the database; it stays in your own record.",
+                "{n} answers not taken by the database; they stay in your own record.",
+                done.refused,
+            )
+        )
     return 0
 
 
@@ -124,13 +154,16 @@ def _names(file: str) -> Iterator[tuple[str, str, str]]:
     try:
         text = Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {getattr(error, 'strerror', 'it is not UTF-8')}.") from error
+        why = getattr(error, "strerror", tr("it is not UTF-8"))
+        raise UsageError(tr("{file} cannot be read: {error}.", file=file, error=why)) from error
     for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), 1):
         cells = [cell.strip() for cell in row]
         if not any(cells) or (number == 1 and [cell.lower() for cell in cells] == HEADER[: len(cells)]):
             continue
         if len(cells) not in (2, 3) or not (cells[0] and cells[1]) or "\0" in text:
-            raise UsageError(f"{file}, line {number}: it must be user,name or user,name,login.")
+            raise UsageError(
+                tr("{file}, line {number}: it must be user,name or user,name,login.", file=file, number=number)
+            )
         yield cells[0], cells[1], cells[2] if len(cells) == 3 else ""
 
 

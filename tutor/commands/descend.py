@@ -23,6 +23,7 @@ from tutor.errors import Unreadable, UsageError
 from tutor.maths.grammar import canonical
 from tutor.maths.show import show_line
 from tutor.nearest import nearest
+from tutor.words import tr
 
 MOST_CHECKED = 1000
 "Rows over which the gradient check goes; the formulas are the same for all."
@@ -32,8 +33,8 @@ _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉−", "0123456789-")
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Train the weights of a problem step by step and print the way they take."
-    parser.epilog = """\
+    parser.description = tr("Train the weights of a problem step by step and print the way they take.")
+    parser.epilog = tr("""\
 examples:
   tutor descend houses
   tutor descend houses --rate 1.3 --steps 60
@@ -43,28 +44,28 @@ examples:
 
 --gradient puts a formula of yours in the place of the right one, slips and all;
 give it once for each weight. The houses have the weights w1, w2 and b, the
-inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price."""
-    parser.add_argument("problem", metavar="PROBLEM", help="a name such as houses, ravine or xor, or a whole run")
-    parser.add_argument("--rate", metavar="NUMBER", help="the learning rate (default 0.1)")
-    parser.add_argument("--steps", metavar="COUNT", help="the most steps to take (default 400)")
+inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price.""")
+    parser.add_argument("problem", metavar="PROBLEM", help=tr("a name such as houses, ravine or xor, or a whole run"))
+    parser.add_argument("--rate", metavar="NUMBER", help=tr("the learning rate (default 0.1)"))
+    parser.add_argument("--steps", metavar="COUNT", help=tr("the most steps to take (default 400)"))
     parser.add_argument(
-        "--method", metavar="NAME", help="gradient-descent (the default), momentum, nesterov, rmsprop or adam"
+        "--method", metavar="NAME", help=tr("gradient-descent (the default), momentum, nesterov, rmsprop or adam")
     )
     parser.add_argument(
         "--gradient",
         action="append",
         default=[],
         metavar="NAME=EXPR",
-        help="the partial derivative to use for a weight; may be repeated",
+        help=tr("the partial derivative to use for a weight; may be repeated"),
     )
-    parser.add_argument("--every", metavar="COUNT", help="report every so many steps")
-    parser.add_argument("--csv", action="store_true", help="every step as a line of comma-separated values")
+    parser.add_argument("--every", metavar="COUNT", help=tr("report every so many steps"))
+    parser.add_argument("--csv", action="store_true", help=tr("every step as a line of comma-separated values"))
     parser.add_argument(
-        "--check-gradient", action="store_true", help="compare each partial with finite differences, and do not run"
+        "--check-gradient", action="store_true", help=tr("compare each partial with finite differences, and do not run")
     )
-    parser.add_argument("--plot", action="store_true", help="one still picture instead of the table")
-    parser.add_argument("--view", metavar="NAME", help="what the picture shows: weights, loss or contours")
-    parser.add_argument("--json", action="store_true", help="the whole run as one JSON object")
+    parser.add_argument("--plot", action="store_true", help=tr("one still picture instead of the table"))
+    parser.add_argument("--view", metavar="NAME", help=tr("what the picture shows: weights, loss or contours"))
+    parser.add_argument("--json", action="store_true", help=tr("the whole run as one JSON object"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -80,7 +81,7 @@ def run(args: argparse.Namespace) -> int:
             return _check_gradient(setting)
         done = _make(setting)
     except Unreadable as fault:
-        raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
+        raise UsageError(tr("{message} (column {column})", message=fault.message, column=fault.column + 1)) from fault
     problem, formulas = problem_of(setting), setting.formulas
     used = {weight: show_line(tree, ascii=True) for weight, tree in partial_trees(problem, formulas).items()}
     right = _make(msgspec.structs.replace(setting, formulas={})) if done.mistakes else None
@@ -129,7 +130,9 @@ def _plot(problem: Problem, done: Run, right: Run | None, args: argparse.Namespa
 
     view = args.view or "weights"
     if view not in VIEWS:
-        raise UsageError(f"There is no view called {view[:40]!r}. {nearest(view, VIEWS)}")
+        raise UsageError(
+            tr("There is no view called {view!r}. {nearest}", view=view[:40], nearest=nearest(view, VIEWS))
+        )
     # The last column stays free: some terminals begin a new line when it is written.
     return [
         *still(problem, done, right, view, shutil.get_terminal_size().columns - 1, ascii=display.is_ascii()),
@@ -141,10 +144,20 @@ def _plot(problem: Problem, done: Run, right: Run | None, args: argparse.Namespa
 def _check_gradient(setting: Setting) -> int:
     problem = sample(problem_of(setting), MOST_CHECKED)
     for row in compare(problem, setting.formulas, problem.start):
-        beside = "; these are the values close by" if row.is_beside else ""
-        said = {True: "agrees", False: f"does not agree{beside}", None: "has no value to compare"}[row.agrees]
-        typed, found = (f"{value:.8g}" if math.isfinite(value) else "none" for value in (row.formula, row.difference))
-        print(f"{row.weight}: formula {typed}, finite difference {found}: {said}")
+        apart = tr("does not agree; these are the values close by") if row.is_beside else tr("does not agree")
+        said = {True: tr("agrees"), False: apart, None: tr("has no value to compare")}[row.agrees]
+        formula, difference = (
+            f"{value:.8g}" if math.isfinite(value) else tr("none") for value in (row.formula, row.difference)
+        )
+        print(
+            tr(
+                "{weight}: formula {formula}, finite difference {difference}: {said}",
+                weight=row.weight,
+                formula=formula,
+                difference=difference,
+                said=said,
+            )
+        )
     return 0
 
 
@@ -165,7 +178,9 @@ def _rate(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise UsageError(f"The rate must be a number above 0, such as 0.1; {text[:40]!r} is not.") from None
+        raise UsageError(
+            tr("The rate must be a number above 0, such as 0.1; {text!r} is not.", text=text[:40])
+        ) from None
 
 
 def _whole(option: str, text: str) -> int:
@@ -174,7 +189,7 @@ def _whole(option: str, text: str) -> int:
     except ValueError:
         number = 0
     if number < 1:
-        raise UsageError(f"{option} takes a whole number above 0; {text[:40]!r} is not.")
+        raise UsageError(tr("{option} takes a whole number above 0; {text!r} is not.", option=option, text=text[:40]))
     return number
 
 
@@ -184,8 +199,8 @@ def _formulas(typed: Sequence[str]) -> dict[str, str]:
         name, equals, formula = (part.strip() for part in text.partition("="))
         weight = canonical(name)
         if not (weight and equals and formula):
-            raise UsageError(f"--gradient takes name=formula, such as w1=r*sqft; {text[:40]!r} is not.")
+            raise UsageError(tr("--gradient takes name=formula, such as w1=r*sqft; {text!r} is not.", text=text[:40]))
         if weight in formulas:
-            raise UsageError(f"--gradient gives two formulas for {weight[:40]!r}; one is enough.")
+            raise UsageError(tr("--gradient gives two formulas for {weight!r}; one is enough.", weight=weight[:40]))
         formulas[weight] = formula
     return formulas

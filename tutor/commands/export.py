@@ -5,22 +5,23 @@ import os
 import sys
 from pathlib import Path
 
-from tutor.commands.record import counted, opened_journal
+from tutor.commands.record import opened_journal
 from tutor.errors import UsageError
 from tutor.study.journal_lines import to_lines
+from tutor.words import tr, tr_n
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Write your whole record as JSON lines, to keep it or to take it to another machine."
-    parser.epilog = """\
+    parser.description = tr("Write your whole record as JSON lines, to keep it or to take it to another machine.")
+    parser.epilog = tr("""\
 examples:
   tutor export my-record.jsonl
   tutor export | ssh other-machine tutor import -
 
 The first line is a header; each other line is an answer, a place, a reset or
-the undoing of one. docs/journal-format.md describes them."""
-    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="a new file; without one, stdout")
+the undoing of one. docs/journal-format.md describes them.""")
+    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help=tr("a new file; without one, stdout"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,7 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.buffer.write(lines)
         return 0
     write_new(Path(arguments.file), lines)
-    print(f"{counted(len(entries), 'line')} written to {arguments.file}.", file=sys.stderr)
+    said = tr_n("{n} line written to {file}.", "{n} lines written to {file}.", len(entries), file=arguments.file)
+    print(said, file=sys.stderr)
     return 0
 
 
@@ -49,6 +51,6 @@ def write_new(path: Path, lines: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
     except FileExistsError:
-        raise UsageError(f"{path} is there already, and is left as it is. Choose another name.") from None
+        raise UsageError(tr("{path} is there already, and is left as it is. Choose another name.", path=path)) from None
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror}.") from error
+        raise UsageError(tr("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror)) from error

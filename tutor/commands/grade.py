@@ -22,13 +22,14 @@ from tutor.marking.verdict import Difference, Verdict
 from tutor.maths.grammar import Vocabulary
 from tutor.maths.parse import parse, parse_free
 from tutor.maths.tree import Name
+from tutor.words import tr
 
 MAX_LINE = 2**20
 "Bytes of a line; a longer one is answered with an error, and its rest is passed over."
 
 _QUESTIONS = ("derivative", "gradient", "expected")
 _KEYS = (*_QUESTIONS, "answer", "variables", "form", "id")
-_TOO_DEEP = "This line is nested too deep."
+_TOO_DEEP = tr("This line is nested too deep.")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -60,8 +61,8 @@ class BadLineError(TutorError):
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Mark the answers on stdin as the lessons do, and print a verdict for each."
-    parser.epilog = """\
+    parser.description = tr("Mark the answers on stdin as the lessons do, and print a verdict for each.")
+    parser.epilog = tr("""\
 examples:
   tutor grade < answers.jsonl > verdicts.jsonl
 
@@ -72,7 +73,7 @@ lines that it reads:
 
 The "by" of a derivative may be a list too, differentiated in that order.
 "variables" lists names that an answer may use besides those of the question.
-"id" comes back as it was. A line that cannot be used is answered in its place."""
+"id" comes back as it was. A line that cannot be used is answered in its place.""")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -82,7 +83,7 @@ def run(arguments: argparse.Namespace) -> int:
         UsageError: when stdin cannot be read.
     """
     if sys.stdin is None:
-        raise UsageError("grade reads its lines from standard input, and that is closed.")
+        raise UsageError(tr("grade reads its lines from standard input, and that is closed."))
     # Ctrl+C ends us while we wait for a line; asyncio would first wait for the line.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     asyncio.run(grade(sys.stdin.buffer, sys.stdout.buffer, Engine()))
@@ -122,7 +123,7 @@ def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
             if line.strip():
                 yield number, line
     except OSError as error:
-        raise UsageError(f"standard input cannot be read: {error.strerror}.") from error
+        raise UsageError(tr("standard input cannot be read: {strerror}.", strerror=error.strerror)) from error
 
 
 async def _answer(engine: Engine, number: int, line: bytes) -> Marked | Refused:
@@ -155,15 +156,19 @@ _read_fields = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 def _fields(line: bytes) -> dict[str, msgspec.Raw]:
     if len(line) > MAX_LINE:
-        raise BadLineError(f"This line is longer than {MAX_LINE} bytes.")
+        raise BadLineError(tr("This line is longer than {max_line} bytes.", max_line=MAX_LINE))
     try:
         return _read_fields(line.decode().strip())
     except UnicodeDecodeError as error:
-        raise BadLineError(f"This line is not UTF-8 text: byte {error.start + 1} belongs to no character.") from error
+        raise BadLineError(
+            tr("This line is not UTF-8 text: byte {start} belongs to no character.", start=error.start + 1)
+        ) from error
     except msgspec.ValidationError as error:
-        raise BadLineError('A line must be one JSON object, such as {"expected": "2x", "answer": "x + x"}.') from error
+        raise BadLineError(
+            tr('A line must be one JSON object, such as {"expected": "2x", "answer": "x + x"}.')
+        ) from error
     except msgspec.DecodeError as error:
-        raise BadLineError(f"This line is not JSON: {_reason(error)}.") from error
+        raise BadLineError(tr("This line is not JSON: {reason}.", reason=_reason(error))) from error
     except RecursionError as error:
         raise BadLineError(_TOO_DEEP) from error
 
@@ -173,12 +178,14 @@ def _reason(error: msgspec.DecodeError) -> str:
 
 
 def _question(fields: dict[str, msgspec.Raw]) -> tuple[AnyExercise, str]:
-    _refuse_strange_keys(fields, _KEYS, "A line")
+    _refuse_strange_keys(fields, _KEYS, tr("A line"))
     asked = [key for key in _QUESTIONS if key in fields]
     if len(asked) != 1:
-        raise BadLineError("A line needs one question: “derivative”, “gradient” or “expected”, and not two of them.")
+        raise BadLineError(
+            tr("A line needs one question: “derivative”, “gradient” or “expected”, and not two of them.")
+        )
     if "answer" not in fields:
-        raise BadLineError("A line needs an “answer”, the text to mark.")
+        raise BadLineError(tr("A line needs an “answer”, the text to mark."))
     text = _text(fields["answer"], "answer")
     names = _names(fields["variables"], "variables") if "variables" in fields else ()
     forms = _forms(fields["form"]) if "form" in fields else ()
@@ -193,10 +200,10 @@ def _exercise(kind: str, value: msgspec.Raw, names: tuple[str, ...], forms: tupl
     _refuse_strange_keys(parts, ("of", "by"), f"“{kind}”")
     for key in ("of", "by"):
         if key not in parts:
-            raise BadLineError(f"“{kind}” needs “{key}”.")
+            raise BadLineError(tr("“{kind}” needs “{key}”.", kind=kind, key=key))
     by = _names(parts["by"], f"{kind}.by")
     if not by:
-        raise BadLineError(f"“{kind}.by” names no variable.")
+        raise BadLineError(tr("“{kind}.by” names no variable.", kind=kind))
     of = _formula(_text(parts["of"], f"{kind}.of"), f"{kind}.of", (*by, *names))
     if kind == "gradient":
         return Gradient(ask="", of=of, by=by, variables=names, form=forms)
@@ -207,19 +214,26 @@ def _object(value: msgspec.Raw, kind: str) -> dict[str, msgspec.Raw]:
     try:
         return _read_fields(value)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise BadLineError(f'“{kind}” must be an object, such as {{"of": "x^3", "by": "x"}}.') from error
+        raise BadLineError(tr('“{kind}” must be an object, such as {{"of": "x^3", "by": "x"}}.', kind=kind)) from error
 
 
 def _refuse_strange_keys(fields: dict[str, msgspec.Raw], known: tuple[str, ...], where: str) -> None:
     strange = [key for key in fields if key not in known]
     if strange:
-        raise BadLineError(f"{where} has no key “{strange[0][:40]}”; it may have {', '.join(known)}.")
+        raise BadLineError(
+            tr(
+                "{where} has no key “{strange}”; it may have {known}.",
+                where=where,
+                strange=strange[0][:40],
+                known=", ".join(known),
+            )
+        )
 
 
 def _text(value: msgspec.Raw, key: str) -> str:
     text = _value(value)
     if not isinstance(text, str):
-        raise BadLineError(f"“{key}” must be text, between quotation marks.")
+        raise BadLineError(tr("“{key}” must be text, between quotation marks.", key=key))
     return text
 
 
@@ -229,7 +243,7 @@ def _names(value: msgspec.Raw, key: str) -> tuple[str, ...]:
     if isinstance(names, str):
         names = [names]
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise BadLineError(f"“{key}” must be the name of a variable, or a list of names.")
+        raise BadLineError(tr("“{key}” must be the name of a variable, or a list of names.", key=key))
     return tuple(_name(name, key) for name in names)
 
 
@@ -239,14 +253,16 @@ def _forms(value: msgspec.Raw) -> tuple[Form, ...]:
     try:
         return msgspec.convert([forms] if isinstance(forms, str) else forms, tuple[Form, ...])
     except msgspec.ValidationError as error:
-        raise BadLineError(f"“form” must be one of {', '.join(get_args(Form))}, or a list of them.") from error
+        raise BadLineError(
+            tr("“form” must be one of {forms}, or a list of them.", forms=", ".join(get_args(Form)))
+        ) from error
 
 
 def _value(value: msgspec.Raw) -> Any:
     try:
         return msgspec.json.decode(value)
     except msgspec.DecodeError as error:  # half a Unicode pair, for one, is found only now
-        raise BadLineError(f"This line is not JSON: {_reason(error)}.") from error
+        raise BadLineError(tr("This line is not JSON: {reason}.", reason=_reason(error))) from error
     except RecursionError as error:
         raise BadLineError(_TOO_DEEP) from error
 
@@ -258,7 +274,12 @@ def _formula(text: str, key: str, names: tuple[str, ...]) -> str:
         parse_free(text, names)
     except Unreadable as error:
         raise BadLineError(
-            f"The formula in “{key}” cannot be read, at column {error.column + 1}: {error.message}"
+            tr(
+                "The formula in “{key}” cannot be read, at column {column}: {message}",
+                key=key,
+                column=error.column + 1,
+                message=error.message,
+            )
         ) from error
     return text
 
@@ -271,5 +292,5 @@ def _name(text: str, key: str) -> str:
     except Unreadable:
         node = None
     if not isinstance(node, Name):
-        raise BadLineError(f"“{text[:40]}” in “{key}” is not the name of a variable.")
+        raise BadLineError(tr("“{text}” in “{key}” is not the name of a variable.", text=text[:40], key=key))
     return node.name

@@ -8,24 +8,25 @@ from pathlib import Path
 
 from tutor.classroom.hand_in import hand_in, to_file
 from tutor.commands.export import write_new
-from tutor.commands.record import counted, now, opened_journal
+from tutor.commands.record import now, opened_journal
 from tutor.errors import UsageError
+from tutor.words import tr, tr_n
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Write your answers into a file for your teacher."
-    parser.epilog = """\
+    parser.description = tr("Write your answers into a file for your teacher.")
+    parser.epilog = tr("""\
 examples:
   tutor hand-in ada.json --name "Ada Lovelace"
   tutor hand-in ada.json --name "Ada Lovelace" --login ada@school.example
   ssh ada@lab hand-in > ada.json
 
 The login lets your teacher put your marks into the gradebook of the school.
-Without --name, both are those of your account on this machine."""
-    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="a new file; without one, stdout")
-    parser.add_argument("--name", help="your name as your teacher's list has it")
-    parser.add_argument("--login", help="your email address, user name or number at your school")
+Without --name, both are those of your account on this machine.""")
+    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help=tr("a new file; without one, stdout"))
+    parser.add_argument("--name", help=tr("your name as your teacher's list has it"))
+    parser.add_argument("--login", help=tr("your email address, user name or number at your school"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -38,7 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
     name = (arguments.name or name).strip()
     login = login if arguments.login is None else arguments.login.strip()
     if not name:
-        raise UsageError("your teacher needs a name: give yours after --name.")
+        raise UsageError(tr("your teacher needs a name: give yours after --name."))
     with opened_journal() as journal:
         handed = hand_in(name, journal.answers(), now(), login)
     if arguments.file == "-":
@@ -46,7 +47,9 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.buffer.write(to_file(handed))
         return 0
     write_new(Path(arguments.file), to_file(handed))
-    print(f"{counted(len(handed.answers), 'answer')} written to {arguments.file}.", file=sys.stderr)
+    count = len(handed.answers)
+    said = tr_n("{n} answer written to {file}.", "{n} answers written to {file}.", count, file=arguments.file)
+    print(said, file=sys.stderr)
     return 0
 
 

@@ -3,9 +3,10 @@
 import argparse
 import sys
 
-from tutor.commands.record import complain, counted, opened_journal
+from tutor.commands.record import complain, opened_journal
 from tutor.errors import UsageError
 from tutor.study.journal_lines import Exported, from_lines
+from tutor.words import tr, tr_n
 
 MOST_TOLD = 5
 "Bad lines that are told one by one."
@@ -13,16 +14,16 @@ MOST_TOLD = 5
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Add what `tutor export` wrote on another machine to the record here."
-    parser.epilog = """\
+    parser.description = tr("Add what `tutor export` wrote on another machine to the record here.")
+    parser.epilog = tr("""\
 examples:
   tutor import my-record.jsonl
   ssh other-machine tutor export | tutor import -
 
 What is here already is not added again, so it does no harm to import a file
 twice. Lines that cannot be used are told, and the others are added all the
-same; the exit code is then 1."""
-    parser.add_argument("file", metavar="FILE", help="what `tutor export` wrote; - for stdin")
+same; the exit code is then 1.""")
+    parser.add_argument("file", metavar="FILE", help=tr("what `tutor export` wrote; - for stdin"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -34,13 +35,22 @@ def run(arguments: argparse.Namespace) -> int:
     found = _read(arguments.file)
     with opened_journal() as journal:
         new = journal.merge(found.entries)
-    print(f"{counted(new, 'line')} added; {counted(len(found.entries) - new, 'line')} of the file here already.")
+    old = len(found.entries) - new
+    added = tr_n("{n} line added", "{n} lines added", new)
+    there = tr_n("{n} line of the file here already", "{n} lines of the file here already", old)
+    print(f"{added}; {there}.")
     for line in found.bad[:MOST_TOLD]:
-        complain(f"line {line.number} cannot be used: {line.why}.")
+        complain(tr("line {number} cannot be used: {why}.", number=line.number, why=line.why))
     if len(found.bad) > MOST_TOLD:
-        complain(f"{len(found.bad) - MOST_TOLD} more lines cannot be used.")
+        more = len(found.bad) - MOST_TOLD
+        complain(tr_n("{n} more line cannot be used.", "{n} more lines cannot be used.", more))
     if found.missing:
-        complain(f"the file was cut off: {found.missing} of its lines are not there. Export it again to have all.")
+        complain(
+            tr(
+                "the file was cut off: {missing} of its lines are not there. Export it again to have all.",
+                missing=found.missing,
+            )
+        )
     return 1 if found.bad or found.missing else 0
 
 
@@ -51,4 +61,4 @@ def _read(name: str) -> Exported:
         with open(name, "rb") as file:
             return from_lines(file)
     except OSError as error:
-        raise UsageError(f"{name} cannot be read: {error.strerror}.") from error
+        raise UsageError(tr("{name} cannot be read: {strerror}.", name=name, strerror=error.strerror)) from error

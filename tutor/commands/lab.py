@@ -9,15 +9,17 @@ from tutor.errors import Unreadable, UsageError
 from tutor.front.lab.experiment import setting_of
 from tutor.front.lab.menu import OFFERS
 from tutor.lesson.model import Course
+from tutor.words import tr
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = (
+    parser.description = tr(
         "Watch gradient descent from every side; change the rate, the method, the start, or the formulas that drive it."
     )
     problems = "\n".join(f"  {each.problem:<17} {each.title}" for each in OFFERS)
-    parser.epilog = f"""\
+    parser.epilog = tr(
+        """\
 examples:
   tutor lab
   tutor lab ravine
@@ -27,8 +29,10 @@ problems:
 {problems}
 
 The key y shows any run as such a string; `tutor descend RUN` prints the same
-run, to the last digit."""
-    parser.add_argument("wanted", nargs="?", metavar="PROBLEM", help="one of the problems below, or a whole run")
+run, to the last digit.""",
+        problems=problems,
+    )
+    parser.add_argument("wanted", nargs="?", metavar="PROBLEM", help=tr("one of the problems below, or a whole run"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -44,7 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
             check(setting)
             problem_of(setting)
         except Unreadable as fault:
-            raise UsageError(f"{fault.message} (column {fault.column + 1})") from fault
+            raise UsageError(
+                tr("{message} (column {column})", message=fault.message, column=fault.column + 1)
+            ) from fault
     with begun_journal() as (journal, notice):
         return show(_course(), journal, notice, start_lab=wanted)
 

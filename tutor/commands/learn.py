@@ -15,6 +15,7 @@ from tutor.lesson.courses import open_courses
 from tutor.lesson.model import Course
 from tutor.study.journal import Journal
 from tutor.study.session import Session
+from tutor.words import tr
 
 if TYPE_CHECKING:
     import argparse  # the home screen, for which this is imported too, does without
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Open a lesson where you left it; without a name, the one you were in last."
-    parser.epilog = """\
+    parser.description = tr("Open a lesson where you left it; without a name, the one you were in last.")
+    parser.epilog = tr("""\
 examples:
   tutor learn
-  tutor learn rates-of-change"""
-    parser.add_argument("lesson", nargs="?", metavar="LESSON", help="the id of a lesson, as in its file")
+  tutor learn rates-of-change""")
+    parser.add_argument("lesson", nargs="?", metavar="LESSON", help=tr("the id of a lesson, as in its file"))
 
 
 def run_home() -> int:
@@ -59,9 +60,21 @@ def full_id(written: str, known: Sequence[str]) -> str:
     """
     found = [id for id in known if id == written] or [id for id in known if id.partition("/")[2] == written]
     if not found:
-        raise UsageError(f"there is no lesson “{written[:60]}”. The lessons are: {', '.join(known)}.")
+        raise UsageError(
+            tr(
+                "there is no lesson “{written}”. The lessons are: {known}.",
+                written=written[:60],
+                known=", ".join(known),
+            )
+        )
     if len(found) > 1:
-        raise UsageError(f"there are several lessons “{written[:60]}”; write which one: {', '.join(found)}.")
+        raise UsageError(
+            tr(
+                "there are several lessons “{written}”; write which one: {found}.",
+                written=written[:60],
+                found=", ".join(found),
+            )
+        )
     return found[0]
 
 
@@ -74,7 +87,12 @@ def read_course() -> Course:
     directory = places.lessons_directory()
     course = open_courses(directory, added_courses(), places.cache_directory())
     if not course.lessons:
-        raise UsageError(f"there is no lesson that can be opened in {directory}. `tutor check {directory}` says more.")
+        raise UsageError(
+            tr(
+                "there is no lesson that can be opened in {directory}. `tutor check {directory}` says more.",
+                directory=directory,
+            )
+        )
     return course
 
 

@@ -15,6 +15,7 @@ from tutor.lesson.starter import LONGEST_FORMULA, Start, id_from, starter
 from tutor.maths.grammar import display_name
 from tutor.maths.parse import parse_free
 from tutor.maths.tree import variables
+from tutor.words import tr
 
 FORMULA = "3x^2 + 2x"
 SCHEMA = "lesson.schema.json"
@@ -22,20 +23,22 @@ SCHEMA = "lesson.schema.json"
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = (
+    parser.description = tr(
         "Write a small, commented lesson to start from. It asks three questions, and proves what it writes."
     )
-    parser.epilog = """\
+    parser.epilog = tr("""\
 examples:
   tutor new lessons/my-topic.yaml
   tutor new my.yaml --title "My topic" --goal "Find it" --formula "x sin x"
 
 What is not given on the command line is asked for; without a terminal it
-takes a default. A file that is there already is left as it is."""
-    parser.add_argument("file", metavar="FILE", type=Path, help="the lesson to write; its name becomes the lesson's id")
-    parser.add_argument("--title", metavar="TEXT", help="the title on the home screen")
-    parser.add_argument("--goal", metavar="TEXT", help="what a learner will be able to do")
-    parser.add_argument("--formula", metavar="EXPR", help="the function of the first example, as it would be typed")
+takes a default. A file that is there already is left as it is.""")
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, help=tr("the lesson to write; its name becomes the lesson's id")
+    )
+    parser.add_argument("--title", metavar="TEXT", help=tr("the title on the home screen"))
+    parser.add_argument("--goal", metavar="TEXT", help=tr("what a learner will be able to do"))
+    parser.add_argument("--formula", metavar="EXPR", help=tr("the function of the first example, as it would be typed"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -46,29 +49,33 @@ def run(args: argparse.Namespace) -> int:
     """
     file: Path = args.file if args.file.suffix else args.file.with_suffix(".yaml")
     if file.exists() or file.is_symlink():
-        raise UsageError(f"{str(file)!r} is there already, and is left as it is. Choose another name.")
+        raise UsageError(tr("{file!r} is there already, and is left as it is. Choose another name.", file=str(file)))
     id = id_from(file.stem)
     if file.suffix != ".yaml" or not id:
-        raise UsageError("a lesson's file has a name such as my-topic.yaml, with letters or digits in it.")
+        raise UsageError(tr("a lesson's file has a name such as my-topic.yaml, with letters or digits in it."))
     start = Start(
         id=id,
-        title=_answer(args.title, "What is the lesson called?", id.replace("-", " ").capitalize(), _line),
-        goal=_answer(args.goal, "What will a learner be able to do?", "Find a derivative and say what it means", _line),
-        formula=(formula := _answer(args.formula, "Which function is the first example?", FORMULA, _formula)),
+        title=_answer(args.title, tr("What is the lesson called?"), id.replace("-", " ").capitalize(), _line),
+        goal=_answer(
+            args.goal, tr("What will a learner be able to do?"), tr("Find a derivative and say what it means"), _line
+        ),
+        formula=(formula := _answer(args.formula, tr("Which function is the first example?"), FORMULA, _formula)),
         by=_letter(formula),
         schema=SCHEMA if (file.parent / SCHEMA).is_file() else "",
     )
     text = starter(start)
     if problems := asyncio.run(_problems(file.name, text)):
-        raise UsageError(f"that makes no good lesson. {problems[0].what} Nothing was written.")
+        raise UsageError(tr("that makes no good lesson. {what} Nothing was written.", what=problems[0].what))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as written:
             written.write(text)
     except OSError as error:
-        raise UsageError(f"{str(file)!r} cannot be written: {error.strerror}.") from error
-    print(f"{file} is written: a page, a worked example and three exercises, all proved.")
-    print(f"Next: tutor preview {shlex.quote(str(file))}")
+        raise UsageError(
+            tr("{file!r} cannot be written: {strerror}.", file=str(file), strerror=error.strerror)
+        ) from error
+    print(tr("{file} is written: a page, a worked example and three exercises, all proved.", file=file))
+    print(tr("Next: {command}", command=f"tutor preview {shlex.quote(str(file))}"))
     return 0
 
 
@@ -82,7 +89,7 @@ def _answer(given: str | None, question: str, default: str, check: Callable[[str
         print(f"{question} [{default}] ", end="", file=sys.stderr, flush=True)
         typed = sys.stdin.readline()
         if not typed:
-            raise UsageError("the input ended. Nothing was written.")
+            raise UsageError(tr("the input ended. Nothing was written."))
         try:
             return check(typed.strip() or default)
         except UsageError as error:
@@ -91,7 +98,7 @@ def _answer(given: str | None, question: str, default: str, check: Callable[[str
 
 def _line(text: str) -> str:
     if not text.strip() or not text.isprintable():
-        raise UsageError("this must be some words on one line.")
+        raise UsageError(tr("this must be some words on one line."))
     return text.strip()
 
 
@@ -99,11 +106,16 @@ def _formula(text: str) -> str:
     try:
         tree = parse_free(text)
     except Unreadable as error:
-        raise UsageError(f"`{text[:60]}` cannot be read. {error.message}") from error
+        raise UsageError(tr("`{text}` cannot be read. {message}", text=text[:60], message=error.message)) from error
     if not variables(tree):
-        raise UsageError("this has no variable in it. Try 3x^2 + 2x.")
+        raise UsageError(tr("this has no variable in it. Try 3x^2 + 2x."))
     if len(text) > LONGEST_FORMULA:
-        raise UsageError(f"this is long for a first example. Keep it to {LONGEST_FORMULA} characters.")
+        raise UsageError(
+            tr(
+                "this is long for a first example. Keep it to {longest_formula} characters.",
+                longest_formula=LONGEST_FORMULA,
+            )
+        )
     return text.strip()
 
 

@@ -6,23 +6,24 @@ from tutor.commands.record import complain, find_lesson, journal_to_read, lesson
 from tutor.lesson.model import Lesson
 from tutor.study.notes import notes
 from tutor.study.progress import course_progress
+from tutor.words import tr
 
-NOTHING = (
+NOTHING = tr(
     "Nothing was learnt yet, so there is nothing to note. `tutor notes --all` prints what the whole course teaches."
 )
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Print what you have learnt, the objectives and summaries of lessons, as Markdown to keep."
-    parser.epilog = """\
+    parser.description = tr("Print what you have learnt, the objectives and summaries of lessons, as Markdown to keep.")
+    parser.epilog = tr("""\
 examples:
   tutor notes                      the lessons in which you have been
   tutor notes rates-of-change      one lesson, whether you have or not
   tutor notes --all                every lesson of the course
-  tutor notes > derivatives.md     into a file"""
-    parser.add_argument("lesson", nargs="?", metavar="LESSON", help="the id of a lesson, as in its file")
-    parser.add_argument("--all", action="store_true", help="every lesson of the course")
+  tutor notes > derivatives.md     into a file""")
+    parser.add_argument("lesson", nargs="?", metavar="LESSON", help=tr("the id of a lesson, as in its file"))
+    parser.add_argument("--all", action="store_true", help=tr("every lesson of the course"))
 
 
 def run(arguments: argparse.Namespace) -> int:

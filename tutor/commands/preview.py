@@ -16,15 +16,16 @@ from tutor.lesson.draft import Draft, draft_of
 from tutor.lesson.read import Reading, examine
 from tutor.lesson.source import load
 from tutor.tui.preview import PreviewApp
+from tutor.words import tr
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = (
+    parser.description = tr(
         "Show a lesson as a learner sees it, again whenever the file is saved, with what is wrong with it at the foot. "
         "Nothing that is done here is kept."
     )
-    parser.epilog = """\
+    parser.epilog = tr("""\
 examples:
   tutor preview my-lesson.yaml
   tutor preview my-lesson.yaml:first-product   at an exercise, by its id
@@ -32,8 +33,8 @@ examples:
                                                can ask for it
 
 F6 and F7 go through the variants of an exercise, F8 asks for one by its seed,
-F9 gives the list of problems more room or less."""
-    parser.add_argument("file", metavar="FILE[:ID]", help="a lesson file, and an exercise or a line in it")
+F9 gives the list of problems more room or less.""")
+    parser.add_argument("file", metavar="FILE[:ID]", help=tr("a lesson file, and an exercise or a line in it"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -47,7 +48,14 @@ def run(arguments: argparse.Namespace) -> int:
     draft = LessonOnDisk(file).read_now()
     if place and not (step := draft.step_at(place)) and draft.lines:
         known = ", ".join(draft.lines)
-        raise UsageError(f"{file.name} has no step called “{place[:60]}”. The steps are: {known}.")
+        raise UsageError(
+            tr(
+                "{name} has no step called “{place}”. The steps are: {known}.",
+                name=file.name,
+                place=place[:60],
+                known=known,
+            )
+        )
     app = PreviewApp(LessonOnDisk(file), Engine(), start_step=step if place else "")
     app.run()
     return app.return_code or 0
@@ -66,9 +74,11 @@ def split(written: str) -> tuple[Path, str]:
     else:
         place = ""
     if not is_there(path):
-        raise UsageError(f"there is no file called {str(path)[:100]!r}. `tutor new FILE` writes one to start from.")
+        raise UsageError(
+            tr("there is no file called {path!r}. `tutor new FILE` writes one to start from.", path=str(path)[:100])
+        )
     if path.is_dir():
-        raise UsageError(f"{str(path)[:100]!r} is a directory; name one of the lessons in it.")
+        raise UsageError(tr("{path!r} is a directory; name one of the lessons in it.", path=str(path)[:100]))
     return path, place
 
 

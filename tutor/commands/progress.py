@@ -6,15 +6,17 @@ from datetime import datetime
 
 import msgspec
 
-from tutor.commands.record import can_show, counted, journal_to_read, lessons, write
+from tutor.commands.record import can_show, journal_to_read, lessons, write
 from tutor.front.growth import growth_picture
 from tutor.front.still import still_of
 from tutor.lesson.model import Lesson
+from tutor.study.dates import full_day, short_day
 from tutor.study.mastery import Mastery
 from tutor.study.overview import Habit, Overview, overview
 from tutor.study.progress import LessonProgress
 from tutor.study.review import Today, said_of, today
 from tutor.study.weeks import Week, local_day
+from tutor.words import tr, tr_n
 
 WIDTH = 79
 NAME_WIDTH = 39
@@ -22,20 +24,22 @@ BAR_WIDTH = 20
 MOST_HABITS = 8
 "Slips told; somebody who has more is not helped by a longer list."
 
-EMPTY = "Nothing yet: your progress is shown here once you have begun a lesson. `tutor` opens the first one."
+EMPTY = tr("Nothing yet: your progress is shown here once you have begun a lesson. `tutor` opens the first one.")
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Show what is done, how surely each skill is known, and which slips come back."
-    parser.epilog = """\
+    parser.description = tr("Show what is done, how surely each skill is known, and which slips come back.")
+    parser.epilog = tr("""\
 examples:
   tutor progress
   tutor progress --json     for a program to read
 
 A skill counts as mastered from 95 %, which four right answers without help
-reach. Hints and wrong tries make a right answer count for less."""
-    parser.add_argument("--json", action="store_true", help="one JSON object: lessons, skills, slips, weeks, review")
+reach. Hints and wrong tries make a right answer count for less.""")
+    parser.add_argument(
+        "--json", action="store_true", help=tr("one JSON object: lessons, skills, slips, weeks, review")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -65,7 +69,9 @@ def said_of_due(due: Today, now: datetime) -> str:
     """What there is to review, in a sentence or two."""
     if not due.left:
         return said_of(due, now)
-    return f"{counted(due.left, 'exercise')} to review today: `tutor review`."
+    return tr_n(
+        "{n} exercise to review today: `tutor review`.", "{n} exercises to review today: `tutor review`.", due.left
+    )
 
 
 def as_json_of(due: Today) -> dict[str, object]:
@@ -115,50 +121,58 @@ def as_lines(course: tuple[Lesson, ...], found: Overview, now: datetime, *, full
     titles = {lesson.id: lesson.title for lesson in course}
     begun = [each for each in found.skills if each.begun]
     untouched = len(found.skills) - len(begun)
-    lines = ["Lessons", *(_lesson(each, titles[each.lesson], now) for each in found.lessons)]
+    lines = [tr("Lessons"), *(_lesson(each, titles[each.lesson], now) for each in found.lessons)]
     if begun:
-        lines += ["", "Skills", *(_skill(each, full=full) for each in begun)]
-        lines += [f"  and {untouched} more to come"] if untouched else []
+        lines += ["", tr("Skills"), *(_skill(each, full=full) for each in begun)]
+        lines += [tr("  and {untouched} more to come", untouched=untouched)] if untouched else []
     if found.habits:
         told, more = found.habits[:MOST_HABITS], len(found.habits) - MOST_HABITS
-        lines += ["", "Slips that come back", *(line for each in told for line in _habit(each, now))]
-        lines += [f"  and {more} more"] if more > 0 else []
+        lines += ["", tr("Slips that come back"), *(line for each in told for line in _habit(each, now))]
+        lines += [tr("  and {more} more", more=more)] if more > 0 else []
     if any(week.answered for week in found.weeks):
         most = max(week.answered for week in found.weeks)
-        lines += ["", "The last weeks", *(_week(each, most, full=full) for each in found.weeks)]
+        lines += ["", tr("The last weeks"), *(_week(each, most, full=full) for each in found.weeks)]
     return lines
 
 
 def _lesson(progress: LessonProgress, title: str, now: datetime) -> str:
-    visited = f"last on {_day(progress.last, now)}" if progress.last else "not begun"
-    return f"  {_cut(title)}  {progress.done:3} of {progress.total:<3} done  {visited}"
+    visited = tr("last on {day}", day=_day(progress.last, now)) if progress.last else tr("not begun")
+    return tr(
+        "  {title}  {done:3} of {total:<3} done  {visited}",
+        title=_cut(title),
+        done=progress.done,
+        total=progress.total,
+        visited=visited,
+    )
 
 
 def _skill(mastery: Mastery, *, full: bool) -> str:
     # Rounded down, so that 95 is never shown of a skill that is not mastered.
     percent = int(100 * mastery.chance)
-    said = "  mastered" if mastery.is_mastered else ""
+    said = tr("  mastered") if mastery.is_mastered else ""
     return f"  {_cut(mastery.skill.name)}  {_bar(mastery.chance, full=full)} {percent:3} %{said}"
 
 
 def _habit(habit: Habit, now: datetime) -> list[str]:
     slip = habit.slip
-    where = f" in {counted(slip.exercises, 'exercise')}" if slip.exercises > 1 else ""
-    head = f"{habit.name}: {counted(slip.times, 'time')}{where}, last on {_day(slip.last, now)}"
+    times = tr_n("{n} time", "{n} times", slip.times)
+    if slip.exercises > 1:
+        times = tr("{times} in {n} exercises", times=times, n=slip.exercises)
+    head = tr("{name}: {times}, last on {day}", name=habit.name, times=times, day=_day(slip.last, now))
     lines = _wrapped(head, "  ")
     by_lesson: dict[str, list[str]] = {}
     for lesson, exercise in habit.tested_by:
         by_lesson.setdefault(lesson, []).append(exercise)
     if by_lesson:
         tested = "; ".join(f"{lesson}: {', '.join(ids)}" for lesson, ids in by_lesson.items())
-        lines += _wrapped(f"tested in {tested}", "    ")
+        lines += _wrapped(tr("tested in {tested}", tested=tested), "    ")
     return lines
 
 
 def _week(week: Week, most: int, *, full: bool) -> str:
     bar = _bar(week.right / most, week.answered / most, full=full) if week.answered else " " * BAR_WIDTH
-    said = f"  {week.right} of {week.answered} right" if week.answered else ""
-    return f"  {week.begins:%d %b}  {bar}{said}".rstrip()
+    said = tr("  {right} of {answered} right", right=week.right, answered=week.answered) if week.answered else ""
+    return f"  {short_day(week.begins):>7}  {bar}{said}".rstrip()
 
 
 def _bar(share: float, behind: float = 0.0, *, full: bool) -> str:
@@ -179,4 +193,4 @@ def _wrapped(text: str, indent: str) -> list[str]:
 
 def _day(at: str, now: datetime) -> str:
     day = local_day(at, now)
-    return f"{day:%d %b %Y}".lstrip("0") if day else "a day unknown"
+    return full_day(day) if day else tr("a day unknown")

@@ -65,7 +65,9 @@ def find_lesson(id: str) -> Lesson:
     """
     course = {lesson.id: lesson for lesson in lessons()}
     if id not in course:
-        raise UsageError(f"there is no lesson “{id[:60]}”. The lessons are: {', '.join(course)}.")
+        raise UsageError(
+            tr("there is no lesson “{id}”. The lessons are: {course}.", id=id[:60], course=", ".join(course))
+        )
     return course[id]
 
 
@@ -97,9 +99,9 @@ def agrees(question: str) -> bool:
         UsageError: there is none to ask.
     """
     if not (sys.stdin and sys.stdin.isatty()):
-        raise UsageError("this asks first, and here is nobody to ask. With --yes it does not ask.")
-    print(f"{question} Type yes to do it: ", end="", file=sys.stderr, flush=True)
-    return sys.stdin.readline().strip().lower() in ("y", "yes")
+        raise UsageError(tr("this asks first, and here is nobody to ask. With --yes it does not ask."))
+    print(tr("{question} Type yes to do it: ", question=question), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", tr("yes"), tr("yes")[:1])
 
 
 def now() -> str:
@@ -110,12 +112,3 @@ def now() -> str:
 def new_id() -> str:
     """An id that no other machine gives."""
     return str(uuid.uuid4())
-
-
-def counted(number: int, word: str) -> str:
-    """A number with its noun.
-
-    >>> counted(1, "answer"), counted(0, "answer")
-    ('1 answer', '0 answers')
-    """
-    return f"{number} {word}{'' if number == 1 else 's'}"

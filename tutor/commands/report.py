@@ -18,19 +18,20 @@ from tutor.classroom.tally import of_hand_ins
 from tutor.commands.export import write_new
 from tutor.commands.record import can_show, complain, lessons, write
 from tutor.errors import UsageError
+from tutor.words import tr
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Show what a class did, from the files that its learners wrote with `tutor hand-in`."
-    parser.epilog = """\
+    parser.description = tr("Show what a class did, from the files that its learners wrote with `tutor hand-in`.")
+    parser.epilog = tr("""\
 examples:
   tutor report class/*.json
   tutor report class/*.json --html class.html
   tutor report class/*.json --csv canvas > grades.csv
 
 Several files of one learner count once. docs/teachers.md says what the
-figures mean, and how a gradebook takes the CSV."""
+figures mean, and how a gradebook takes the CSV.""")
     parser.add_argument("files", nargs="+", metavar="FILE", help="a hand-in")
     describe_forms(parser)
 
@@ -38,9 +39,9 @@ figures mean, and how a gradebook takes the CSV."""
 def describe_forms(parser: argparse.ArgumentParser) -> None:
     """The forms in which a report is put out."""
     form = parser.add_mutually_exclusive_group()
-    form.add_argument("--csv", choices=("canvas", "moodle"), help="grades for the import of a gradebook")
-    form.add_argument("--json", action="store_true", help="one JSON object with everything")
-    form.add_argument("--html", metavar="PAGE", help="a new file: one page with pictures, to open in a browser")
+    form.add_argument("--csv", choices=("canvas", "moodle"), help=tr("grades for the import of a gradebook"))
+    form.add_argument("--json", action="store_true", help=tr("one JSON object with everything"))
+    form.add_argument("--html", metavar="PAGE", help=tr("a new file: one page with pictures, to open in a browser"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -73,7 +74,7 @@ def tell(found: Report, arguments: argparse.Namespace) -> None:
         complain(_left_out(without_login(found)))
     elif arguments.html:
         write_new(Path(arguments.html), as_page(found, now).encode())
-        print(f"The page is {arguments.html}; open it in a browser.", file=sys.stderr)
+        print(tr("The page is {html}; open it in a browser.", html=arguments.html), file=sys.stderr)
     else:
         write(
             as_lines(found, now, max(20, shutil.get_terminal_size().columns - 1), full=can_show("".join(MARKS[True])))
@@ -89,7 +90,7 @@ def _put(content: bytes) -> None:
 def _left_out(names: Sequence[str]) -> str:
     if not names:
         return ""
-    return f"left out, since Moodle knows nobody by name, and these have no login: {', '.join(names)}."
+    return tr("left out, since Moodle knows nobody by name, and these have no login: {names}.", names=", ".join(names))
 
 
 def _read(files: Sequence[str]) -> tuple[list[HandIn], list[str]]:
@@ -103,5 +104,5 @@ def _read(files: Sequence[str]) -> tuple[list[HandIn], list[str]]:
         except UsageError as error:
             faults.append(str(error))
         except OSError as error:
-            faults.append(f"{name} cannot be read: {error.strerror}.")
+            faults.append(tr("{name} cannot be read: {strerror}.", name=name, strerror=error.strerror))
     return hand_ins, faults

@@ -2,32 +2,33 @@
 
 import argparse
 
-from tutor.commands.record import agrees, counted, find_lesson, new_id, now, opened_journal
+from tutor.commands.record import agrees, find_lesson, new_id, now, opened_journal
 from tutor.errors import UsageError
 from tutor.study.journal import Journal
 from tutor.study.reset import Reset
+from tutor.words import tr, tr_n
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Begin a lesson again, as if you had never been in it. Asks first, and can be undone."
-    parser.epilog = """\
+    parser.description = tr("Begin a lesson again, as if you had never been in it. Asks first, and can be undone.")
+    parser.epilog = tr("""\
 examples:
   tutor reset rates-of-change          ask, then begin it again
   tutor reset rates-of-change --yes    without asking
   tutor reset rates-of-change --undo   bring back what was there
   tutor reset --undo                   the same, for the lesson reset last
 
-Nothing is deleted: your earlier answers stay in the file, out of sight."""
-    parser.add_argument("lesson", nargs="?", metavar="LESSON", help="the id of a lesson, as in its file")
+Nothing is deleted: your earlier answers stay in the file, out of sight.""")
+    parser.add_argument("lesson", nargs="?", metavar="LESSON", help=tr("the id of a lesson, as in its file"))
     add_switches(parser)
 
 
 def add_switches(parser: argparse.ArgumentParser) -> None:
     """The options that `reset` and `forget` have in common."""
     how = parser.add_mutually_exclusive_group()
-    how.add_argument("--yes", action="store_true", help="do not ask")
-    how.add_argument("--undo", action="store_true", help="bring back what was put out of sight last")
+    how.add_argument("--yes", action="store_true", help=tr("do not ask"))
+    how.add_argument("--undo", action="store_true", help=tr("bring back what was put out of sight last"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -40,10 +41,10 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.undo:
             bring_back(journal, [reset for reset in _resets(journal) if arguments.lesson in (None, reset.lesson)])
         elif arguments.lesson is None:
-            raise UsageError("which lesson? `tutor reset LESSON` resets one; `tutor forget` resets all.")
+            raise UsageError(tr("which lesson? `tutor reset LESSON` resets one; `tutor forget` resets all."))
         else:
             lesson = find_lesson(arguments.lesson)
-            put_out_of_sight(journal, lesson.id, f"Begin “{lesson.title}” again?", sure=arguments.yes)
+            put_out_of_sight(journal, lesson.id, tr("Begin “{title}” again?", title=lesson.title), sure=arguments.yes)
     return 0
 
 
@@ -51,24 +52,35 @@ def put_out_of_sight(journal: Journal, lesson: str, question: str, *, sure: bool
     """Reset a lesson, or all with an empty `lesson`, once that is wanted."""
     count = len(journal.answers(lesson or None))
     if not count and not [place for place in journal.places() if lesson in ("", place.lesson)]:
-        print("There is nothing to begin again: nothing was done yet.")
+        print(tr("There is nothing to begin again: nothing was done yet."))
         return
-    if not sure and not agrees(f"{question} {counted(count, 'answer')} of yours will be put out of sight."):
-        print("Nothing was changed.")
+    what = tr_n(
+        "{n} answer of yours will be put out of sight.", "{n} answers of yours will be put out of sight.", count
+    )
+    if not sure and not agrees(f"{question} {what}"):
+        print(tr("Nothing was changed."))
         return
     journal.reset(lesson, id=new_id(), at=now())
     undo = f"tutor reset {lesson} --undo" if lesson else "tutor forget --undo"
-    print(f"Done: {counted(count, 'answer')} put out of sight. `{undo}` brings them back.")
+    print(
+        tr_n(
+            "Done: {n} answer put out of sight. `{undo}` brings it back.",
+            "Done: {n} answers put out of sight. `{undo}` brings them back.",
+            count,
+            undo=undo,
+        )
+    )
 
 
 def bring_back(journal: Journal, resets: list[Reset]) -> None:
     """Undo the last of these."""
     if not resets:
-        print("There is nothing to bring back.")
+        print(tr("There is nothing to bring back."))
         return
     journal.undo(resets[-1], now())
     shown = {answer.id for answer in journal.answers()}
-    print(f"Done: {counted(len(shown.intersection(resets[-1].entries)), 'answer')} brought back.")
+    count = len(shown.intersection(resets[-1].entries))
+    print(tr_n("Done: {n} answer brought back.", "Done: {n} answers brought back.", count))
 
 
 def _resets(journal: Journal) -> list[Reset]:

@@ -7,19 +7,23 @@ from tutor.commands.learn import read_course, show
 from tutor.commands.record import begun_journal, complain
 from tutor.front.standing import begin_review
 from tutor.study.review import A_DAY
+from tutor.words import tr
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Do again what you are about to forget: exercises you once had right, in new variants."
-    parser.epilog = f"""\
+    parser.description = tr("Do again what you are about to forget: exercises you once had right, in new variants.")
+    parser.epilog = tr(
+        """\
 examples:
   tutor review
 
 What is due is found by FSRS from how each exercise went: right at once it comes
 again later, with a hint or a wrong try sooner, with more help soon. There are
-at most {A_DAY} a day, also after a month away. With nothing due it only says
-what comes when."""
+at most {a_day} a day, also after a month away. With nothing due it only says
+what comes when.""",
+        a_day=A_DAY,
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

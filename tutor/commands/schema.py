@@ -6,18 +6,19 @@ import argparse
 import json
 
 from tutor.lesson.schema import lesson_schema
+from tutor.words import tr
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = (
+    parser.description = tr(
         "Print the JSON Schema of lesson files. An editor that knows it completes keys and marks faults while you type; "
         "a first line such as the one below tells it where the schema is."
     )
-    parser.epilog = """\
+    parser.epilog = tr("""\
 examples:
   tutor schema > lesson.schema.json
-  # yaml-language-server: $schema=lesson.schema.json"""
+  # yaml-language-server: $schema=lesson.schema.json""")
 
 
 def run(arguments: argparse.Namespace) -> int:

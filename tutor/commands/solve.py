@@ -15,27 +15,30 @@ from tutor.maths.grammar import Vocabulary, display_name
 from tutor.maths.parse import parse, parse_free
 from tutor.maths.show import show_line
 from tutor.maths.tree import Name, Node, Tuple, variables
+from tutor.words import tr
 
 WIDTH = 78
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
     """What the command line takes, with help that a person can read."""
-    parser.description = "Differentiate an expression and show each step: the rule, the reason, what then stands there."
-    parser.epilog = """\
+    parser.description = tr(
+        "Differentiate an expression and show each step: the rule, the reason, what then stands there."
+    )
+    parser.epilog = tr("""\
 examples:
   tutor solve "x^3 + 2xy" --by x
   tutor solve "x^3 y^2" --by x,y        first by x, then by y
-  tutor solve "sin(x^2)" --by x --json"""
-    parser.add_argument("expression", metavar="EXPR", help="what to differentiate, written as answers are typed")
+  tutor solve "sin(x^2)" --by x --json""")
+    parser.add_argument("expression", metavar="EXPR", help=tr("what to differentiate, written as answers are typed"))
     parser.add_argument(
         "--by",
         action="append",
         required=True,
         metavar="NAME",
-        help="the variable; several with commas between, or repeated, for a higher or mixed derivative",
+        help=tr("the variable; several with commas between, or repeated, for a higher or mixed derivative"),
     )
-    parser.add_argument("--json", action="store_true", help="one JSON object")
+    parser.add_argument("--json", action="store_true", help=tr("one JSON object"))
 
 
 def run(args: argparse.Namespace) -> int:
@@ -52,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     except Unreadable as error:
         raise UsageError(error.message) from error
     except RecursionError:
-        raise UsageError("This expression is nested too deep to be worked out here.") from None
+        raise UsageError(tr("This expression is nested too deep to be worked out here.")) from None
     if args.json:
         print(msgspec.json.encode(as_json(of, by, steps, ascii=ascii)).decode())
     else:
@@ -114,9 +117,9 @@ def _formula(text: str, by: Sequence[str]) -> Node:
     try:
         tree = parse_free(text, tuple(by))
     except Unreadable as error:
-        raise UsageError(f"{error.message} (column {error.column + 1})") from error
+        raise UsageError(tr("{message} (column {column})", message=error.message, column=error.column + 1)) from error
     if isinstance(tree, Tuple):
-        raise UsageError("One expression is differentiated at a time; this is a list.")
+        raise UsageError(tr("One expression is differentiated at a time; this is a list."))
     return tree
 
 
@@ -124,7 +127,7 @@ def _letters(given: Sequence[str]) -> tuple[str, ...]:
     """The names of `--by`, which may be repeated or hold several with commas between, in canonical spelling."""
     names = [name.strip() for text in given for name in text.split(",")]
     if not any(names):
-        raise UsageError("Say by which letter to differentiate, such as --by x.")
+        raise UsageError(tr("Say by which letter to differentiate, such as --by x."))
     return tuple(_letter(name) for name in names)
 
 
@@ -134,5 +137,5 @@ def _letter(text: str) -> str:
     except Unreadable:
         node = None
     if not isinstance(node, Name):
-        raise UsageError(f"--by takes the name of a variable, such as x or w1; {text[:40]!r} is not one.")
+        raise UsageError(tr("--by takes the name of a variable, such as x or w1; {text!r} is not one.", text=text[:40]))
     return node.name
