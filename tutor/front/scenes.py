@@ -7,11 +7,14 @@ from collections.abc import Sequence
 
 from tutor.descent.run import Run, Stop
 from tutor.front.picture import Level, Picture, Series, window
+from tutor.front.reach import before_leaving, reach
 from tutor.maths.grammar import display_name
 
-BEYOND = 2.0
-"A weight that runs away is shown as far as this many times the height of everything it should stay within."
+STEEP = 50.0
+"Times the first loss that a picture of the loss reaches: growing fourfold at each step it is seen for three."
 
+HIGHEST = 300.0
+"Powers of ten that a logarithmic scale has room for: a tick above 308 is no number."
 
 FIRST_HORIZON = 50
 "Steps along the bottom while a run is young; most of what moves, moves in these."
@@ -26,12 +29,13 @@ def horizon(last: int, step: int) -> int:
 
 
 def loss_picture(run: Run, other: Run | None, until: int) -> Picture:
-    """The loss after each step up to `until`; one that climbs is shown to three times where it began."""
+    """The loss after each step up to `until`; one that climbs is shown until it is far above where it began."""
     levels: tuple[Level, ...] = ()
     if run.optimum_loss is not None:
         levels = (Level(run.optimum_loss, "curve-1", "least"),)
-    first = run.loss[0]
-    low, high = window([0.0, min(max(run.loss), 3 * first) if first > 0 else max(run.loss)])
+    home = [0.0, run.loss[0], *([run.optimum_loss] if run.optimum_loss is not None else [])]
+    near = run.loss[: before_leaving(run.loss, home, STEEP)]
+    low, high = window([*home, *near] if len(near) > 1 else [*home, 3 * run.loss[0]])
     series = [Series(_points(run.loss, until), "curve-1")]
     if other is not None:
         series.append(Series(_points(other.loss, until), "other"))
@@ -50,8 +54,7 @@ def log_loss_picture(run: Run, other: Run | None, until: int) -> Picture:
         return tuple(math.log10(max(value - least, tiny)) for value in each.loss)
 
     series = [Series(_points(logs(each), until), role) for each, role in zip(runs, ("curve-1", "other"), strict=False)]
-    first = series[0].points[0][1]
-    low, high = window(min(y, first + 3) for each in series for _, y in each.points)
+    low, high = window(min(y, HIGHEST) for each in series for _, y in each.points)
     up = "log loss" if least == 0 else "log (loss − least)"
     return Picture(tuple(series), 0.0, float(until), low, high, across="step", up=up, is_log=True)
 
@@ -65,11 +68,8 @@ def weights_picture(run: Run, other: Run | None, until: int) -> Picture:
     # Where even the right formulas run away, neither run says how high the picture should be.
     steady = other.path if other is not None and other.stop not in (Stop.DIVERGED, Stop.NOT_A_NUMBER) else ()
     home = [*run.path[0], *(run.optimum or ()), *(value for row in steady for value in row)]
-    low, high = window(home)
-    spare = BEYOND * (high - low)
-    paths = [*run.path, *(other.path if other is not None else ())]
-    ways = [min(max(value, low - spare), high + spare) for row in paths for value in row]
-    bottom, top = window([*home, *ways])
+    near = [value for each in (run, *([other] if other is not None else [])) for value in _near(each, home)]
+    bottom, top = window([*home, *near], margin=0.05 if near else 1.0)
     # Where no line names the value to reach, the curve itself is named.
     names = [display_name(name) if run.optimum is None and len(run.weights) > 1 else "" for name in run.weights]
     series = [Series(_points(way, until), _role(n), names[n]) for n, way in enumerate(zip(*run.path, strict=True))]
@@ -83,6 +83,12 @@ def alone(one: Picture, two: Picture) -> Picture:
     series = tuple(each for each in one.series if each.role != "other")
     bottom, top = min(one.bottom, two.bottom), max(one.top, two.top)
     return one._replace(series=series, bottom=bottom, top=top)
+
+
+def _near(run: Run, home: Sequence[float]) -> list[float]:
+    """The values of all weights before one of them is too far from home; nothing where the first step leads there."""
+    kept = min(before_leaving(way, home, reach(run)) for way in zip(*run.path, strict=True))
+    return [value for row in run.path[:kept] for value in row] if kept > 1 or len(run.path) == 1 else []
 
 
 def _role(index: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 from tutor.descent.problem import Problem
@@ -32,7 +33,7 @@ def still(problem: Problem, run: Run, right: Run | None, view: str, width: int, 
     Raises:
         UsageError: the problem has no such view.
     """
-    picture = _picture(problem, run, right, view)
+    picture = _told(_picture(problem, run, right, view), view)
     signs = CURVES if ascii else _WAYS if view == "contours" else {}
     return _lines(picture, max(NARROWEST, width), HEIGHT, signs, ascii=ascii)
 
@@ -73,6 +74,22 @@ def _picture(problem: Problem, run: Run, right: Run | None, view: str) -> Pictur
             f"A map takes two weights, and {problem.name} has {count if count > 1 else 'only one'}: use --view weights."
         )
     return picture
+
+
+def _told(picture: Picture, view: str) -> Picture:
+    """The picture, which says from which step on the run is off it."""
+    across = (picture.left, picture.right) if view == "contours" else (-math.inf, math.inf)
+    runs = [
+        series
+        for series in picture.series
+        if series.role not in ("other", "ghost", "curve-3" if view == "contours" else "")
+    ]
+
+    def is_off(x: float, y: float) -> bool:
+        return not (across[0] <= x <= across[1] and picture.bottom <= y <= picture.top)
+
+    first = min((k for series in runs for k, point in enumerate(series.points) if is_off(*point)), default=None)
+    return picture if first is None else picture._replace(up=f"{picture.up}   off the picture at step {first}")
 
 
 def _plain(line: list[Cell], signs: dict[str, str], *, ascii: bool) -> str:

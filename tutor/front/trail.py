@@ -12,6 +12,7 @@ from tutor.descent.problem import Problem
 from tutor.descent.run import Run, Stop
 from tutor.front.contours import chains, segments
 from tutor.front.picture import Picture, Point, Series, window
+from tutor.front.reach import before_leaving, reach, width
 from tutor.maths.grammar import display_name
 
 CELLS = 48
@@ -24,7 +25,7 @@ MOST_EXAMPLES = 60
 def trail_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Picture | None:
     """Lines of equal loss, the way over them, and where it ended; nothing unless there are two weights.
 
-    Of a run that runs away the beginning is shown, with as much ground again on every side.
+    Of a run that runs away the beginning is shown, as far as `reach` goes.
     """
     if len(run.weights) != 2:
         return None
@@ -36,12 +37,12 @@ def trail_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Pictu
 
 def ground_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Picture:
     """Lines of equal loss over the first two of at least two weights, the others held where the loss is least or the run ends."""
-    ways = [run.path, *([ghost.path] if ghost else [])]
-    goal = run.bottom or run.path[-1]
     has_settled = run.stop in (Stop.CONVERGED, Stop.STEPS)
+    goal = run.bottom or run.path[-1 if has_settled else 0]
     home = [run.path[0], *([run.bottom] if run.bottom else [run.path[-1]] if has_settled else [])]
-    left, right = _side([point[0] for point in home], [point[0] for way in ways for point in way])
-    bottom, top = _side([point[1] for point in home], [point[1] for way in ways for point in way])
+    near = [point for each in (run, *([ghost] if ghost else [])) for point in _near(each, home)]
+    left, right = _side([point[0] for point in home], [point[0] for point in near])
+    bottom, top = _side([point[1] for point in home], [point[1] for point in near])
     few = problem.rows[:: -(-len(problem.rows) // MOST_EXAMPLES)]
     ground = Averages(msgspec.structs.replace(problem, rows=few), partial_trees(problem, {}))
     lines = _lines(lambda x, y: ground.loss((x, y, *goal[2:])), (left, right), (bottom, top))
@@ -50,12 +51,18 @@ def ground_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Pict
     return Picture(series, left, right, bottom, top, across=names[0], up=names[1])
 
 
-def _side(home: Sequence[float], way: Sequence[float]) -> tuple[float, float]:
+def _near(run: Run, home: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:
+    """The points of a run before it is too far from home in either direction."""
+    far = reach(run)
+    kept = (before_leaving([row[k] for row in run.path], [point[k] for point in home], far) for k in (0, 1))
+    return run.path[: min(kept)]
+
+
+def _side(home: Sequence[float], near: Sequence[float]) -> tuple[float, float]:
     """What one side of the map holds: where the run begins and ought to end, and what of its way lies near."""
     low, high = min(home), max(home)
-    spare = max(high - low, 0.5 * max(abs(low), abs(high)), 1e-9)
-    near = [value for value in way if low - spare <= value <= high + spare]
-    return window([*home, *near], margin=0.2)
+    spare = (width(home) - (high - low)) / 2
+    return window([*home, low - spare, high + spare, *near], margin=0.2)
 
 
 def _pairs(path: Sequence[Sequence[float]]) -> tuple[Point, ...]:

@@ -10,6 +10,7 @@ from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.front.lab.canvas import OFF, Area, Canvas, Ground
 from tutor.front.picture import Picture, Point, Series, window
+from tutor.front.reach import before_leaving, reach
 from tutor.front.shown import Cell
 from tutor.maths.grammar import display_name
 
@@ -97,11 +98,11 @@ class BowlScene:
 
     def __init__(self, problem: Problem, run: Run, other: Run | None, width: int, height: int) -> None:
         loss = Averages(problem, partial_trees(problem, {})).loss
-        here = [*(row[0] for row in run.path[:200]), *((run.bottom[0],) if run.bottom else ())]
+        ways = [[row[0] for row in each.path] for each in (run, *([other] if other else []))]
         start, goal = run.path[0][0], (run.bottom or run.path[-1])[0]
         far = 1.5 * max(abs(goal - start), 1e-9)
-        left, right = window([value for value in here if abs(value - goal) <= far], margin=0.15)
-        left, right = min(left, goal - far), max(right, goal + far)
+        near = [value for way in ways for value in way[: before_leaving(way, [start, goal], reach(run))]]
+        left, right = window([goal - far, goal + far, *near])
         xs = [left + (right - left) * k / (SAMPLES - 1) for k in range(SAMPLES)]
         curve = tuple((x, loss((x,))) for x in xs)
         bottom, top = window(y for _, y in curve)
