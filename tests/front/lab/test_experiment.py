@@ -3,9 +3,10 @@
 import pytest
 
 from tutor.descent.runstring import read_run, write_run
-from tutor.descent.setting import check, problem_of
+from tutor.descent.setting import Setting, check, problem_of
 from tutor.errors import UsageError
 from tutor.front.lab.experiment import (
+    exercises,
     fields,
     letters,
     method_said,
@@ -18,6 +19,7 @@ from tutor.front.lab.experiment import (
 from tutor.front.lab.menu import OFFERS
 from tutor.front.lab.own import own_run
 from tutor.front.lab.rates import rates_for
+from tutor.front.prompt import vocabulary
 
 CHANGES = [
     ("houses:rate=0.1:steps=400", "method", 1, "houses:method=momentum:rate=0.1:steps=400:momentum=0.9"),
@@ -147,3 +149,12 @@ def test_the_slider_holds_the_rate_and_the_edge_in_order(rate: float, largest: f
 )
 def test_the_letters_of_a_problem_are_explained(problem: str, said: str) -> None:
     assert letters(problem_of(setting_of(problem))).replace("wx", "w·x") == said
+
+
+@pytest.mark.parametrize("name", [each.problem for each in OFFERS])
+def test_a_typed_formula_is_read_in_its_box_as_the_run_reads_it(name: str) -> None:
+    problem = problem_of(Setting(problem=name))
+    boxes = exercises(problem)
+    assert list(boxes) == list(problem.weights)
+    for exercise in boxes.values():
+        assert vocabulary(exercise) == problem.vocabulary, "sqft is one name, and no product of letters"

@@ -155,8 +155,9 @@ def typed(setting: Setting, field: Field, text: str) -> Setting:
 
 def exercises(problem: Problem) -> dict[str, Derivative]:
     """For each weight the exercise that its partial is, for the boxes in which formulas are typed."""
+    known = (*problem.weights, *problem.columns)  # or `sqft` would be a product of letters
     return {
-        weight: Derivative(ask="", of=problem.error, by=(weight,), function="E", let=problem.let)
+        weight: Derivative(ask="", of=problem.error, by=(weight,), function="E", let=problem.let, variables=known)
         for weight in problem.weights
     }
 
