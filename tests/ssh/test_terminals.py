@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import subprocess
@@ -13,10 +14,11 @@ from ssh.server import Server
 from terminal import Terminal, tutor_command
 
 LATIN = "en_US.ISO-8859-1"
+TERMS = ("xterm-256color", "xterm", "screen-256color", "tmux-256color", "linux", "vt100", "dumb")
 UNICODE = ("xterm-256color", "xterm", "screen-256color", "tmux-256color")
 "Terminals that show all there is, where the locale is up to it."
 
-MATRIX = [
+PAIRS = [
     ("xterm-256color", "C.UTF-8", (80, 24)),
     ("xterm-256color", "C", (40, 12)),
     ("xterm-256color", LATIN, (200, 60)),
@@ -37,6 +39,13 @@ MATRIX = [
 ]
 "Each terminal with each size and with the locales that make a difference; the sizes are those begun with."
 
+MATRIX = (
+    [*itertools.product(TERMS, ("C.UTF-8", "C", LATIN), ((80, 24), (40, 12), (200, 60)), ("", "1"))]
+    if os.environ.get("TERMINALS") == "all"
+    else [*((*pair, "") for pair in PAIRS), ("xterm-256color", "C.UTF-8", (80, 24), "1")]
+)
+"What is tried, the last being NO_COLOR; every combination, which takes some minutes, where TERMINALS is `all`."
+
 OTHER_SIZE = {(80, 24): (60, 20), (40, 12): (80, 24), (200, 60): (40, 12)}
 "To which a terminal is made larger or smaller in the middle."
 
@@ -51,11 +60,13 @@ def locales(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.parametrize(("term", "lang", "size"), MATRIX, ids=lambda value: str(value).replace(" ", ""))
+@pytest.mark.parametrize(
+    ("term", "lang", "size", "no_color"), MATRIX, ids=["-".join(map(str, each)).replace(" ", "") for each in MATRIX]
+)
 def test_a_lesson_is_readable(
-    server: Server, home: Path, locales: Path, term: str, lang: str, size: tuple[int, int]
+    server: Server, home: Path, locales: Path, term: str, lang: str, size: tuple[int, int], no_color: str
 ) -> None:
-    env = learner(home, TERM=term, LANG=lang, LOCPATH=str(locales) if lang == LATIN else "")
+    env = learner(home, TERM=term, LANG=lang, LOCPATH=str(locales) if lang == LATIN else "", NO_COLOR=no_color)
     with server.log_in(env, columns=size[0], rows=size[1]) as terminal:
         if term == "dumb":
             _line_by_line(terminal, size)
@@ -64,12 +75,6 @@ def test_a_lesson_is_readable(
         is_all = term in UNICODE and lang == "C.UTF-8"
         _is_clean(terminal, is_ascii=not is_all)
     assert answers_kept(home) == ["x^2", "3x^2"]
-
-
-def test_without_colours_nothing_is_lost(server: Server, home: Path) -> None:
-    with server.log_in(learner(home, NO_COLOR="1")) as terminal:
-        _on_the_screen(terminal, (80, 24))
-        _is_clean(terminal, is_ascii=False)
 
 
 @pytest.mark.parametrize("lang", ["C.UTF-8", "C"])
