@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tutor.descent.comparison import differs, number, seen
+from tutor.descent.comparison import differs, number, numbers, seen
 from tutor.descent.train import train
 
 RIGHT = {"w1": "r*sqft", "w2": "r*beds", "b": "r"}
@@ -41,7 +41,13 @@ EVERY = "(w1*sqft + w2*beds + b)*sqft"
         ({w: f"2({f})" for w, f in RIGHT.items()}, 0.1, "set out twice as fast; they end where the right", "doubled"),
         ({w: f"({f})/2" for w, f in RIGHT.items()}, 0.01, "set out half as fast; w₁ is still moving", "halved"),
         ({w: f"30({f})" for w, f in RIGHT.items()}, 0.1, "back: the weights set out 30 times as fast.", "too fast"),
-        ({w: f"({f})/2" for w, f in RIGHT.items()}, 1.3, "the right formulas run away and yours do not", "saved"),
+        (
+            {w: f"({f})/2" for w, f in RIGHT.items()},
+            1.3,
+            "run away, and yours have not by step 51: the weights",
+            "saved",
+        ),
+        (RIGHT | {"w1": "5"}, 0.1, "w₁ is still moving at −200.000, where the right ones reach 109448", "it drifts"),
         (RIGHT | {"b": "2r"}, 0.1, "end where the right ones do, by another way", "only one is doubled"),
         ({w: f"-({f})" for w, f in RIGHT.items()}, 0.1, "never come back.", "the sign is no pace"),
     ],
@@ -81,3 +87,21 @@ def test_when_both_run_away_it_is_the_rate() -> None:
 )
 def test_numbers_have_six_figures(value: float, expected: str) -> None:
     assert number(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        (109447.8, 109448.1, ("109447.8", "109448.1")),
+        (1.0, 2.0, ("1.00000", "2.00000")),
+        (-0.02000001, -0.02, ("−0.02000001", "−0.02")),
+    ],
+)
+def test_two_numbers_that_differ_are_told_apart(one: float, other: float, told: tuple[str, str]) -> None:
+    assert numbers(one, other) == told
+
+
+def test_a_method_that_scales_its_steps_is_not_said_to_set_out_faster() -> None:
+    doubled = {weight: f"2({formula})" for weight, formula in RIGHT.items()}
+    run, right = (train("houses", 0.1, 50, formulas, "adam") for formulas in (doubled, {}))
+    assert "fast" not in seen(run, right)

@@ -5,6 +5,7 @@ It looks at the two paths only; which mistake lies behind them is for `mistaken`
 
 import math
 
+from tutor.descent.figures import apart
 from tutor.descent.mistaken import sentence
 from tutor.descent.run import Run, Stop
 from tutor.maths.grammar import display_name
@@ -68,10 +69,15 @@ def seen(run: Run, right: Run) -> str:
         if pace:
             return tr("With your formulas {away}: {pace}.", away=away, pace=pace)
         return tr("With your formulas {away}.", away=away)
-    if right.stop is Stop.DIVERGED:
+    if right.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER):
+        step = len(run.path) - 1
         if pace:
-            return tr("At this rate the right formulas run away and yours do not: {pace}.", pace=pace)
-        return tr("At this rate the right formulas run away and yours do not.")
+            return tr(
+                "At this rate the right formulas run away, and yours have not by step {step}: {pace}.",
+                step=step,
+                pace=pace,
+            )
+        return tr("At this rate the right formulas run away, and yours have not by step {step}.", step=step)
     claims = [claim for index in range(len(run.weights)) if (claim := _claim(run, right, index))][:MOST_CLAIMS]
     if claims:
         return tr("With your formulas {claims}.", claims="; ".join([pace, claims[0]] if pace else claims))
@@ -112,9 +118,11 @@ def _is_idle(run: Run) -> bool:
 
 
 def _pace(run: Run, right: Run) -> str:
-    """What is to be said where the first partials are all the same multiple, other than 1, of the right ones."""
-    mine = [partial for partial in run.partials[0] if partial is not None]
-    theirs = [partial for partial in right.partials[0] if partial is not None]
+    """What is to be said where the first steps are all the same multiple, other than 1, of the right ones."""
+    mine, theirs = (
+        [there - here for here, there in zip(*each.path[:2], strict=True)] if len(each.path) > 1 else []
+        for each in (run, right)
+    )
     largest = max(range(len(theirs)), key=lambda index: abs(theirs[index]), default=None)
     if largest is None or theirs[largest] == 0 or len(mine) != len(theirs):
         return ""
@@ -146,14 +154,14 @@ def _claim(run: Run, right: Run, index: int) -> str:
     if abs(end - goal) <= STILL * scale:
         return ""
     tail = run.path[-max(2, len(run.path) // 10)][index]
-    if abs(end - tail) > STILL * scale:
+    way = max(abs(row[index] - start) for row in run.path)
+    here, there = numbers(end, goal)
+    # By its own way: a weight that drifts slowly has not settled because another one goes far.
+    if abs(end - tail) > max(STILL * way, SAME * scale):
         return tr(
-            "{name} is still moving at {number}, where the right ones reach {goal}",
-            name=name,
-            number=number(end),
-            goal=number(goal),
+            "{name} is still moving at {number}, where the right ones reach {goal}", name=name, number=here, goal=there
         )
-    return tr("{name} settles at {number} instead of {goal}", name=name, number=number(end), goal=number(goal))
+    return tr("{name} settles at {number} instead of {goal}", name=name, number=here, goal=there)
 
 
 def _moving_off(run: Run, right: Run) -> list[str]:
@@ -176,6 +184,14 @@ def _scale(right: Run) -> float:
 
 def _shown(name: str) -> str:
     return display_name(name)
+
+
+def numbers(one: float, other: float) -> tuple[str, str]:
+    """Two numbers that differ, so that what is printed does too."""
+    if number(one) != number(other):
+        return number(one), number(other)
+    this, that = (text.replace("-", "−") for text in apart(one, other))
+    return this, that
 
 
 def number(value: float) -> str:
