@@ -347,8 +347,8 @@ def test_what_cannot_be_written_is_kept_and_written_later(journal, path, trouble
     for number in (2, 3):
         with pytest.raises(ProgressError, match=said) as raised:
             journal.append(answer(number, text="x" * 10_000))
-        assert "You can go on" in str(raised.value)
-        assert str(path) in str(raised.value)
+        at_length = f"The file is {path}." in str(raised.value) and "You can go on" in str(raised.value)
+        assert at_length is (number == 2), "once, when it begins"
     with pytest.raises(ProgressError, match=said):
         journal.remember_place("slopes", "e" * 10_000, "2025-03-01T09:00:00Z")
     assert [row.id[-1] for row in journal.answers()] == ["1", "2", "3"]
@@ -396,9 +396,9 @@ def test_another_program_holds_the_whole_file(impatient, path):
         other.execute("BEGIN EXCLUSIVE")
         journal, notice = Journal.begin(path)
         assert "another program is holding the file. You can go on: your answers are kept in a file beside it" in notice
-        with pytest.raises(ProgressError, match="kept in a file beside it"):
+        with pytest.raises(ProgressError, match=r"another program is holding the file\.$"):
             journal.append(answer(1))
-        with pytest.raises(ProgressError, match="kept in a file beside it"):
+        with pytest.raises(ProgressError, match=r"another program is holding the file\.$"):
             journal.remember_place("slopes", "e1", "2025-03-01T09:00:00Z")
         assert (journal.answers(), journal.places()[0].step) == ([answer(1)], "e1")
         assert journal.answers("powers") == []

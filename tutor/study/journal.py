@@ -51,6 +51,8 @@ class Journal:
         self._aside: Aside | None = None
         self._outlook: tuple[str, str] | None = None
         "What is said of the trouble there is, and of what becomes of the rows meanwhile; nothing while all is well."
+        self._said = ""
+        "The beginning of what was said of it last."
         self._earlier: tuple[Entry, ...] = ()
         "What other sittings left beside the file and is not in it yet."
         self._unsaved: list[Answer | Place] = []
@@ -315,7 +317,7 @@ class Journal:
                 connection.execute(f"PRAGMA user_version = {version(connection)}")
             rows.merge(connection, self._earlier)
             rows.insert(connection, self._unsaved)
-        self._earlier, self._unsaved, self._outlook = (), [], None
+        self._earlier, self._unsaved, self._outlook, self._said = (), [], None, ""
         if self._aside is not None:
             self._aside.clear()
         return notice
@@ -346,11 +348,17 @@ class Journal:
         """Turn a trouble of disk or database into what the learner is told.
 
         Args:
-            what, and_now: what cannot be done, and what follows; without them rows wait, and it is said where.
+            what, and_now: what cannot be done, and what follows; without them rows wait, which is said at length only
+                when it begins: whoever listens to each line hears it with every step.
         """
         try:
             yield
         except _TROUBLES as error:
             cannot, go_on = (what, and_now) if what else self._keep_aside()
+            trouble = f"{cannot}: {words.cause(error)}"
+            if not what:
+                if trouble == self._said:
+                    raise ProgressError(trouble) from error
+                self._said = trouble
             where = tr(" The file is {path}.", path=self.path) if self.path is not None else ""
-            raise ProgressError(f"{cannot}: {words.cause(error)} {go_on}{where}") from error
+            raise ProgressError(f"{trouble} {go_on}{where}") from error
