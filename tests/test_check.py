@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tutor import places
-from tutor.check.changes import changes
+from tutor.check.changes import changes, rounds
 from tutor.check.report import Report, check_paths
 from tutor.check.told import as_annotations, as_lines, as_text
 from tutor.commands import check as command
@@ -368,6 +368,17 @@ async def test_a_watch_sees_files_that_are_written_and_files_that_are_replaced(t
         other.replace(file)
         await asyncio.wait([coming], timeout=0.2)
     await seen.aclose()
+
+
+async def test_what_is_saved_during_a_round_is_followed_by_another_round(tmp_path: Path) -> None:
+    file = tmp_path / "a.yaml"
+    file.write_text("x")
+    again = rounds([file])
+    await anext(again)
+    file.write_text("y")  # while the first round is still at work
+    async with asyncio.timeout(60):
+        await anext(again)
+    await again.aclose()
 
 
 def test_a_skill_that_is_not_there_is_a_problem(tmp_path: Path) -> None:

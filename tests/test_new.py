@@ -33,6 +33,12 @@ def test_what_is_written_passes_the_check(tmp_path: Path, capsys: pytest.Capture
     assert (lesson.id, lesson.title, lesson.objectives) == ("my-topic", words[1], ("a: [b",))
 
 
+def test_of_an_equation_what_stands_behind_the_sign_is_taken(tmp_path: Path) -> None:
+    file = tmp_path / "mine.yaml"
+    assert main(["new", str(file), "--formula", "E = (w-3)^2"]) == 0
+    assert "$$f = (w-3)^2$$" in file.read_text()
+
+
 REFUSED = [
     # words after the file's name, what is said
     (["--formula", "e^x"], "The question's own formula, typed as the answer, is marked correct"),

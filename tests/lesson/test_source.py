@@ -60,6 +60,8 @@ SYNTAX = [
     ("%x: 1\n", 1, 1, "begin with %", "single quotes"),
     ("hints:\n  - @x\n", 2, 5, "begin with @", "single quotes"),
     ("of: 'abc\nb: c\n", 1, 5, "quotation mark here is never closed", "Close it"),
+    ('of: "abc\nh: ["x"]\n', 1, 5, "quotation mark here is never closed", "end of this line"),
+    ("of: 'abc\nd: x\nh: It's x\n", 1, 5, "quotation mark here is never closed", "end of this line"),
     ("h: 'It's x'\n", 1, 8, "goes on after the quotation mark", "apostrophe twice"),
     ("h: ['It's x']\n", 1, 9, "separated by commas", "double quotes"),
     ("a: [b, c\nd: e\n", 1, 4, "[ here is never closed", "Close it"),

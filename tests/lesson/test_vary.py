@@ -10,7 +10,7 @@ from tutor.lesson.model import Derivative, NumberAnswer
 from tutor.lesson.proofread import proofread
 from tutor.lesson.read import examine
 from tutor.lesson.source import load
-from tutor.lesson.vary import VaryError, draw, fill, names_in, seeds_of, values_of, variant
+from tutor.lesson.vary import VaryError, as_written, draw, fill, holes_in, seeds_of, values_of, variant
 
 POWER = Derivative(
     id="any-power",
@@ -103,8 +103,11 @@ def test_what_has_no_parameters_is_its_only_variant() -> None:
     assert seeds_of(plain) == ()
 
 
-def test_the_names_in_braces() -> None:
-    assert names_in(POWER) == {"a", "n"}
+def test_the_names_in_braces_and_where_they_stand() -> None:
+    assert {name for hole in holes_in(POWER) for name in hole.names} == {"a", "n"}
+    (key,) = (hole for hole in holes_in(POWER) if hole.is_in_key and hole.inside == "n - 1")
+    assert (key.path, key.at) == (("reject", "{a}x^{n - 1}"), 5)
+    assert as_written(POWER, 1)["reject", "6x^2"] == key.path
 
 
 LESSON = """\
@@ -127,7 +130,9 @@ steps:
     [
         ("vary: {a: 2..3, n: [3]}", 12, "No variants are frozen"),
         ("vary: {a: 2..3, n: [3], k: [1]}\nseeds: [1]", 12, "The parameter `k` is never used"),
-        ("vary: {a: 2..3}\nseeds: [1]", 12, "There is no parameter `n`"),
+        ("vary: {a: 2..3}\nseeds: [1]", 10, "There is no parameter `n`"),
+        ("vary: {a: 2..3, n: [3]}\nseeds: [1]\nbecause: It is {a +}.", 14, "`{a +}` is no number made of"),
+        ("vary: {a: 2-5, n: [3]}\nseeds: [1]", 12, "`2-5` is no range"),
         ("vary: {a: 3..2, n: [3]}\nseeds: [1]", 12, "`3..2` is empty"),
         ("vary: {a: 2..3, n: []}\nseeds: [1]", 12, "`n` is an empty list"),
         ("vary: {a: [2], n: [3]}\nseeds: [1, 2]", 13, "Seed 2 makes the same exercise as seed 1"),
@@ -140,4 +145,5 @@ def test_what_an_author_is_told(tmp_path: Path, lines: str, line: int, said: str
     file.write_text(LESSON + "".join(f"      {each}\n" for each in lines.split("\n")))
     reading = examine(load(file))
     problems = [*reading.problems, *proofread(reading)]
-    assert any(said in problem.what and problem.line == line for problem in problems), problems
+    (problem,) = problems
+    assert (said in problem.what, problem.line) == (True, line), problems

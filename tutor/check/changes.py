@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -11,6 +12,9 @@ from watchfiles import awatch
 
 DEBOUNCE = 100
 "Milliseconds in which changes are taken for one; an editor writes, renames and removes."
+
+
+_NO_MORE = object()
 
 
 async def changes(paths: Sequence[Path]) -> AsyncIterator[None]:
@@ -33,6 +37,20 @@ async def changes(paths: Sequence[Path]) -> AsyncIterator[None]:
     # Where the kernel has no more watches to give, the library looks again and again by itself.
     async for _ in awatch(*watched, watch_filter=concerns, debounce=DEBOUNCE, recursive=bool(directories)):
         yield
+
+
+async def rounds(paths: Sequence[Path]) -> AsyncIterator[None]:
+    """Now, and again after each change since the round before began: one made during a round is followed by another."""
+    saves = changes(paths)
+    is_watched = True
+    while is_watched:
+        saved = asyncio.ensure_future(anext(saves, _NO_MORE))
+        try:
+            await asyncio.sleep(0)  # from here on the files are watched
+            yield
+            is_watched = await saved is not _NO_MORE
+        finally:
+            saved.cancel()
 
 
 def _whole(path: Path) -> str:

@@ -28,6 +28,8 @@ class Frozen(msgspec.Struct, frozen=True):
     exercise: str
     seeds: tuple[int, ...]
     "Fewer than were asked for when there are no more good ones among the first 200."
+    is_new: bool
+    "They are others than the file had."
 
 
 async def freeze(file: Path, count: int, engine: Marker) -> list[Frozen]:
@@ -49,7 +51,7 @@ async def freeze(file: Path, count: int, engine: Marker) -> list[Frozen]:
             seeds = await good_seeds(reading, route, step, count, engine)
             if seeds:
                 _write(lines, reading, route, seeds)
-            found.append(Frozen(step.id, seeds))
+            found.append(Frozen(step.id, seeds, is_new=bool(seeds) and seeds != step.seeds))
     if (changed := "\n".join(lines)) != text:
         _replace(file, changed)
     return found[::-1]

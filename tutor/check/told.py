@@ -116,7 +116,7 @@ def _quoted(line: str, column: int) -> list[str]:
 
 def _printable(text: str) -> str:
     """The text without anything that a terminal could take for a command."""
-    return "".join(character if character.isprintable() else "�" for character in text)
+    return "".join(character if character.isprintable() else "�" for character in text.replace("\t", " "))
 
 
 def _summary(report: Report) -> str:

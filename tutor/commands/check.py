@@ -91,11 +91,9 @@ async def _check(paths: Sequence[Path], args: argparse.Namespace) -> int:
 
 async def _watch(paths: Sequence[Path], args: argparse.Namespace) -> int:
     """Check, and again after every change, until interrupted."""
-    from tutor.check.changes import changes  # its library is seldom needed
+    from tutor.check.changes import rounds  # its library is seldom needed
 
-    await _check(paths, args)
-    _say_waiting()
-    async for _ in changes(paths):
+    async for _ in rounds(paths):
         # With an engine of its own each time: a process that waits for days would keep 100 MB.
         await _check(paths, args)
         _say_waiting()
@@ -148,6 +146,17 @@ async def _freeze(file: Path, count: int, crew: Crew) -> None:
         complain(tr("{file!r} cannot be written: {strerror}.", file=str(file), strerror=fault.strerror))
         return
     for each in found:
+        if each.is_new:
+            seeds = ", ".join(map(str, each.seeds))
+            print(
+                tr(
+                    "tutor: {file}: wrote seeds {seeds} of {exercise}.",
+                    file=file.name,
+                    seeds=seeds,
+                    exercise=each.exercise,
+                ),
+                file=sys.stderr,
+            )
         if len(each.seeds) < count:
             complain(
                 tr_n(

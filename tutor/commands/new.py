@@ -104,7 +104,7 @@ def _line(text: str) -> str:
 
 def _formula(text: str) -> str:
     try:
-        tree = parse_free(text)
+        tree = parse_free(text := text.rpartition("=")[2].strip())
     except Unreadable as error:
         raise UsageError(tr("`{text}` cannot be read. {message}", text=text[:60], message=error.message)) from error
     if not variables(tree):
@@ -116,7 +116,7 @@ def _formula(text: str) -> str:
                 longest_formula=LONGEST_FORMULA,
             )
         )
-    return text.strip()
+    return text
 
 
 def _letter(formula: str) -> str:

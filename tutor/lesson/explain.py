@@ -36,6 +36,10 @@ _ENDED_EARLY: Final = tr(
     "Inside single quotes write an apostrophe twice (''), or write | and the text on the next line."
 )
 
+_UNCLOSED: Final = tr("The quotation mark here is never closed.")
+
+LIKE_A_KEY: Final = re.compile(r"\s*(?:- +)*[\w-]+:(?: |$)|\s*- ")
+
 # The list dashes and the key that may stand in front of a text on its line.
 _BEFORE_TEXT: Final = re.compile(r"\s*(?:- +)*(?:[^\s:#'\"]+: +)?")
 
@@ -65,7 +69,9 @@ def explain(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened:
     if "\t" in indent:
         return Told(row, indent.index("\t"), tr("This line is set in with a tab."), tr("Use spaces instead."))
     if "unexpected end of stream" in complaint and opened:
-        return Told(*opened, tr("The quotation mark here is never closed."), tr("Close it, or remove it."))
+        return Told(*opened, _UNCLOSED, tr("Close it, or remove it."))
+    if (begun := _swallowed(lines, at)) is not None:
+        return Told(*begun, _UNCLOSED, tr("Close it at the end of this line, or remove it."), is_of_text=True)
     if "escape" in complaint:
         do = tr("Use single quotes, or write | and the text on the next line; there a backslash is only a backslash.")
         return Told(row, column, tr("Inside double quotes a backslash begins a special character."), do)
@@ -80,6 +86,22 @@ def explain(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened:
             return Told(row, column, _BEGINNINGS[first], _ENDED_EARLY, is_of_text=True)
         return Told(row, start, _BEGINNINGS[first], _QUOTE, is_of_text=True)
     return _explain_shape(lines, complaint, at, opened)
+
+
+def _swallowed(lines: tuple[str, ...], at: tuple[int, int]) -> tuple[int, int] | None:
+    """Where a text begins in quotes that end only in the line at fault, having swallowed keys on the way there."""
+    for row in range(at[0] - 1, -1, -1):
+        start = text_start(lines[row])
+        quote = lines[row][start : start + 1]
+        if quote in ("'", '"') and not _closes(lines[row][start + 1 :], quote):
+            end = next((n for n in range(row + 1, len(lines)) if _closes(lines[n], quote)), None)
+            return (row, start) if end == at[0] and LIKE_A_KEY.match(lines[row + 1]) else None
+    return None
+
+
+def _closes(text: str, quote: str) -> bool:
+    """Whether a text in quotes ends on this line."""
+    return bool(re.match(r'(?:[^"\\]|\\.)*"' if quote == '"' else r"(?:[^']|'')*'", text))
 
 
 def text_start(line: str) -> int:

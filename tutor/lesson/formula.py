@@ -7,6 +7,7 @@ a fault.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator
 from typing import Final
 
 import msgspec
@@ -25,9 +26,10 @@ _JOINT: Final = re.compile(r":=|<=|>=|->|=>|!=|[=≈≠≤≥<>→←⇒,;]")
 
 _NAME: Final = r"[^\W\d_](?:_?[0-9]+|[₀-₉]+|_[^\W\d_]+)?"
 _ORDER: Final = r"(?:[²³⁴]|\^[2-9])?"
+_IN_BRACKETS: Final = r"(?<![^\W\d_])\((?:[^()]|\([^()]*\))*\)"
 _NOTATION: Final = re.compile(
     rf"""(?:∂|(?<![^\W\d_])d){_ORDER}(?:{_NAME})?\s*/\s*(?:[∂d]{_NAME}{_ORDER})+   # ∂f/∂x, d/dx, ∂²f/∂x∂y, d²s/dt²
-      | {_NAME}['′’]+                                                              # f', f''
+      | (?:{_NAME}|{_IN_BRACKETS})['′’]+                                           # f', f'', (3x^2)'
       | ∇(?:{_NAME})? | Δ{_NAME}                                                   # ∇L, Δx
       | [^\W\d_]\(\s*{_NAME}(?:\s*,\s*{_NAME})+\s*\)                                 # f(x, y)
       | \.\.\.|[…⋯?]""",
@@ -39,6 +41,10 @@ _STAND_INS: Final = "ᚠᚢᚦᚨᚱᚲᚷᚹᚺᚾᛁᛃᛇᛈᛉᛊᛏᛒᛖ�
 _LEFT, _RIGHT = "\ue000", "\ue001"
 "Private signs around a notation while its line is set; none of them is left in it."
 _WORD: Final = re.compile(rf"[^\W\d_]_\{{?[^\W\d_]+\}}?|[^\W\d_{_STAND_INS}]{{4,}}")
+
+
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_TWICE: Final = re.compile(r"([^\W\d_])\1")
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -146,6 +152,17 @@ def words_in(text: str) -> tuple[str, ...]:
     )
 
 
+def doubled_letters(text: str, names: Collection[str]) -> Iterator[re.Match[str]]:
+    """A letter written twice in a row where no known name and no function stands: a square, or a name mistyped.
+
+    >>> [found[0] for found in doubled_letters("zz + arccos(xx) + 2ss", ("ss",))]
+    ['zz', 'xx']
+    """
+    for run in _LETTERS.finditer(text):
+        if not any(word in run[0] for word in (*names, *FUNCTIONS, *GREEK, *CONSTANTS) if len(word) > 1):
+            yield from _TWICE.finditer(text, run.start(), run.end())
+
+
 def _tidied(node: Node) -> Node:
     """Without the brackets typed around exponents, which being raised makes needless."""
     node = rebuild(node, tuple(_tidied(child) for child in node.children))
@@ -156,6 +173,9 @@ def _tidied(node: Node) -> Node:
 
 def _pretty(written: str) -> str:
     """A notation with its indices lowered and its orders raised: `d²s/dt²`, `∂L/∂w₁`."""
+    if written.startswith("("):
+        inside, _, primes = written[1:].rpartition(")")
+        return f"({show_maths(inside)}){primes}".replace("'", "′").replace("’", "′")
     text = re.sub(r"\s+", "", written).replace(",", ", ").replace("...", "…").replace("'", "′").replace("’", "′")
     text = re.sub(r"\^([2-9])", lambda found: "⁰¹²³⁴⁵⁶⁷⁸⁹"[int(found[1])], text)
     return re.sub(r"(?<=[^\W\d_])_?([0-9]+)", lambda found: found[1].translate(TO_SUBSCRIPTS), text)

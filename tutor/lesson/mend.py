@@ -10,7 +10,7 @@ from typing import Final
 
 import msgspec
 
-from tutor.lesson.explain import Told, text_start
+from tutor.lesson.explain import LIKE_A_KEY, Told, text_start
 
 MOST_MENDED: Final = 30
 "Faults of spelling that are looked for in one file; each reads it anew."
@@ -18,7 +18,6 @@ MOST_MENDED: Final = 30
 TAKEN_OUT: Final = "-"
 "The text of the page that stands for a step that was taken out."
 
-_KEY: Final = re.compile(r"\s*(?:- +)*[\w-]+:(?: |$)|\s*- ")
 _STEPS: Final = re.compile(r"steps: *(?:#.*)?")
 
 
@@ -55,7 +54,7 @@ def _quoted(lines: tuple[str, ...], row: int) -> tuple[str, ...] | None:
 
 
 def _goes_on(line: str, indent: int) -> bool:
-    return bool(line.strip()) and len(line) - len(line.lstrip()) > indent and not _KEY.match(line)
+    return bool(line.strip()) and len(line) - len(line.lstrip()) > indent and not LIKE_A_KEY.match(line)
 
 
 def _without_step(lines: tuple[str, ...], row: int) -> tuple[str, ...] | None:

@@ -8,6 +8,7 @@ How a maths span is set is `formula.py`'s.
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from typing import Final, Literal
 
@@ -76,6 +77,21 @@ class Page(msgspec.Struct, frozen=True):
                 yield block.maths, block.at
             elif isinstance(block, Paragraph | Item):
                 yield from ((span.text, span.at) for span in block.spans if span.kind == "maths")
+
+
+def rows(page: Page, width: int) -> int:
+    """About how many lines a page takes where so many characters go on one; a fraction on a line of its own takes more.
+
+    >>> rows(parse_page("One two three\\n\\n$$x$$"), 7)
+    4
+    """
+    return sum(_rows(block, width) for block in page.blocks)
+
+
+def _rows(block: Block, width: int) -> int:
+    if isinstance(block, Paragraph | Item):
+        return len(textwrap.wrap("".join(span.text for span in block.spans), width))
+    return 1
 
 
 _DISPLAY: Final = re.compile(r"\s*\$\$\s*(?P<maths>(?:(?!\$\$).)+?)\s*\$\$\s*")

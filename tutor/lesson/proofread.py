@@ -16,7 +16,7 @@ import msgspec
 from tutor.errors import Problem, Unreadable
 from tutor.lesson.bounds import SEEDS_AT_MOST
 from tutor.lesson.fields import problem_at
-from tutor.lesson.formula import read_formula, words_in
+from tutor.lesson.formula import doubled_letters, plain_line, read_formula, words_in
 from tutor.lesson.model import (
     FORETOLD,
     PLACING,
@@ -37,13 +37,13 @@ from tutor.lesson.model import (
     Steer,
     Trial,
 )
-from tutor.lesson.page import parse_page
+from tutor.lesson.page import parse_page, rows
 from tutor.lesson.pages import Descent, Plot, Read
 from tutor.lesson.proof_lines import exercise_in_lines
 from tutor.lesson.proof_pictures import picture_page
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route
-from tutor.lesson.vary import VaryError, names_in, values_of, variant
+from tutor.lesson.vary import VaryError, as_written, check_hole, draw, holes_in, values_of, variant
 from tutor.maths.grammar import Vocabulary, canonical, display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse, parse_free
@@ -55,6 +55,8 @@ _SLIP: Final = re.compile(r"[A-Z][0-9]+")
 _AS_TYPED: Final = tr("Write it as a learner would type it, such as 3x^2 + 2y.")
 _QUOTE_COMMAS: Final = tr("Inside [ ] and { } a comma begins the next part: put the whole formula in quotes.")
 _OPTIONS_AT_MOST: Final = 26
+_ROWS, _WIDTH = 16, 72
+"What of a page is seen at once on a screen of 80x24."
 
 
 def proofread(reading: Reading) -> list[Problem]:
@@ -84,9 +86,12 @@ class _Proof:
         self.problems: list[Problem] = []
         self._reading = reading
         self._source = reading.source
+        self._written: dict[Route, Route] = {}
+        "Keys of the variant that is looked at: where each is written."
 
     def report(self, path: Route, what: str, do: str, *, offset: int = 0, on_key: bool = False) -> None:
         """Note a problem, unless the place was reported in reading already; see `problem_at`."""
+        path = self._written.get(path, path)
         if self._reading.is_reported(path):
             return
         self.problems.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
@@ -99,6 +104,9 @@ class _Proof:
         match step:
             case Read(text=text):
                 self.page((*route, "text"), text)
+                if (found := rows(parse_page(text), _WIDTH)) > _ROWS:
+                    what = tr("This page has {n} lines, and a screen shows {most} at once.", n=found, most=_ROWS)
+                    self.report((*route, "text"), what, tr("Make two pages of it, with one idea each."))
             case Plot(text=text):
                 self.page((*route, "text"), text)
                 self.plot(route, step)
@@ -178,12 +186,14 @@ class _Proof:
 
     def variants(self, route: Route, exercise: AnyExercise) -> None:
         """Check the parameters, then the exercise that each frozen seed makes of them."""
-        used = names_in(exercise)
-        for name in sorted(used - set(exercise.vary)):
-            do = nearest(name, exercise.vary)
-            self.report(
-                (*route, "vary"), tr("There is no parameter `{name}`, and `{{{name}}}` is written.", name=name), do
-            )
+        holes = list(holes_in(exercise))
+        used = {name for hole in holes for name in hole.names}
+        are_known = used <= set(exercise.vary)
+        for hole in holes:
+            for name in (name for name in hole.names if name not in exercise.vary):
+                what, do = tr("There is no parameter `{name}`.", name=name), nearest(name, exercise.vary)
+                self.report((*route, *hole.path), what, do, offset=hole.at, on_key=hole.is_in_key)
+        have_values = True
         for name, written in exercise.vary.items():
             path = (*route, "vary", name)
             if name not in used:
@@ -196,6 +206,7 @@ class _Proof:
                 if not values_of(written):
                     raise VaryError(tr("`{name}` has no values.", name=name))
             except VaryError as error:
+                have_values = False
                 self.report(path, str(error), tr("Write a range such as 2..9, or a list such as [2, 3, 5]."))
         if not exercise.seeds:
             what = tr("No variants are frozen, so nobody has looked at those that learners will see.")
@@ -208,13 +219,16 @@ class _Proof:
             )
             self.report((*route, "seeds"), what, tr("Keep those that make the best exercises."))
             return
+        if are_known and have_values and self.are_sound(route, "vary", "seeds"):
+            self.frozen(route, exercise)
+
+    def frozen(self, route: Route, exercise: AnyExercise) -> None:
+        """Check the exercise that each frozen seed makes."""
         seen: dict[bytes, int] = {}
-        for n, seed in enumerate(exercise.seeds if self.are_sound(route, "vary", "seeds") else ()):
-            try:
-                made = variant(exercise, seed)
-            except VaryError as error:
-                self.report(route, str(error), tr("Write a formula in the parameters, such as {a*n - 1}."))
+        for n, seed in enumerate(exercise.seeds):
+            if self.cannot_fill(route, exercise, seed):
                 return
+            made = variant(exercise, seed)
             if len(made.reject) < len(exercise.reject):
                 what = tr("With seed {seed} two of the wrong answers are the same.", seed=seed)
                 self.report((*route, "reject"), what, tr("Leave this seed out, or choose other numbers."))
@@ -222,7 +236,21 @@ class _Proof:
             if twin != seed or seed in exercise.seeds[:n]:
                 what = tr("Seed {seed} makes the same exercise as seed {twin}.", seed=seed, twin=twin)
                 self.report((*route, "seeds", n), what, tr("Leave one of them out."))
+            self._written = {(*route, *made): (*route, *place) for made, place in as_written(exercise, seed).items()}
             self.exercise(route, made)
+        self._written = {}
+
+    def cannot_fill(self, route: Route, exercise: AnyExercise, seed: int) -> bool:
+        """Whether something in braces is no number with this seed; it is reported where it stands."""
+        drawn, is_faulty = draw(exercise, seed), False
+        for hole in holes_in(exercise):
+            try:
+                check_hole(hole, drawn)
+            except VaryError as error:
+                is_faulty = True
+                do = tr("Write a formula in the parameters, such as {a*n - 1}.")
+                self.report((*route, *hole.path), str(error), do, offset=hole.at, on_key=hole.is_in_key)
+        return is_faulty
 
     def exercise(self, route: Route, exercise: Exercise) -> None:
         for field in ("ask", "because"):
@@ -295,10 +323,16 @@ class _Proof:
             self.report((*route, "of"), what, tr("Give every variable a value under `at`."))
 
     def choice(self, route: Route, exercise: Choice) -> None:
+        seen: dict[str, int] = {}
         for n, option in enumerate(exercise.options):
             path = (*route, "options", n)
-            self.page((*path, "right" if option.right else "wrong"), option.text)
+            field = "right" if option.right else "wrong"
+            self.page((*path, field), option.text)
             self.page((*path, "because"), option.because)
+            first = seen.setdefault(plain_line(option.text), n)
+            if option.text and first != n:
+                what = tr("Option {n} says the same as option {first}.", n=n + 1, first=first + 1)
+                self.report((*path, field), what, tr("Make all options different, so that one of them is right."))
         path = (*route, "options")
         right = sum(bool(option.right) for option in exercise.options)
         if not right and self.are_sound(route, "options"):
@@ -348,7 +382,10 @@ class _Proof:
             self.report(path, what, tr("Write it under `start:`, such as `{{{name}: 0}}`.", name=name))
         for name in sorted(begun - variables(tree)):
             what = tr("There is no {name} in `loss`.", name=display_name(name))
-            self.report(path, what, tr("The loss uses {listed}.", listed=_listed(variables(tree))))
+            at = (*path[:-1], "choose") if canonical(chosen) == name else (*path, "start", name)
+            self.report(
+                at, what, tr("The loss uses {listed}.", listed=_listed(variables(tree))), on_key=at[-1] != "choose"
+            )
 
     def predict(self, route: Route, exercise: Predict) -> None:
         words = exercise.options
@@ -391,6 +428,17 @@ class _Proof:
 
     def formula(self, path: Route, text: str, names: tuple[str, ...]) -> Node | None:
         """The tree of an author's formula, or None with a problem noted."""
+        before, sign, behind = text.partition("=")
+        if sign and behind.strip():
+            what = tr("A formula has no equals sign, and `{text}` has one.", text=text)
+            self.report(
+                path, what, tr("Write only what stands behind it: {behind}.", behind=behind.strip()), offset=len(before)
+            )
+            return None
+        for found in doubled_letters(text, names):
+            what = tr("`{word}` is read as {letter} times {letter}.", word=found[0], letter=found[0][0])
+            do = tr("Write {letter}^2 if a square is meant, or correct the name.", letter=found[0][0])
+            self.report(path, what, do, offset=found.start())
         for word in set(words_in(text)) - {spelling for name in names for spelling in (name, canonical(name))}:
             what = tr("`{word}` is read as {product}.", word=word, product=tr(" times ").join(word))
             do = tr(

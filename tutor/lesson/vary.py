@@ -7,7 +7,7 @@ saw can be shown again from two words in the journal. Nothing is known here of l
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from hashlib import sha256
 from typing import Any, Final
@@ -28,6 +28,10 @@ _HOLE: Final = re.compile(
 "A parameter with what stands around it: a sign between blanks, an operator in front, a letter or bracket behind."
 _KEPT: Final = frozenset({"id", "vary", "seeds", "kind"})
 "Fields that hold no parameters."
+
+
+Place = tuple[str | int, ...]
+"Fields, keys and list positions (from 0) down to a text of an exercise."
 
 
 class VaryError(TutorError):
@@ -86,11 +90,8 @@ def variant(exercise: AnyExercise, seed: int) -> AnyExercise:
     if not exercise.vary:
         return exercise
     drawn = draw(exercise, seed)
-    fields = msgspec.to_builtins(exercise)
-    kind = type(exercise)
-    tag = kind.__struct_config__.tag_field
-    filled = {name: value if name in {*_KEPT, tag} else _filled(value, drawn) for name, value in fields.items()}
-    return msgspec.convert({**filled, "vary": {}, "seeds": []}, type=kind)
+    filled = {name: _filled(value, drawn) for name, value in _fields_with_parameters(exercise).items()}
+    return msgspec.convert({**msgspec.to_builtins(exercise), **filled, "vary": {}, "seeds": []}, type=type(exercise))
 
 
 def seeds_of(exercise: Exercise) -> tuple[int, ...]:
@@ -98,19 +99,63 @@ def seeds_of(exercise: Exercise) -> tuple[int, ...]:
     return (exercise.seeds or tuple(range(FIRST_SEED, FIRST_SEED + 5))) if exercise.vary else ()
 
 
-def names_in(exercise: Exercise) -> set[str]:
-    """Every letter that stands in braces somewhere in an exercise."""
-    found: set[str] = set()
+class Hole(msgspec.Struct, frozen=True):
+    """A pair of braces in a text of an exercise."""
 
-    def look(match: re.Match[str]) -> str:
-        found.update(re.findall(r"[^\W\d_][\w]*", match["inside"]))
-        return match[0]
+    path: Place
+    "Of the text, within the exercise."
+    is_in_key: bool
+    "The text is the last key of the path."
+    at: int
+    "Where the brace stands, from 0 in the text."
+    inside: str
 
-    fields = msgspec.to_builtins(exercise)
-    for name, value in fields.items():
-        if name not in _KEPT:
-            _each_text(value, lambda text: _HOLE.sub(look, text))
-    return found
+    @property
+    def names(self) -> list[str]:
+        """The letters in it, in order."""
+        return list(dict.fromkeys(re.findall(r"[^\W\d_][\w]*", self.inside)))
+
+
+def holes_in(exercise: Exercise) -> Iterator[Hole]:
+    """Every pair of braces in an exercise, in the order of its fields."""
+    for path, text, is_key in _texts(_fields_with_parameters(exercise)):
+        for found in _HOLE.finditer(text):
+            yield Hole(path, is_key, found.start("inside") - 1, found["inside"])
+
+
+def as_written(exercise: Exercise, seed: int) -> dict[Place, Place]:
+    """Where a key of a variant, such as a wrong answer under `reject`, is written in the exercise: path to path."""
+    drawn = draw(exercise, seed)
+    texts = _texts(_fields_with_parameters(exercise))
+    return {(*path[:-1], fill(key, drawn)): path for path, key, is_key in texts if is_key and "{" in key}
+
+
+def check_hole(hole: Hole, drawn: Mapping[str, str]) -> None:
+    """Work out what stands in braces.
+
+    Raises:
+        VaryError: it is no formula in the parameters.
+    """
+    _worked_out(hole.inside.strip(), drawn)
+
+
+def _fields_with_parameters(exercise: Exercise) -> dict[str, Any]:
+    not_filled = {*_KEPT, type(exercise).__struct_config__.tag_field}
+    return {name: value for name, value in msgspec.to_builtins(exercise).items() if name not in not_filled}
+
+
+def _texts(value: Any, path: Place = ()) -> Iterator[tuple[Place, str, bool]]:
+    """Every text in a value: its path, itself, and whether it is the key at the end of that path."""
+    match value:
+        case str():
+            yield path, value, False
+        case list() | tuple():
+            for n, part in enumerate(value):
+                yield from _texts(part, (*path, n))
+        case dict():
+            for key, part in value.items():
+                yield (*path, str(key)), str(key), True
+                yield from _texts(part, (*path, str(key)))
 
 
 def fill(text: str, drawn: Mapping[str, str]) -> str:

@@ -1,5 +1,7 @@
 """A typed answer as a tree: its unit taken away, read with the exercise's letters, with as many parts as were asked for."""
 
+from typing import Final
+
 from tutor.errors import Unreadable
 from tutor.lesson.model import Derivative, Expression, Gradient, NumberAnswer
 from tutor.marking.question import Question
@@ -9,6 +11,10 @@ from tutor.words import tr
 
 FormulaExercise = Derivative | Gradient | NumberAnswer | Expression
 "The kinds whose answer is a formula, or a list of them."
+
+
+_DEGREES: Final = ("degrees", "degree", "°C", "°")
+"Spellings of one unit, longer ones first; a unit that the question asks for is no angle."
 
 
 class MiscountedError(Unreadable):
@@ -54,4 +60,7 @@ def without_unit(exercise: FormulaExercise, text: str) -> str:
     """The text without the unit that may stand behind a number."""
     unit = exercise.unit if isinstance(exercise, NumberAnswer) else ""
     bare = text.rstrip()
-    return bare[: -len(unit)] if unit and bare.endswith(unit) else text
+    for spelling in (unit, *(_DEGREES if unit in _DEGREES else ())):
+        if spelling and bare.endswith(spelling):
+            return bare.removesuffix(spelling)
+    return text

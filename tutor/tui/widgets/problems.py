@@ -23,7 +23,6 @@ class ProblemPanel(VerticalScroll, can_focus=False):
         border-top: solid $faint;
         &.-more { max-height: 66%; }
         & Static { height: auto; }
-        & #standing { height: 1; text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
 
@@ -36,15 +35,9 @@ class ProblemPanel(VerticalScroll, can_focus=False):
         """Say how it stands, and what is wrong."""
         mark = ("✗ ", "bold $error") if problems else ("", "")
         self.query_one("#standing", Static).update(Content.assemble(mark, (standing, "$quiet")))
-        told = [
-            Content.assemble(
-                (_place(problem), "bold $accent"), _printable(f"  {problem.what} "), (_printable(problem.do), "$quiet")
-            )
-            for problem in problems
-        ]
         found = self.query_one("#problems", Static)
-        found.update(Content("\n").join(told))
-        found.display = bool(told)
+        found.update(Content("\n").join(map(_told, problems)))
+        found.display = bool(problems)
         self.scroll_home(animate=False)
 
 
@@ -58,4 +51,4 @@ def _place(problem: Problem) -> str:
 
 
 def _printable(text: str) -> str:
-    return "".join(character if character.isprintable() else "�" for character in text)
+    return "".join(character if character.isprintable() else "�" for character in text.replace("\t", " "))
