@@ -98,6 +98,12 @@ TABLE = [
     # below 0 too the loss is compared with where it began
     ("loss=w^2-5:start=w=1.0:rate=1.1", "diverged", "slope", "At step 42 the loss, 4.47944e+06, is above"),
     ("loss={w-1}^2-1:start=w=0.0:rate=1.05", "diverged", "slope", "The rate 1.05 is above 1"),
+    (
+        "saddle:method=momentum:rate=1.0",
+        "diverged",
+        "slope",
+        "but on the way the loss bends more than that rate bears.",
+    ),
     ("bowl:rate=2.0:d.w=w", "converged", "slope", "the loss is not at its smallest"),
     (
         "loss=ln{w}:start=w=1.0",

@@ -254,6 +254,12 @@ def _cause_of_right(ended: Ended) -> str:
             rate=rate,
             first_rate=first,
         )
+    is_bent = ended.optimum is None and ended.is_even and ended.stop is not Stop.STEPS
+    if is_bent and ended.rate <= ended.largest_rate < math.inf:
+        return tr(
+            "The bottom would bear the rate {rate:.6g}, but on the way the loss bends more than that rate bears.",
+            rate=ended.rate,
+        )
     return ""
 
 
