@@ -18,6 +18,7 @@ from tutor.maths.numeric import Function, compile_float
 from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
 from tutor.maths.tree import variables
+from tutor.words import tr
 
 SAMPLES = 241
 "Points of a curve; thinned to the width it is drawn at."
@@ -86,7 +87,7 @@ def value_of(text: str) -> float:
     tree = parse_free(text)
     value = math.nan if variables(tree) else compile_float(tree, ())(())
     if not math.isfinite(value):
-        raise Unreadable(f"{text} is not a number", 0)
+        raise Unreadable(tr("{text} is not a number", text=text), 0)
     return value
 
 
@@ -108,11 +109,21 @@ def _shrinking(curve: _Curve, at: float) -> Iterator[Frame]:
         there = curve.height((at + h,))
         slope = (there - here) / h
         marks = ((at, here), (at + h, there))
-        caption = f"h = {_short(h)}   climb {_short(there - here)}   climb/h = {_short(slope)}"
+        caption = tr(
+            "h = {h}   climb {climb}   climb/h = {slope}",
+            h=_short(h),
+            climb=_short(there - here),
+            slope=_short(slope),
+        )
         yield Frame(curve.picture(curve.line(at, slope), marks=marks), caption)
         h *= _SHRINK
     slope = curve.slope((at,))
-    caption = f"h → 0   the tangent at {name} = {_short(at)} has slope {_short(slope)}"
+    caption = tr(
+        "h → 0   the tangent at {name} = {at} has slope {slope}",
+        name=name,
+        at=_short(at),
+        slope=_short(slope),
+    )
     yield Frame(curve.picture(curve.line(at, slope), marks=((at, here),)), caption)
 
 
@@ -120,8 +131,14 @@ def _walking(curve: _Curve) -> Iterator[Frame]:
     for k in range(_STRIDES + 1):
         x = curve.left + (curve.right - curve.left) * (0.02 + 0.96 * k / _STRIDES)
         slope = curve.slope((x,))
-        way = "uphill" if slope > 0 else "downhill" if slope < 0 else "level"
-        caption = f"{display_name(curve.name)} = {_short(x)}   slope {_short(slope)}, {way}"
+        way = tr("uphill") if slope > 0 else tr("downhill") if slope < 0 else tr("level")
+        caption = tr(
+            "{name} = {x}   slope {slope}, {way}",
+            name=display_name(curve.name),
+            x=_short(x),
+            slope=_short(slope),
+            way=way,
+        )
         yield Frame(curve.picture(curve.line(x, slope), marks=((x, curve.height((x,))),)), caption)
 
 
@@ -135,9 +152,14 @@ def _rolling(curve: _Curve, start: float, rate: float) -> Iterator[Frame]:
         if not all(map(math.isfinite, (*path[-1], slope))):
             return
         after = x - rate * slope
-        caption = (
-            f"step {step}   {name} = {_short(x)}   slope {_short(slope)}   "
-            f"new {name} = {_short(x)} − {_short(rate)}·({_short(slope)}) = {_short(after)}"
+        caption = tr(
+            "step {step}   {name} = {old}   slope {slope}   new {name} = {old} − {rate}·({slope}) = {new}",
+            step=step,
+            name=name,
+            old=_short(x),
+            slope=_short(slope),
+            rate=_short(rate),
+            new=_short(after),
         )
         trail = Series(tuple(path), "curve-2")
         yield Frame(curve.picture(trail, curve.line(x, slope)._replace(role="ghost"), marks=(path[-1],)), caption)

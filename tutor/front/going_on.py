@@ -9,6 +9,7 @@ from tutor.study.answer import Answer, Place
 from tutor.study.placement import PLACEMENT, Placement
 from tutor.study.progress import where_to_go_on
 from tutor.study.session import Session
+from tutor.words import tr
 
 
 def next_lesson(
@@ -43,7 +44,7 @@ def what_enter_does(session: Session, *, is_known: bool) -> str:
         is_known: whether the placement check found that the lesson is known.
     """
     if session.is_done:
-        return "All done; enter opens it again."
+        return tr("All done; enter opens it again.")
     if not session.is_first:
-        return f"Enter goes on at step {session.index + 1} of {len(session.lesson.steps) + 1}."
-    return "You know this; enter opens it all the same." if is_known else "Enter begins it."
+        return tr("Enter goes on at step {index} of {n}.", index=session.index + 1, n=len(session.lesson.steps) + 1)
+    return tr("You know this; enter opens it all the same.") if is_known else tr("Enter begins it.")

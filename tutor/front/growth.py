@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from tutor.front.picture import Picture, Series
 from tutor.study.weeks import Week
+from tutor.words import tr
 
 
 def growth_picture(weeks: Sequence[Week]) -> Picture:
@@ -16,6 +17,6 @@ def growth_picture(weeks: Sequence[Week]) -> Picture:
         right=0.0,
         bottom=0.0,
         top=100.0,
-        across="weeks before this one",
-        up="skills known, in %",
+        across=tr("weeks before this one"),
+        up=tr("skills known, in %"),
     )

@@ -7,11 +7,12 @@ from typing import Final
 
 from tutor.lesson.model import Lesson
 from tutor.study.placement import MOST_QUESTIONS, Placement
+from tutor.words import tr, tr_n
 
-RIGHT: Final = "✓ Right."
-SECOND_CHANCE: Final = "✗ That is not it. Anyone can slip: here is one more on the same."
-WRONG: Final = "✗ That is not it; on to another lesson."
-UNSURE: Final = "Good to know; on to another lesson."
+RIGHT: Final = tr("✓ Right.")
+SECOND_CHANCE: Final = tr("✗ That is not it. Anyone can slip: here is one more on the same.")
+WRONG: Final = tr("✗ That is not it; on to another lesson.")
+UNSURE: Final = tr("Good to know; on to another lesson.")
 
 
 def introduction(placement: Placement, *, unsure: str = "F3", again: str = "r") -> str:
@@ -22,12 +23,18 @@ def introduction(placement: Placement, *, unsure: str = "F3", again: str = "r") 
     """
     if placement.is_begun:
         count = len(placement.replies)
-        given = "1 question" if count == 1 else f"{count} questions"
-        return f"You have answered {given}. Enter goes on from there; {again} begins again."
-    return (
-        f"A few questions, {MOST_QUESTIONS} at most, find where you should begin. A right answer stands for its lesson and "
+        return tr_n(
+            "You have answered {n} question. Enter goes on from there; {again} begins again.",
+            "You have answered {n} questions. Enter goes on from there; {again} begins again.",
+            count,
+            again=again,
+        )
+    return tr(
+        "A few questions, {most_questions} at most, find where you should begin. A right answer stands for its lesson and "
         "for all that the lesson builds on, so most lessons are not asked about.\n\n"
-        f"There are no hints here. If you don't know, {unsure} says so, and that does no harm. Nothing is locked afterwards."
+        "There are no hints here. If you don't know, {unsure} says so, and that does no harm. Nothing is locked afterwards.",
+        most_questions=MOST_QUESTIONS,
+        unsure=unsure,
     )
 
 
@@ -36,15 +43,22 @@ def result(lessons: Sequence[Lesson], placement: Placement) -> str:
     known = [lesson.title for lesson in lessons if lesson.id in placement.known]
     begin = placement.begin_with
     if begin is None:
-        return "You know all that this course teaches. Every lesson stays open, if you want to look at one."
-    lead = f"Begin with “{begin.title}”."
+        return tr("You know all that this course teaches. Every lesson stays open, if you want to look at one.")
+    lead = tr("Begin with “{title}”.", title=begin.title)
     if not known:
-        return f"{lead} It is early in the course, so nothing that you need will be missing."
+        return tr("{lead} It is early in the course, so nothing that you need will be missing.", lead=lead)
     rest = len(lessons) - len(known)
-    count = "1 lesson" if len(known) == 1 else f"{len(known)} lessons"
-    listed = "\n".join(f"✓ {title}" for title in known)
-    others = "The other lesson is" if rest == 1 else f"The other {rest} are"
-    return (
-        f"{lead} You know what {count} of {len(lessons)} would teach you:\n\n{listed}\n\n"
-        f"{others} for learning, in their order. Nothing is locked."
+    taught = tr_n(
+        "{lead} You know what {n} lesson of {all} would teach you:",
+        "{lead} You know what {n} lessons of {all} would teach you:",
+        len(known),
+        lead=lead,
+        all=len(lessons),
     )
+    listed = "\n".join(f"✓ {title}" for title in known)
+    others = tr_n(
+        "The other lesson is for learning, in its order. Nothing is locked.",
+        "The other {n} are for learning, in their order. Nothing is locked.",
+        rest,
+    )
+    return f"{taught}\n\n{listed}\n\n{others}"

@@ -23,6 +23,7 @@ from tutor.lesson.model import (
 )
 from tutor.marking.question import BrokenExerciseError, ask
 from tutor.maths.grammar import Vocabulary, canonical
+from tutor.words import tr
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 DIGITS: Final = "123456789"
@@ -43,7 +44,7 @@ def before(exercise: AnyExercise) -> str:
         case Expression(name=name) if name:
             return f"{show_maths(name) if len(name) <= 3 else name} ="
         case Steer(choose=choose):
-            return "rate =" if choose == RATE else f"start of {show_maths(choose)} ="
+            return tr("rate =") if choose == RATE else tr("start of {weight} =", weight=show_maths(choose))
     return "="
 
 
@@ -90,10 +91,10 @@ def first(exercise: AnyExercise) -> str:
     """What is to be done before an answer can be checked."""
     match exercise:
         case Order():
-            return "Give every line its place"
+            return tr("Give every line its place")
         case Fix():
-            return "Choose a line by its number"
-    return "Choose one by its letter" if options(exercise) else "Type an answer"
+            return tr("Choose a line by its number")
+    return tr("Choose one by its letter") if options(exercise) else tr("Type an answer")
 
 
 def solution(exercise: AnyExercise, answer: str) -> str:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from tutor.marking.verdict import RIGHT, Difference, Outcome, Verdict
+from tutor.words import tr
 
 WORDS: Final = {
     Outcome.CORRECT: "✓ Right",
-    Outcome.ON_THE_WAY: "✓ Right so far",
-    Outcome.INCORRECT: "✗ Not yet",
-    Outcome.WRONG_FORM: "≈ Equal, but not in the form asked for",
-    Outcome.UNREADABLE: "○ Not read, and not counted",
-    Outcome.UNDECIDED: "○ Not decided, and not counted",
+    Outcome.ON_THE_WAY: tr("✓ Right so far"),
+    Outcome.INCORRECT: tr("✗ Not yet"),
+    Outcome.WRONG_FORM: tr("≈ Equal, but not in the form asked for"),
+    Outcome.UNREADABLE: tr("○ Not read, and not counted"),
+    Outcome.UNDECIDED: tr("○ Not decided, and not counted"),
 }
 "A mark and a word, so that neither needs a colour."
 
-END_OF_STEPS: Final = "That is the answer."
+END_OF_STEPS: Final = tr("That is the answer.")
 
 
 def sentence(verdict: Verdict) -> str:
@@ -31,6 +32,11 @@ def sentence(verdict: Verdict) -> str:
 def difference_sentence(difference: Difference) -> str:
     """Where a wrong answer and the right one part: `At x = 2 yours gives 5; the right answer gives 12.`"""
     if not difference.at:
-        return f"Yours is {difference.yours}."
+        return tr("Yours is {yours}.", yours=difference.yours)
     at = ", ".join(f"{name} = {value}" for name, value in difference.at.items())
-    return f"At {at} yours gives {difference.yours}; the right answer gives {difference.right}."
+    return tr(
+        "At {at} yours gives {yours}; the right answer gives {right}.",
+        at=at,
+        yours=difference.yours,
+        right=difference.right,
+    )

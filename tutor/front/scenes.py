@@ -9,6 +9,7 @@ from tutor.descent.run import Run, Stop
 from tutor.front.picture import Level, Picture, Series, window
 from tutor.front.reach import before_leaving, reach
 from tutor.maths.grammar import display_name
+from tutor.words import tr
 
 STEEP = 50.0
 "Times the first loss that a picture of the loss reaches: growing fourfold at each step it is seen for three."
@@ -32,14 +33,14 @@ def loss_picture(run: Run, other: Run | None, until: int) -> Picture:
     """The loss after each step up to `until`; one that climbs is shown until it is far above where it began."""
     levels: tuple[Level, ...] = ()
     if run.optimum_loss is not None:
-        levels = (Level(run.optimum_loss, "curve-1", "least"),)
+        levels = (Level(run.optimum_loss, "curve-1", tr("least")),)
     home = [0.0, run.loss[0], *([run.optimum_loss] if run.optimum_loss is not None else [])]
     near = run.loss[: before_leaving(run.loss, home, STEEP)]
     low, high = window([*home, *near] if len(near) > 1 else [*home, 3 * run.loss[0]])
     series = [Series(_points(run.loss, until), "curve-1")]
     if other is not None:
         series.append(Series(_points(other.loss, until), "other"))
-    return Picture(tuple(series), 0.0, float(until), low, high, across="step", up="loss", levels=levels)
+    return Picture(tuple(series), 0.0, float(until), low, high, across=tr("step"), up=tr("loss"), levels=levels)
 
 
 def log_loss_picture(run: Run, other: Run | None, until: int) -> Picture:
@@ -55,8 +56,8 @@ def log_loss_picture(run: Run, other: Run | None, until: int) -> Picture:
 
     series = [Series(_points(logs(each), until), role) for each, role in zip(runs, ("curve-1", "other"), strict=False)]
     low, high = window(min(y, HIGHEST) for each in series for _, y in each.points)
-    up = "log loss" if least == 0 else "log (loss − least)"
-    return Picture(tuple(series), 0.0, float(until), low, high, across="step", up=up, is_log=True)
+    up = tr("log loss") if least == 0 else tr("log (loss − least)")
+    return Picture(tuple(series), 0.0, float(until), low, high, across=tr("step"), up=up, is_log=True)
 
 
 def weights_picture(run: Run, other: Run | None, until: int) -> Picture:
@@ -75,7 +76,7 @@ def weights_picture(run: Run, other: Run | None, until: int) -> Picture:
     series = [Series(_points(way, until), _role(n), names[n]) for n, way in enumerate(zip(*run.path, strict=True))]
     if other is not None:
         series += [Series(_points(way, until), "other") for way in zip(*other.path, strict=True)]
-    return Picture(tuple(series), 0.0, float(until), bottom, top, across="step", up="weights", levels=levels)
+    return Picture(tuple(series), 0.0, float(until), bottom, top, across=tr("step"), up=tr("weights"), levels=levels)
 
 
 def alone(one: Picture, two: Picture) -> Picture:

@@ -14,6 +14,7 @@ from tutor.front.plot import draw
 from tutor.front.scenes import loss_picture, weights_picture
 from tutor.front.shown import CURVES, Cell, is_dots
 from tutor.front.trail import trail_picture
+from tutor.words import tr_n
 
 VIEWS: Final = ("weights", "loss", "contours")
 NARROWEST: Final = 24
@@ -71,7 +72,12 @@ def _picture(problem: Problem, run: Run, right: Run | None, view: str) -> Pictur
     if picture is None:
         count = len(problem.weights)
         raise UsageError(
-            f"A map takes two weights, and {problem.name} has {count if count > 1 else 'only one'}: use --view weights."
+            tr_n(
+                "A map takes two weights, and {name} has only one: use --view weights.",
+                "A map takes two weights, and {name} has {n}: use --view weights.",
+                count,
+                name=problem.name,
+            )
         )
     return picture
 

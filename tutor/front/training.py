@@ -8,11 +8,12 @@ from tutor.descent.comparison import number, told
 from tutor.descent.run import Run, Stop
 from tutor.front.picture import label_text
 from tutor.front.shown import OTHER
+from tutor.words import tr
 
-STEP: Final = "new value = value − rate × partial"
-RULE: Final = f"{STEP}, which is the mean over all examples"
-GHOST: Final = f"{OTHER * 3} is the same run with the right formulas."
-UNSEEN: Final = "not derived yet; the right formula stands in"
+STEP: Final = tr("new value = value − rate × partial")
+RULE: Final = tr("{step}, which is the mean over all examples", step=STEP)
+GHOST: Final = tr("{other} is the same run with the right formulas.", other=OTHER * 3)
+UNSEEN: Final = tr("not derived yet; the right formula stands in")
 
 
 def how_it_ended(run: Run, ghost: Run | None) -> str:
@@ -21,4 +22,9 @@ def how_it_ended(run: Run, ghost: Run | None) -> str:
         return label_text(run.why)
     if run.stop is not Stop.DIVERGED:
         return told(run, ghost)
-    return f"At step {len(run.path) - 1} the loss is {number(run.loss[-1])} and growing. {told(run, ghost)}"
+    return tr(
+        "At step {n} the loss is {number} and growing. {told}",
+        n=len(run.path) - 1,
+        number=number(run.loss[-1]),
+        told=told(run, ghost),
+    )

@@ -20,6 +20,7 @@ from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse_free
 from tutor.maths.tidy import as_number, tidy
 from tutor.maths.tree import variables
+from tutor.words import tr
 
 TRIES_BEFORE_KEEPING: Final = 2
 "Different wrong answers on a line of a calculation after which one may go on with the last."
@@ -30,8 +31,8 @@ _LONG_FOR_A_NUMBER: Final = 8
 RIGHT, WRONG, UNKNOWN = "✓ ", "✗ ", "· "
 "The marks of lines."
 
-_AGAIN = "Work out the next line again; what you had there stands in the box."
-_OFFER = "Try again, or press Enter once more to go on with this value."
+_AGAIN = tr("Work out the next line again; what you had there stands in the box.")
+_OFFER = tr("Try again, or press Enter once more to go on with this value.")
 
 
 class Written:
@@ -103,7 +104,7 @@ class Written:
     def given(self) -> str:
         """The numbers that a calculation starts from, in the language of pages: no equation is broken over two lines."""
         given = ", ".join(f"${name} = {value}$" for name, value in self._exercise.given.items())
-        return f"Given: {given}" if given else ""
+        return tr("Given: {given}", given=given) if given else ""
 
     @property
     def wanted(self) -> str:
@@ -115,7 +116,8 @@ class Written:
         if line.ask:
             return line.ask
         if line.by:
-            return f"${line.name}$ is the derivative of ${line.of}$ by ${', '.join(line.by)}$."
+            by = ", ".join(line.by)
+            return tr("${name}$ is the derivative of ${of}$ by ${by}$.", name=line.name, of=line.of, by=by)
         return f"${line.name} = {line.of}$"
 
     def shown(self, place: int) -> str:

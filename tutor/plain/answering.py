@@ -13,6 +13,7 @@ from tutor.plain import questions
 from tutor.plain.lines import Lines
 from tutor.plain.unfolding import Unfolding
 from tutor.study.session import Phase, Session
+from tutor.words import tr
 
 
 class ExerciseTalk:
@@ -46,10 +47,10 @@ class ExerciseTalk:
             questions.say_hint(hint, number, len(self.exercise.hints), self._lines)
         typed = self._session.latest_text(self.exercise.id) if self._written is None else None
         if self._session.phase is Phase.RIGHT:
-            self._lines.say(f"Done. You answered: {typed}" if typed else "Done.")
+            self._lines.say(tr("Done. You answered: {typed}", typed=typed) if typed else tr("Done."))
             self._lines.page(self.exercise.because)
         elif typed:
-            self._lines.say(f"Before: {typed}")
+            self._lines.say(tr("Before: {typed}", typed=typed))
 
     async def answer(self, line: str) -> None:
         """Have an answer marked, write it down, and only then say what was found."""
@@ -58,7 +59,7 @@ class ExerciseTalk:
         if written is not None:
             kept = written.keep(given)
             if kept:
-                self._lines.say(f"You go on with {kept}; you can mend it at the end.")
+                self._lines.say(tr("You go on with {kept}; you can mend it at the end.", kept=kept))
                 questions.say_written(written, self._lines)
                 return
             text = written.hand_up(given)
@@ -78,7 +79,7 @@ class ExerciseTalk:
         """One more hint."""
         hint = self._session.next_hint()
         if hint is None:
-            self._lines.say("There is no further hint here.")
+            self._lines.say(tr("There is no further hint here."))
             return
         questions.say_hint(hint, len(self._session.hints), len(self.exercise.hints), self._lines)
         self._lines.say_trouble(await self._keeper.help_taken(self.exercise.id))
@@ -87,7 +88,9 @@ class ExerciseTalk:
         """The solution, once it has been earned."""
         if not self._session.may_show_solution:
             is_right = self._session.phase is Phase.RIGHT
-            self._lines.say("You have it already." if is_right else "The solution comes after a hint or two tries.")
+            self._lines.say(
+                tr("You have it already.") if is_right else tr("The solution comes after a hint or two tries.")
+            )
             return
         try:
             solution = await self._engine.solve(self.exercise)
@@ -97,14 +100,14 @@ class ExerciseTalk:
         is_new = self._session.phase is Phase.ASKING
         self._session.show_solution()
         questions.say_solution(self.exercise, solution.answer, self._lines)
-        self._lines.say("Enter goes on; typed, it counts as done.")
+        self._lines.say(tr("Enter goes on; typed, it counts as done."))
         if is_new:
             self._lines.say_trouble(await self._keeper.help_taken(self.exercise.id))
 
     async def step(self) -> None:
         """One more line of the way to the answer."""
         if not has_steps(self._session):
-            self._lines.say("The steps come once the answer is known, where there are any.")
+            self._lines.say(tr("The steps come once the answer is known, where there are any."))
             return
         if self._steps is None:
             self._steps = await Unfolding.of(self.exercise, self._engine, self._lines)
@@ -114,9 +117,9 @@ class ExerciseTalk:
     def _offer(self) -> None:
         """Say what else may be asked for now."""
         offers = [
-            *(["steps says the way to it"] if has_steps(self._session) else []),
-            *(["watch shows the run"] if has_run(self._session) else []),
-            *(["another gives one more like it"] if self._session.may_have_another else []),
+            *([tr("steps says the way to it")] if has_steps(self._session) else []),
+            *([tr("watch shows the run")] if has_run(self._session) else []),
+            *([tr("another gives one more like it")] if self._session.may_have_another else []),
         ]
         if offers:
-            self._lines.say(f"You can also write a word: {', '.join(offers)}.")
+            self._lines.say(tr("You can also write a word: {offers}.", offers=", ".join(offers)))

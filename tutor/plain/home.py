@@ -20,8 +20,9 @@ from tutor.study.answer import Answer, Place
 from tutor.study.placement import Placement, kept_placement
 from tutor.study.progress import course_progress
 from tutor.study.session import Session
+from tutor.words import tr
 
-HELP: Final = (
+HELP: Final = tr(
     "Enter opens the lesson that comes next; a number opens that lesson. place finds where to start by a few questions. "
     "review gives what is due today, practice exercises without end, lab gradient descent to try things on. "
     "list tells the lessons again. quit leaves; nothing is lost."
@@ -70,11 +71,15 @@ class HomeTalk:
     def _tell(self) -> None:
         """Say which lessons there are, and what is done of each."""
         self._lines.say()
-        self._lines.say("Derivatives for neural networks")
+        self._lines.say(tr("Derivatives for neural networks"))
         progress = course_progress(self._course.lessons, self._answers, self._places)
         for number, (lesson, done) in enumerate(zip(self._course.lessons, progress, strict=True)):
-            known = ", known" if lesson.id in self._placement.known and not done.finished else ""
-            state = "done" if done.finished else f"{done.done} of {done.total}{known}"
+            known = tr(", known") if lesson.id in self._placement.known and not done.finished else ""
+            state = (
+                tr("done")
+                if done.finished
+                else tr("{done} of {total}{known}", done=done.done, total=done.total, known=known)
+            )
             if title := added_title(self._course, number):
                 self._lines.say(f"{title}:")
             self._lines.say(f"{number}. {lesson.title}: {state}")
@@ -89,7 +94,7 @@ class HomeTalk:
         self._lines.say()
         self._lines.say(f"{self._course.lessons.index(lesson)}. {lesson.title}. {said}")
         while True:
-            line = await self._lines.ask("A number, or Enter, or help:")
+            line = await self._lines.ask(tr("A number, or Enter, or help:"))
             word = "" if line is None else line.lower()
             if line is None or word in LEAVE:
                 return "quit" if word else ""
@@ -112,7 +117,7 @@ class HomeTalk:
                     self._lines.say(HELP)
                 case _:
                     last = len(self._course.lessons) - 1
-                    self._lines.say(f"The lessons go from 0 to {last}; help says what else works.")
+                    self._lines.say(tr("The lessons go from 0 to {last}; help says what else works.", last=last))
 
     async def _open(self, lesson_id: str) -> str:
         return await self._walk(session_at(self._lesson(lesson_id), self._answers, self._places))

@@ -26,8 +26,9 @@ from tutor.plain.lines import Lines
 from tutor.plain.pages import HEIGHT
 from tutor.plain.training import TrainingTalk
 from tutor.plain.words import LEAVE
+from tutor.words import tr
 
-HELP: Final = (
+HELP: Final = tr(
     "Write a rate, such as: rate 0.3. A step, such as: step 5, tells its arithmetic. A method, such as: method adam. "
     "weights, loss, log loss, map, data, residuals and network draw what the problem has of these. keep compares the next runs "
     "with this one. check puts finite differences beside the partials. run says the run as a string. "
@@ -54,7 +55,7 @@ class LabTalk:
         left = await self._open(wanted) if wanted else "next"
         while left in ("next", "back"):
             self._tell()
-            line = await self._lines.ask("A problem, or a whole run; Enter goes home:")
+            line = await self._lines.ask(tr("A problem, or a whole run; Enter goes home:"))
             if line is None:
                 return ""
             if not line or line.lower() in ("home", *LEAVE):
@@ -64,15 +65,21 @@ class LabTalk:
 
     def _tell(self) -> None:
         self._lines.say()
-        self._lines.say("The descent lab")
+        self._lines.say(tr("The descent lab"))
         for each in OFFERS:
             self._lines.say(f"{each.problem}: {each.title}. {each.what}")
-        self._lines.say(f"A whole run is such as {RUN}")
+        self._lines.say(tr("A whole run is such as {run}", run=RUN))
 
     async def _open(self, wanted: str) -> str:
         known = [each.problem for each in OFFERS]
         if not is_run(wanted) and wanted.lower() not in known:
-            self._lines.say(f"There is no problem called “{wanted[:40]}”. {nearest(wanted.lower(), known)}")
+            self._lines.say(
+                tr(
+                    "There is no problem called “{wanted}”. {nearest}",
+                    wanted=wanted[:40],
+                    nearest=nearest(wanted.lower(), known),
+                )
+            )
             return "next"
         try:
             setting = setting_of(wanted if is_run(wanted) else wanted.lower())
@@ -85,7 +92,7 @@ class LabTalk:
         self._lines.say(f"{problem.title}. {method_said(setting)}.")
         talk = RunTalk(self._engine, setting, problem, self._lines, with_pictures=self._with_pictures)
         vocabularies = dict.fromkeys(problem.weights, problem.vocabulary)
-        return await talk.hold(vocabularies, setting.formulas, on="another run")
+        return await talk.hold(vocabularies, setting.formulas, on=tr("another run"))
 
 
 class RunTalk(TrainingTalk):
@@ -130,7 +137,9 @@ class RunTalk(TrainingTalk):
 
     async def _change(self, method: str) -> None:
         if method not in METHODS:
-            self._lines.say(f"The methods are {', '.join(METHODS)}. {nearest(method, METHODS)}")
+            self._lines.say(
+                tr("The methods are {methods}. {nearest}", methods=", ".join(METHODS), nearest=nearest(method, METHODS))
+            )
             return
         self._setting = msgspec.structs.replace(self._setting, method=method, options={})
         await self._anew()
@@ -139,17 +148,25 @@ class RunTalk(TrainingTalk):
         if self._run is None:
             return
         self._kept = None if self._kept else (self._wanted, self._run)
-        kept = "The next runs are compared with this one." if self._kept else "The run that was kept is let go."
-        self._lines.say(f"{kept} The word keep changes that.")
+        kept = tr("The next runs are compared with this one.") if self._kept else tr("The run that was kept is let go.")
+        self._lines.say(tr("{kept} The word keep changes that.", kept=kept))
 
     def _check(self) -> None:
         if self._run is None:
             return
-        self._lines.say("The slope of the loss at the start, by the formula and by finite differences:")
+        self._lines.say(tr("The slope of the loss at the start, by the formula and by finite differences:"))
         for row in compare(self._problem, self._wanted.formulas, self._run.path[0]):
-            said = "they agree" if row.agrees else "they do not agree"
+            said = tr("they agree") if row.agrees else tr("they do not agree")
             name = display_name(row.weight)
-            self._lines.say(f"{name}: {number(row.formula)} and {number(row.difference)}, {said}")
+            self._lines.say(
+                tr(
+                    "{name}: {formula} and {difference}, {said}",
+                    name=name,
+                    formula=number(row.formula),
+                    difference=number(row.difference),
+                    said=said,
+                )
+            )
 
     def _draw(self, what: str) -> None:
         if self._run is None:
@@ -159,7 +176,7 @@ class RunTalk(TrainingTalk):
         view = next((each for each in stage.views() if each.value == what), None)
         if view is None:
             names = ", ".join(each.value for each in stage.views())
-            self._lines.say(f"This problem has no such view; it has {names}.")
+            self._lines.say(tr("This problem has no such view; it has {names}.", names=names))
             return
         if view is View.MAP and stage.needs_map:
             stage.draw_map()

@@ -23,6 +23,7 @@ from tutor.plain.training import Training, TrainingTalk
 from tutor.plain.unfolding import Unfolding
 from tutor.plain.words import HELP, TYPING, unknown, word_of
 from tutor.study.session import Phase, Session
+from tutor.words import tr
 
 LEFT = ("home", "quit")
 
@@ -67,10 +68,10 @@ class LessonTalk:
         if self._asked is not None:
             return self._asked.prompt
         if self._session.at_summary:
-            return "Enter goes back to the lessons:"
+            return tr("Enter goes back to the lessons:")
         if self._example is not None and not self._example.is_over:
-            return "Enter says the next line:"
-        return "Enter trains, next goes on:" if isinstance(self._session.step, Descent) else "Enter goes on:"
+            return tr("Enter says the next line:")
+        return tr("Enter trains, next goes on:") if isinstance(self._session.step, Descent) else tr("Enter goes on:")
 
     async def _take(self, line: str) -> None:
         asked = self._asked
@@ -80,7 +81,9 @@ class LessonTalk:
         elif asked is not None and line:
             await asked.answer(line.removeprefix("=").strip())
         elif asked is not None and self._session.phase is Phase.ASKING:
-            self._lines.say(f"{prompt.first(asked.exercise)} first; the word help says what else works.")
+            self._lines.say(
+                tr("{first} first; the word help says what else works.", first=prompt.first(asked.exercise))
+            )
         elif line:
             self._lines.say(unknown(line))
         else:
@@ -89,15 +92,15 @@ class LessonTalk:
     async def _do(self, word: str) -> None:
         match word:
             case "next":
-                await self._moved(self._session.forward(), "This is the end; home goes back to the lessons.")
+                await self._moved(self._session.forward(), tr("This is the end; home goes back to the lessons."))
             case "back":
-                await self._moved(self._session.back(), "This is the beginning.")
+                await self._moved(self._session.back(), tr("This is the beginning."))
             case "open":
                 undone = self._session.undone
-                await self._moved(bool(undone) and self._session.go_to(undone[0]), "Nothing is open.")
+                await self._moved(bool(undone) and self._session.go_to(undone[0]), tr("Nothing is open."))
             case "another":
                 await self._moved(
-                    self._session.another(), "Another one comes once this one is known, where there is one."
+                    self._session.another(), tr("Another one comes once this one is known, where there is one.")
                 )
             case "again":
                 await self._say_step()
@@ -121,7 +124,7 @@ class LessonTalk:
         elif word == "steps" and self._example is not None:
             self._example.say_next()
         else:
-            self._lines.say("Nothing is asked here.")
+            self._lines.say(tr("Nothing is asked here."))
 
     async def _go_on(self) -> None:
         """Enter on a page, or on what is done."""
@@ -142,7 +145,7 @@ class LessonTalk:
 
     async def _turn_pictures(self) -> None:
         self.with_pictures = not self.with_pictures
-        self._lines.say("Pictures are drawn." if self.with_pictures else "Pictures are left out.")
+        self._lines.say(tr("Pictures are drawn.") if self.with_pictures else tr("Pictures are left out."))
         if self.with_pictures and self._exercise is None:
             await self._say_step()
 
@@ -187,8 +190,12 @@ class LessonTalk:
 
     def _say_summary(self) -> None:
         done, total = len(self._session.done), len(self._session.lesson.exercises)
-        open_ones = " The word open leads to the first that is open." if self._session.undone else ""
-        self._lines.say(f"The end. {done} of {total} exercises done.{open_ones}" if total else "The end.")
+        open_ones = tr(" The word open leads to the first that is open.") if self._session.undone else ""
+        self._lines.say(
+            tr("The end. {done} of {total} exercises done.{open_ones}", done=done, total=total, open_ones=open_ones)
+            if total
+            else tr("The end.")
+        )
         self._lines.page(self._session.lesson.summary)
 
     def _say_help(self) -> None:
@@ -222,7 +229,7 @@ class LessonTalk:
         if exercise is not None and has_run(self._session):
             found = run_of(exercise, self._session.latest_text(exercise.id) or "")
         if found is None:
-            self._lines.say("There is no run to watch yet.")
+            self._lines.say(tr("There is no run to watch yet."))
             return
         trial, rate = found
 

@@ -12,6 +12,7 @@ from tutor.front.graph import listing, work_out
 from tutor.front.picture import Picture
 from tutor.lesson.pages import AnyPage, Bowl, Contours, Network, Plot, Secant, Slices, Walk
 from tutor.plain.lines import Lines
+from tutor.words import tr
 
 HEIGHT: Final = 16
 "Lines of a picture."
@@ -19,7 +20,7 @@ HEIGHT: Final = 16
 CAPTIONS: Final = 8
 "Lines that a moving picture is told in, about."
 
-LEFT_OUT: Final = "A picture stands here; the word pictures draws it."
+LEFT_OUT: Final = tr("A picture stands here; the word pictures draws it.")
 
 
 def say_page(page: AnyPage, lines: Lines, *, with_pictures: bool) -> None:
@@ -70,5 +71,5 @@ def _say_map(page: Contours, lines: Lines, *, with_pictures: bool) -> None:
     found = contour_map(page)
     if found is not None:
         lines.say()
-        lines.say(f"The lines lie at {found.levels}.")
+        lines.say(tr("The lines lie at {levels}.", levels=found.levels))
         say_picture(found.picture, lines, is_wanted=with_pictures, height=HEIGHT + 4)

@@ -14,9 +14,10 @@ from tutor.plain import questions
 from tutor.plain.lines import Lines
 from tutor.plain.words import LEAVE, TYPING
 from tutor.study.placement import Placement, Question, Reply
+from tutor.words import tr
 
 _UNSURE = ("pass", "next", "skip", "i don't know", "don't know")
-_HELP = "Type the answer, or pass if you don't know. home goes back to the lessons, and your replies are kept."
+_HELP = tr("Type the answer, or pass if you don't know. home goes back to the lessons, and your replies are kept.")
 
 
 class PlacementTalk:
@@ -39,7 +40,7 @@ class PlacementTalk:
         """Ask; returns the id of the lesson to begin with, `home`, `quit`, or nothing when no more lines come."""
         self._lines.say()
         if self._placement.question is not None:
-            self._lines.say(introduction(self._placement, unsure="the word pass", again="again"))
+            self._lines.say(introduction(self._placement, unsure=tr("the word pass"), again="again"))
         while True:
             while (question := self._placement.question) is not None:
                 left = await self._ask(question)
@@ -47,7 +48,7 @@ class PlacementTalk:
                     return left
             self._lines.say(result(self._lessons, self._placement))
             begin = self._placement.begin_with
-            line = await self._lines.ask("Enter begins there, again asks anew, home goes to the lessons:")
+            line = await self._lines.ask(tr("Enter begins there, again asks anew, home goes to the lessons:"))
             if line is None:
                 return ""
             if line.lower() != "again":
@@ -57,7 +58,7 @@ class PlacementTalk:
     async def _ask(self, question: Question) -> str | None:
         """Ask one question until it is answered or passed; returns a word where the learner leaves instead."""
         self._lines.say()
-        self._lines.say(f"Question {len(self._placement.replies) + 1}.")
+        self._lines.say(tr("Question {n}.", n=len(self._placement.replies) + 1))
         questions.say_question(question.exercise, self._lines)
         self._keeper.begin()
         while True:
@@ -76,7 +77,9 @@ class PlacementTalk:
                 self._lines.say(_HELP)
                 self._lines.say(TYPING)
             elif not line:
-                self._lines.say(f"{prompt.first(question.exercise)} first; the word pass says that you don't know.")
+                self._lines.say(
+                    tr("{first} first; the word pass says that you don't know.", first=prompt.first(question.exercise))
+                )
             elif await self._answer(question, line):
                 return None
 

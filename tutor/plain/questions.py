@@ -13,8 +13,9 @@ from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.parse import parse
 from tutor.maths.show import show_line
 from tutor.plain.lines import Lines
+from tutor.words import tr
 
-_MARKS = {RIGHT: "right", WRONG: "wrong", UNKNOWN: "as before"}
+_MARKS = {RIGHT: tr("right"), WRONG: tr("wrong"), UNKNOWN: tr("as before")}
 
 
 def say_question(exercise: AnyExercise, lines: Lines) -> None:
@@ -31,14 +32,14 @@ def wanted(exercise: AnyExercise, written: Written | None) -> str:
         return written.before
     if isinstance(exercise, Order):
         count = len(prompt.shuffled_lines(exercise))
-        return f"Your order, such as {' '.join(prompt.LETTERS[:count][::-1])}:"
+        return tr("Your order, such as {letters}:", letters=" ".join(prompt.LETTERS[:count][::-1]))
     if options := prompt.options(exercise):
         signs = prompt.signs(exercise)[: len(options)]
-        return f"Your choice, {signs[0]} to {signs[-1]}:"
+        return tr("Your choice, {first} to {last}:", first=signs[0], last=signs[-1])
     before, unit = prompt.before(exercise), prompt.behind(exercise)
     if before != "=":
         return before
-    return f"Your answer, in {unit}:" if unit else "Your answer:"
+    return tr("Your answer, in {unit}:", unit=unit) if unit else tr("Your answer:")
 
 
 def say_written(written: Written, lines: Lines) -> None:
@@ -48,7 +49,7 @@ def say_written(written: Written, lines: Lines) -> None:
         lines.say(f"{written.shown(place)}  ({_MARKS[mark]})")
     lines.page(written.wanted)
     if written.next:
-        lines.say(f"Before: {written.next}")
+        lines.say(tr("Before: {next}", next=written.next))
 
 
 def as_given(exercise: AnyExercise, line: str) -> str:
@@ -65,7 +66,7 @@ def say_reading(exercise: AnyExercise, line: str, lines: Lines) -> None:
     unit = prompt.behind(exercise)
     bare = line.removesuffix(unit) if unit else line
     try:
-        lines.say(f"I read: {show_line(parse(bare, prompt.vocabulary(exercise)))}")
+        lines.say(tr("I read: {show_line}", show_line=show_line(parse(bare, prompt.vocabulary(exercise)))))
     except Unreadable:
         return  # the verdict says where
 
@@ -83,24 +84,24 @@ def say_verdict(exercise: AnyExercise, verdict: Verdict, typed: str, lines: Line
 def _place(typed: str, column: int) -> str:
     before = typed[:column].strip()
     if not before:
-        return "That is at the very beginning."
+        return tr("That is at the very beginning.")
     kept = before if len(before) <= 30 else f"…{before[-29:]}"
-    return f"That is at character {column + 1}, after: {kept}"
+    return tr("That is at character {column}, after: {kept}", column=column + 1, kept=kept)
 
 
 def say_hint(hint: str, number: int, of: int, lines: Lines) -> None:
     """Say a hint."""
-    lines.page(f"Hint {number} of {of}: {hint}")
+    lines.page(tr("Hint {number} of {of}: {hint}", number=number, of=of, hint=hint))
 
 
 def say_solution(exercise: AnyExercise, answer: str, lines: Lines) -> None:
     """Say the right answer and why it is right."""
     told = prompt.solution(exercise, answer)
     if told:
-        lines.say("The solution:")
+        lines.say(tr("The solution:"))
         lines.page(told)
     else:
-        lines.say(f"The solution: {_set(exercise, answer)}")
+        lines.say(tr("The solution: {set}", set=_set(exercise, answer)))
     lines.page(exercise.because)
 
 

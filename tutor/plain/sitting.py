@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tutor import display
 from tutor.plain.home import HomeTalk
 from tutor.plain.lines import standard_lines
+from tutor.words import tr
 
 if TYPE_CHECKING:
     from tutor.front.ports import AnyCourse, AnyEngine, AnyJournal
@@ -39,7 +40,7 @@ def sit(
             await HomeTalk(course, journal, engine, lines).hold(
                 start_lesson=start_lesson, start_session=start_session, start_lab=start_lab
             )
-            lines.say("Until next time.")
+            lines.say(tr("Until next time."))
         finally:
             await engine.close()
 

@@ -18,6 +18,7 @@ from tutor.maths.parse import parse
 from tutor.plain.lines import Lines
 from tutor.plain.pages import say_picture
 from tutor.plain.words import word_of
+from tutor.words import tr
 
 Training = Callable[[float, dict[str, str]], Awaitable[Run]]
 "A rate, and for some weights the partial as typed, to the run; raises `EngineError`."
@@ -25,11 +26,13 @@ Training = Callable[[float, dict[str, str]], Awaitable[Run]]
 ROWS: Final = 8
 "Steps that a run is told in, about."
 
-HELP: Final = (
+HELP: Final = tr(
     "Write a rate, such as: rate 0.3. A step, such as: step 5, tells its arithmetic. "
     "loss draws the loss, weights the weights. {edit}Enter or next goes on with {on}, home goes to the lessons."
 )
-EDIT: Final = "A formula, such as: {weight} = {formula}, runs with it; with nothing behind the = the right one runs. "
+EDIT: Final = tr(
+    "A formula, such as: {weight} = {formula}, runs with it; with nothing behind the = the right one runs. "
+)
 
 
 class TrainingTalk:
@@ -54,7 +57,7 @@ class TrainingTalk:
         self._ghost: Run | None = None
 
     async def hold(
-        self, vocabularies: Mapping[str, Vocabulary], formulas: Mapping[str, str], *, on: str = "the lesson"
+        self, vocabularies: Mapping[str, Vocabulary], formulas: Mapping[str, str], *, on: str = tr("the lesson")
     ) -> str:
         """Train and talk.
 
@@ -69,7 +72,7 @@ class TrainingTalk:
         self._vocabularies, self._formulas, self._on = vocabularies, dict(formulas), on
         await self._anew()
         while True:
-            line = await self._lines.ask("Training (rate, step, formula, help; Enter goes on):")
+            line = await self._lines.ask(tr("Training (rate, step, formula, help; Enter goes on):"))
             if line is None:
                 return ""
             word = word_of(line, is_answering=True) if line else "next"
@@ -92,7 +95,7 @@ class TrainingTalk:
         elif line.lower() in ("loss", "weights", "picture", "pictures"):
             self._draw("loss" if line.lower() == "loss" else "weights")
         else:
-            self._lines.say("That is nothing that works here; help says what does.")
+            self._lines.say(tr("That is nothing that works here; help says what does."))
 
     async def _anew(self) -> None:
         formulas = {name: text for name, text in self._formulas.items() if text}
@@ -110,16 +113,18 @@ class TrainingTalk:
         run = self._run
         if run is None:
             return
-        self._lines.say(f"Rate {run.rate:g}. Each step: {STEP}.")
+        self._lines.say(tr("Rate {rate:g}. Each step: {step}.", rate=run.rate, step=STEP))
         last = len(run.path) - 1
-        rows = [["step", *map(display_name, run.weights), "loss"]]
+        rows = [[tr("step"), *map(display_name, run.weights), tr("loss")]]
         for step in reported(last, max(1, -(-last // ROWS))):
             rows.append([str(step), *map(number, run.path[step]), number(run.loss[step])])
         widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
         self._lines.put("  ".join(cell.rjust(size) for cell, size in zip(row, widths, strict=True)) for row in rows)
         if run.optimum is not None:
             named = zip(run.weights, run.optimum, strict=True)
-            self._lines.say("To reach: " + ", ".join(f"{display_name(name)} {number(goal)}" for name, goal in named))
+            self._lines.say(
+                tr("To reach: ") + ", ".join(f"{display_name(name)} {number(goal)}" for name, goal in named)
+            )
         self._lines.say(how_it_ended(run, self._ghost))
         if self._with_pictures:
             self._draw("weights")
@@ -141,12 +146,12 @@ class TrainingTalk:
             return
         last = len(run.path) - 1
         if not text.isdecimal() or int(text) > last:
-            self._lines.say(f"The steps go from 0 to {last}.")
+            self._lines.say(tr("The steps go from 0 to {last}.", last=last))
             return
         step = int(text)
         values = zip(run.weights, run.path[step], strict=True)
         told = ", ".join(f"{display_name(name)} = {number(value)}" for name, value in values)
-        self._lines.say(f"Step {step}: {told}, loss {number(run.loss[step])}")
+        self._lines.say(tr("Step {step}: {told}, loss {number}", step=step, told=told, number=number(run.loss[step])))
         for line in arithmetic(run, step) or self._updates(run, step):
             self._lines.say(line)
 
@@ -166,7 +171,7 @@ class TrainingTalk:
         except ValueError:
             rate = 0.0
         if not 0 < rate < float("inf"):
-            self._lines.say("The rate must be a number above 0, such as 0.1.")
+            self._lines.say(tr("The rate must be a number above 0, such as 0.1."))
             return
         self._rate = rate
         await self._anew()
@@ -177,13 +182,15 @@ class TrainingTalk:
         vocabulary = self._vocabularies.get(weight)
         if vocabulary is None:
             known = ", ".join(map(display_name, self._vocabularies))
-            self._lines.say(f"The formulas are those for {known}." if known else "The formulas stand fast here.")
+            self._lines.say(
+                tr("The formulas are those for {known}.", known=known) if known else tr("The formulas stand fast here.")
+            )
             return
         try:
             if text:
                 parse(text, vocabulary)
         except Unreadable as fault:
-            self._lines.say(f"Not read. {fault.message}")
+            self._lines.say(tr("Not read. {message}", message=fault.message))
             return
         self._formulas[weight] = text
         await self._anew()

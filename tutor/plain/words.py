@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import Final
 
 from tutor.nearest import nearest
+from tutor.words import tr
 
 HELP: Final = {
-    "hint": "one more hint",
-    "solution": "the solution, after a hint or two tries",
-    "steps": "the way to it, one line at a time",
-    "watch": "the run that was asked about",
-    "another": "another exercise like the one just done",
-    "next": "one step on, past an exercise too",
-    "back": "one step back",
-    "open": "at the end: the first exercise still open",
-    "again": "say it once more",
-    "pictures": "draw pictures, or leave them out",
-    "home": "the list of lessons; your place is kept",
-    "quit": "leave; nothing is lost",
-    "help": "this list",
+    "hint": tr("one more hint"),
+    "solution": tr("the solution, after a hint or two tries"),
+    "steps": tr("the way to it, one line at a time"),
+    "watch": tr("the run that was asked about"),
+    "another": tr("another exercise like the one just done"),
+    "next": tr("one step on, past an exercise too"),
+    "back": tr("one step back"),
+    "open": tr("at the end: the first exercise still open"),
+    "again": tr("say it once more"),
+    "pictures": tr("draw pictures, or leave them out"),
+    "home": tr("the list of lessons; your place is kept"),
+    "quit": tr("leave; nothing is lost"),
+    "help": tr("this list"),
 }
 "What a lesson understands. No answer is one of these words; a line that begins with = is always an answer."
 
-TYPING: Final = (
+TYPING: Final = tr(
     "Powers: 3x^2. Products: 2xy or 2*x*y. Brackets around what is above or below: (x+1)/(2y). "
     "Also sqrt(x), e^x, ln(x), sin(x), cos(x), tanh(x), sigmoid(x), |x|, pi, and names such as w1. "
     "A gradient is its partials in brackets: (2x, 3)."
@@ -59,4 +60,8 @@ def word_of(line: str, *, is_answering: bool) -> str:
 
 def unknown(line: str) -> str:
     """What is said of a line that is no word where only a word is expected."""
-    return f"“{line[:40]}” is not a word that works here. {nearest(line.lower(), tuple(HELP))} help tells all of them."
+    return tr(
+        "“{line}” is not a word that works here. {nearest} help tells all of them.",
+        line=line[:40],
+        nearest=nearest(line.lower(), tuple(HELP)),
+    )

@@ -17,6 +17,7 @@ from tutor.front.lab.sums import Line, head, lines, sources
 from tutor.front.picture import label_text
 from tutor.front.shown import OTHER
 from tutor.maths.grammar import display_name
+from tutor.words import tr
 
 NARROW: Final = 56
 "Columns below which less is said."
@@ -121,7 +122,7 @@ class Account:
                 return [[(method, "strong"), (" " * GAP + mine, "quiet")]]
             return [[(method, "strong")], [(mine, "quiet")]]
         pieces: list[Line] = [
-            [("this run: ", "strong"), (mine, "quiet")],
+            [(tr("this run: "), "strong"), (mine, "quiet")],
             [
                 (f"{OTHER * 3} {self.compared}: ", "strong"),
                 (standing(self.stage.other, step, is_moving=is_moving), "quiet"),
@@ -142,7 +143,12 @@ class Account:
         )
         return [
             self.stage.problem.title,
-            f"{method_said(self.setting)}, rate {self.setting.rate:g}\n{stands}".rstrip(),
+            tr(
+                "{method}, rate {rate:g}\n{stands}",
+                method=method_said(self.setting),
+                rate=self.setting.rate,
+                stands=stands,
+            ).rstrip(),
             self.sentence(step),
             "\n".join("".join(text for text, _ in line) for line in every),
             "\n".join(partials),
@@ -158,10 +164,17 @@ def account(setting: Setting, problem: Problem, run: Run, right: Run | None, kep
         right: the same run with the right formulas, where others drive it.
         kept: a run to compare it with, which counts more than the right one.
     """
-    other, compared, mine = None, "", f"this run: {method_said(setting)}, rate {setting.rate:g}"
+    other, compared, mine = (
+        None,
+        "",
+        tr("this run: {method}, rate {rate:g}", method=method_said(setting), rate=setting.rate),
+    )
     if kept is not None:
-        other, compared = kept[1], f"kept: {method_said(kept[0])}, rate {kept[0].rate:g}"
+        other, compared = (
+            kept[1],
+            tr("kept: {method}, rate {rate:g}", method=method_said(kept[0]), rate=kept[0].rate),
+        )
     elif right is not None and differs(run, right):
-        other, compared, mine = right, "right formulas", "this run: your formulas"
+        other, compared, mine = right, tr("right formulas"), tr("this run: your formulas")
     ended = told(run, right) if right is not None else label_text(run.why)
     return Account(setting, Stage(problem, run, other, (mine, compared)), compared, ended, sources(problem, setting))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tutor.front.picture import Picture, Point
 from tutor.front.plot import Drawing, draw
 from tutor.front.shown import OTHER, Cell
+from tutor.words import tr
 
 _BITS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
 "Of the braille signs, by row and column of the dot."
@@ -42,7 +43,7 @@ class Area(NamedTuple):
         return (column, row) if 0 <= column < self.columns and 0 <= row < self.rows else None
 
 
-OFF = "● off the picture"
+OFF = tr("● off the picture")
 "What is noted where a run has left what can be seen."
 
 

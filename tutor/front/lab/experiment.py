@@ -21,6 +21,7 @@ from tutor.lesson.model import Derivative
 from tutor.maths.grammar import Vocabulary, display_name
 from tutor.maths.parse import parse
 from tutor.maths.show import show_line
+from tutor.words import tr
 
 _SHARES: Final = (0.0, 0.5, 0.8, 0.9, 0.95, 0.99, 0.999)
 _CHOICES: Final[dict[str, tuple[float, ...]]] = {
@@ -70,20 +71,22 @@ def method_said(setting: Setting) -> str:
     parts = [f"{said} {options['momentum']:g}" if "momentum" in options else said]
     parts += [f"{name} {value:g}" for name, value in setting.options.items() if name != "momentum"]
     if setting.batch:
-        parts.append("one example at a time" if setting.batch == 1 else f"batches of {setting.batch}")
+        parts.append(
+            tr("one example at a time") if setting.batch == 1 else tr("batches of {batch}", batch=setting.batch)
+        )
     if setting.schedule != "constant":
-        parts.append(f"{setting.schedule} rate")
+        parts.append(tr("{schedule} rate", schedule=setting.schedule))
     if setting.formulas:
-        parts.append("your formulas")
+        parts.append(tr("your formulas"))
     return ", ".join(parts)
 
 
 def standing(run: Run, step: int, *, is_moving: bool = False) -> str:
     """Where a run stands, for a line that names it: its loss, and that it is over if it is."""
     reached = min(step, len(run.path) - 1)
-    over = f" (ended at step {reached})" if reached < step else ""
+    over = tr(" (ended at step {reached})", reached=reached) if reached < step else ""
     loss = brisk(run.loss[reached]).strip().replace("-", "−") if is_moving else number(run.loss[reached])
-    return f"loss {loss}{over}"
+    return tr("loss {loss}{over}", loss=loss, over=over)
 
 
 @dataclass(frozen=True)
@@ -100,19 +103,22 @@ class Field:
 def fields(setting: Setting, problem: Problem) -> list[Field]:
     """All that can be changed about a run, as it is."""
     method = METHODS[setting.method]
-    found = [Field("method", "method", setting.method, method.equation)]
+    found = [Field("method", tr("method"), setting.method, method.equation)]
     found += [Field(f"option.{name}", name, f"{value:g}") for name, value in setting.all_options.items()]
-    found.append(Field("rate", "rate", f"{setting.rate:g}"))
-    found.append(Field("schedule", "schedule of the rate", setting.schedule))
+    found.append(Field("rate", tr("rate"), f"{setting.rate:g}"))
+    found.append(Field("schedule", tr("schedule of the rate"), setting.schedule))
     if setting.schedule in HALVING:
-        found.append(Field("half", "halved every … steps", str(setting.half)))
-    found.append(Field("steps", "steps", str(setting.steps)))
+        found.append(Field("half", tr("halved every … steps"), str(setting.half)))
+    found.append(Field("steps", tr("steps"), str(setting.steps)))
     if len(problem.rows) > 1:
-        found.append(Field("batch", "examples a step looks at", str(setting.batch), "0 is all of them"))
+        found.append(Field("batch", tr("examples a step looks at"), str(setting.batch), tr("0 is all of them")))
         if setting.batch:
-            found.append(Field("seed", "seed of their order", str(setting.seed)))
+            found.append(Field("seed", tr("seed of their order"), str(setting.seed)))
     begin = {**dict(zip(problem.weights, problem.start, strict=True)), **setting.start}
-    found += [Field(f"start.{name}", f"start of {display_name(name)}", f"{value:g}") for name, value in begin.items()]
+    found += [
+        Field(f"start.{name}", tr("start of {name}", name=display_name(name)), f"{value:g}")
+        for name, value in begin.items()
+    ]
     return found
 
 
@@ -149,7 +155,7 @@ def typed(setting: Setting, field: Field, text: str) -> Setting:
             return msgspec.structs.replace(setting, start={**setting.start, name: number_})
         value = int(number_) if _NAMES.get(name) is int else number_
     except (ValueError, OverflowError):
-        raise UsageError(f"{text[:40]!r} is not a number.") from None
+        raise UsageError(tr("{text!r} is not a number.", text=text[:40])) from None
     return msgspec.structs.replace(setting, **{name: value})
 
 

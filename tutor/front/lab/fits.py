@@ -11,10 +11,11 @@ from tutor.descent.run import Run
 from tutor.front.lab.canvas import Ground
 from tutor.front.picture import Picture, window
 from tutor.front.shown import Cell
+from tutor.words import tr
 
 _SAMPLES = 60
 
-OFF_LINE = "the line is off the picture"
+OFF_LINE = tr("the line is off the picture")
 
 
 class FitScene:
@@ -41,7 +42,7 @@ class FitScene:
         self._xs = [x * scale + shift for x in steps]
         bottom, top = window([y for _, y in points], margin=0.12)
         name = problem.columns[model.target]
-        rest = "   other inputs at their mean" if len(model.inputs) > 1 else ""
+        rest = tr("   other inputs at their mean") if len(model.inputs) > 1 else ""
         picture = Picture((), left, right, bottom, top, across=self._feature.label, up=f"{name}{rest}")
         self._ground = Ground(picture, width, height)
         self._points = self._ground.canvas()
@@ -77,7 +78,9 @@ class MatchScene:
         first = [model.predict(run.path[0], row) * self._scale + self._shift for row in self._rows]
         # Where the predictions begin belongs to the picture, unless it is far away.
         bottom, top = window([low, high, *(y for y in first if abs(y - low) <= 2 * (high - low))], margin=0.0)
-        picture = Picture((), low, high, bottom, top, across=name, up=f"predicted {name}   ╱ where it is right")
+        picture = Picture(
+            (), low, high, bottom, top, across=name, up=tr("predicted {name}   ╱ where it is right", name=name)
+        )
         self._ground = Ground(picture, width, height)
 
     def rows(self, step: int) -> list[list[Cell]]:
@@ -111,7 +114,13 @@ class ResidualScene:
         left, right = window(self._xs, margin=0.06)
         name = problem.columns[model.target]
         picture = Picture(
-            (), left, right, -1.1 * far, 1.1 * far, across=feature.label, up=f"residuals: prediction − {name}"
+            (),
+            left,
+            right,
+            -1.1 * far,
+            1.1 * far,
+            across=feature.label,
+            up=tr("residuals: prediction − {name}", name=name),
         )
         self._ground = Ground(picture, width, height)
 
@@ -142,7 +151,7 @@ class PlaneScene:
         bottom, top = window(ys, margin=0.25)
         targets = [row[model.target] for row in problem.rows]
         self._middle = (min(targets) + max(targets)) / 2
-        title = f"{up.name}   ● high ○ low   shaded: taken for high"
+        title = tr("{name}   ● high ○ low   shaded: taken for high", name=up.name)
         self._ground = Ground(Picture((), left, right, bottom, top, across=across.name, up=title), width, height)
 
     def rows(self, step: int) -> list[list[Cell]]:
@@ -178,7 +187,7 @@ def is_plane(problem: Problem, model: Prediction) -> bool:
 def _lost(cells: list[tuple[int, int] | None]) -> str:
     """How many of the examples cannot be seen."""
     lost = cells.count(None)
-    return f"{lost} of {len(cells)} off the picture" if lost else ""
+    return tr("{lost} of {n} off the picture", lost=lost, n=len(cells)) if lost else ""
 
 
 def _scale_of(problem: Problem, place: int) -> tuple[float, float]:

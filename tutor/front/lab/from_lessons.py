@@ -9,6 +9,7 @@ from tutor.errors import TutorError, Unreadable
 from tutor.front.lab.menu import Offer
 from tutor.lesson.model import Lesson, Predict, Steer, Trial
 from tutor.marking.trial import trial_setting
+from tutor.words import tr
 
 MOST, LONGEST = 40, 66
 USUAL_RATE = "0.1"
@@ -33,7 +34,11 @@ def _offer(lesson: Lesson, trial: Trial) -> Offer | None:
         setting = trial_setting(trial, USUAL_RATE)
     except (Unreadable, TutorError):  # its author is told by `tutor check`
         return None
-    what = f"{trial.model or trial.loss} over {trial.data}" if trial.data else f"Make {trial.loss} small"
+    what = (
+        tr("{part} over {data}", part=trial.model or trial.loss, data=trial.data)
+        if trial.data
+        else tr("Make {loss} small", loss=trial.loss)
+    )
     title = f"{lesson.title}: {trial.data or trial.loss}"
     title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1]}…"
     return Offer(write_run(setting), title, what, setting.rate, setting.steps)

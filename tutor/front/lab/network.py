@@ -16,6 +16,7 @@ from tutor.front.words import wrapped
 from tutor.maths.grammar import display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.tree import Call, Group, Name, Node, Product, Sum
+from tutor.words import tr
 
 _FIGURES, _GAP = 9, 8
 "Cells of a node for its brackets and its number, and between nodes for a weight."
@@ -126,8 +127,8 @@ class NetworkScene:
         self._width, self._height = width, height
         target = problem.columns[model.target]
         said = f"{target} {short(self._row[model.target])}"
-        count = f"example {example % len(problem.rows) + 1} of {len(problem.rows)}"
-        self._title = f"network   {count}: {said}"
+        count = tr("example {example} of {n}", example=example % len(problem.rows) + 1, n=len(problem.rows))
+        self._title = tr("network   {count}: {said}", count=count, said=said)
         self._more = 0
         "Inputs for which there is no row."
         self._widest = max(len(display_name(name)) for name in (*net.inputs, "out")) + _FIGURES
@@ -164,7 +165,7 @@ class NetworkScene:
             if unit.activation and row > 1:
                 canvas.text(column, row - 1, f" {unit.activation}", "label")
         if self._more:
-            canvas.text(0, self._height - 1, f"and {self._more} more inputs", "label")
+            canvas.text(0, self._height - 1, tr("and {more} more inputs", more=self._more), "label")
         canvas.text(0, 0, self._title, "label")
         return self._rows_of(canvas)
 
@@ -198,7 +199,7 @@ class NetworkScene:
         if len(lines) > room:
             lines = [(fitting(said, self._width), role) for said, role in told]
         if len(lines) > room:
-            lines = [*lines[: room - 2], (f"and {len(lines) - room + 1} more units", "label"), lines[-1]]
+            lines = [*lines[: room - 2], (tr("and {n} more units", n=len(lines) - room + 1), "label"), lines[-1]]
         for row, (line, role) in enumerate(lines, 1):
             canvas.text(0, row, line, role)
         return self._rows_of(canvas)

@@ -8,6 +8,7 @@ from tutor.errors import Unreadable, UsageError
 from tutor.maths.grammar import canonical
 from tutor.maths.parse import parse_free
 from tutor.maths.tree import variables
+from tutor.words import tr
 
 BEGIN = 1.0
 "Where a weight begins that is given no start."
@@ -27,16 +28,18 @@ def own_run(text: str) -> tuple[str, str]:
         for pair in filter(None, (piece.strip() for piece in starts.split(","))):
             name, equals, value = pair.partition("=")
             if not equals:
-                raise UsageError(f"A start is a weight, = and a number, as in u=3; {pair[:40]!r} is none.")
+                raise UsageError(
+                    tr("A start is a weight, = and a number, as in u=3; {pair!r} is none.", pair=pair[:40])
+                )
             start[canonical(name.strip())] = float(value.replace("−", "-"))
         for name in sorted(variables(parse_free(loss.strip(), tuple(start))) - start.keys()):
             start[name] = BEGIN
         setting = Setting(loss=loss.strip(), start=start, rate=0.05)
         problem_of(setting)
     except Unreadable as fault:
-        return "", f"{fault.message} (column {fault.column + 1})"
+        return "", tr("{message} (column {column})", message=fault.message, column=fault.column + 1)
     except ValueError:
-        return "", "Behind = stands a number, as in u=3."
+        return "", tr("Behind = stands a number, as in u=3.")
     except UsageError as fault:
         return "", str(fault)
     return write_run(setting), ""

@@ -16,13 +16,14 @@ from tutor.front.picture import Picture
 from tutor.front.scenes import alone, log_loss_picture, loss_picture, weights_picture
 from tutor.front.shown import SMALLEST, Cell, Scene
 from tutor.front.trail import ground_picture
+from tutor.words import tr
 
 MOST_INPUTS = 2
 "Above which a curve over one input says little, and the predictions are drawn against what they should be."
 
 
 class View(Enum):
-    """What can be looked at; the value is what its key is called."""
+    """What can be looked at; the value is the word that line mode knows it by."""
 
     WEIGHTS = "weights"
     LOSS = "loss"
@@ -31,6 +32,22 @@ class View(Enum):
     DATA = "data"
     RESIDUALS = "residuals"
     NETWORK = "network"
+
+    @property
+    def label(self) -> str:
+        """What its key is called, in the reader's language."""
+        return _LABELS[self.value]
+
+
+_LABELS = {
+    "weights": tr("weights"),
+    "loss": tr("loss"),
+    "log loss": tr("log loss"),
+    "map": tr("map"),
+    "data": tr("data"),
+    "residuals": tr("residuals"),
+    "network": tr("network"),
+}
 
 
 class Whose(Enum):
@@ -58,7 +75,11 @@ class Stage:
     """A run, and perhaps another to be compared with."""
 
     def __init__(
-        self, problem: Problem, run: Run, other: Run | None, labels: tuple[str, str] = ("this run", "the other run")
+        self,
+        problem: Problem,
+        run: Run,
+        other: Run | None,
+        labels: tuple[str, str] = (tr("this run"), tr("the other run")),
     ) -> None:
         """
         Args:

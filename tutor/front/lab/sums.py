@@ -18,6 +18,7 @@ from tutor.maths.parse import parse
 from tutor.maths.rules import derivative
 from tutor.maths.show import show_line
 from tutor.maths.tree import Number
+from tutor.words import tr, tr_n
 
 Line = list[Cell]
 "Pieces of text, each with the role that colours it: quiet, strong, or a name's."
@@ -51,17 +52,17 @@ MOST_NAMED = 1000
 def head(problem: Problem, setting: Setting, step: int) -> Line:
     """What the lines beneath are: the rule of the method, and over which examples the partials are averaged."""
     method = METHODS[setting.method]
-    rule = "new = old − rate · partial" if not method.remembers else method.equation
+    rule = tr("new = old − rate · partial") if not method.remembers else method.equation
     examples = problem.count
     if examples <= 1:
         return [(rule, "quiet")]
-    over = f"mean of {examples} examples"
+    over = tr("mean of {examples} examples", examples=examples)
     if examples > MOST_NAMED and 0 < setting.batch < examples:
-        over = f"mean of {setting.batch} of {examples} examples"
+        over = tr("mean of {batch} of {examples} examples", batch=setting.batch, examples=examples)
     elif 0 < setting.batch < examples:
         chosen = batch(examples, setting.batch, setting.seed, step)
         told = ", ".join(str(example + 1) for example in chosen[:6]) + (", …" if len(chosen) > 6 else "")
-        over = f"example{'s' if len(chosen) > 1 else ''} {told}"
+        over = tr_n("example {examples}", "examples {examples}", len(chosen), examples=told)
     return [(f"{rule}   ", "quiet"), (over, "strong" if setting.batch else "quiet")]
 
 
@@ -77,7 +78,7 @@ def lines(
         is_moving: whether the next step comes in a moment, so that fewer figures will do.
     """
     told = [line.partition(": ")[2] for line in arithmetic.lines(run, step, figure=brisk if is_moving else None)] or [
-        f"{number(value)}   partial {'none' if slope is None else number(slope)}"
+        tr("{value}   partial {slope}", value=number(value), slope=tr("none") if slope is None else number(slope))
         for value, slope in zip(run.path[-1], run.partials[-1], strict=True)
     ]
     names = [display_name(weight) for weight in run.weights]
@@ -87,7 +88,7 @@ def lines(
     if max(map(len, told)) > width - margin and not is_moving:
         return lines(run, step, written, width, most, is_moving=True)
     middle = max(map(len, told))
-    partials = {weight: f"partial: {formula}" for weight, formula in written.items()}
+    partials = {weight: tr("partial: {formula}", formula=formula) for weight, formula in written.items()}
     has_room = max(map(len, partials.values()), default=0) <= width - margin - middle - GAP
     rows: list[Line] = []
     for place, (name, said) in enumerate(zip(names, told, strict=True)):
@@ -100,7 +101,7 @@ def lines(
         return rows[:most]
     if len(rows) > most:
         rest = ", ".join(names[most - 1 :])
-        return [*rows[: most - 1], [(f"and {rest}"[:width], "quiet")]]
+        return [*rows[: most - 1], [(tr("and {rest}", rest=rest)[:width], "quiet")]]
     return rows
 
 

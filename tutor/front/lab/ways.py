@@ -13,6 +13,7 @@ from tutor.front.picture import Picture, Point, Series, window
 from tutor.front.reach import before_leaving, reach
 from tutor.front.shown import Cell
 from tutor.maths.grammar import display_name
+from tutor.words import tr
 
 SAMPLES = 241
 _HEADS = "→↗↑↖←↙↓↘"
@@ -52,7 +53,7 @@ class MapScene:
             other: a run to be compared with, under this one.
         """
         held = ", ".join(display_name(name) for name in run.weights[2:])
-        title = f"{map.up}   ↘ where the partials push" + (f"   {held} held" if held else "")
+        title = tr("{up}   ↘ where the partials push", up=map.up) + (tr("   {held} held", held=held) if held else "")
         self._ground = Ground(map._replace(up=title), width, height)
         self._run = run
         self._points = _pairs(run)
@@ -108,7 +109,7 @@ class BowlScene:
         bottom, top = window(y for _, y in curve)
         name = display_name(run.weights[0])
         picture = Picture(
-            (Series(curve, "curve-1"),), left, right, bottom, top, across=name, up="loss   ╱ the partial as a slope"
+            (Series(curve, "curve-1"),), left, right, bottom, top, across=name, up=tr("loss   ╱ the partial as a slope")
         )
         self._ground = Ground(picture, width, height)
         self._run = run

@@ -11,6 +11,7 @@ from textual.containers import Grid
 from tutor.front.lab.stage import Stage, View, Whose
 from tutor.front.shown import SMALLEST, Scene
 from tutor.tui.widgets.scene import Maker, SceneView
+from tutor.words import tr
 
 MOST = 6
 WIDE, VERY_WIDE, HIGH = 66, 150, 22
@@ -137,7 +138,7 @@ class Views(Grid):
 
     def _called(self, view: View) -> str:
         is_curve = self._stage is not None and len(self._stage.run.weights) == 1
-        return "bowl" if view is View.MAP and is_curve else view.value
+        return tr("bowl") if view is View.MAP and is_curve else view.label
 
 
 def _first(stage: Stage) -> list[View]:
