@@ -62,6 +62,7 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         "HOME": str(home),
         "TUTOR_HOME": str(home / "tutor"),
         "XDG_STATE_HOME": str(home / "state"),
+        "TMPDIR": str(home),
         "PYTHONPATH": str(REPOSITORY),
         "LANG": "C.UTF-8",
         "TERM": "xterm-256color",

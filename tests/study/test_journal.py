@@ -41,6 +41,15 @@ def opened(path: Path) -> Journal:
     return journal
 
 
+@pytest.fixture(autouse=True)
+def _rescued(monkeypatch, tmp_path):
+    """What cannot be put anywhere else goes into the directory of the test, and not into that of the machine."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+
+MACHINE = tempfile.gettempdir()
+
+
 @pytest.fixture
 def path(tmp_path):
     return tmp_path / "deep" / "down" / "journal.sqlite3"
@@ -296,7 +305,7 @@ def test_where_nothing_can_be_written_the_journal_is_in_memory(tmp_path, below, 
 @pytest.fixture
 def somebody():
     """A directory of somebody who is not root, whom no right would stop; nothing in it may be written."""
-    with tempfile.TemporaryDirectory() as name:
+    with tempfile.TemporaryDirectory(dir=MACHINE) as name:
         directory = Path(name)
         with closing(opened(directory / "journal.sqlite3")) as journal:
             journal.append(answer(1))

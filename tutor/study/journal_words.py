@@ -90,7 +90,7 @@ def parting(rows: Iterable[Entry], why: str, aside: Path | None, rescued: Path |
         then = tr("Nothing is lost: the next start that can write there takes what is in {file}.", file=aside)
     elif rescued is not None:
         then = tr(
-            "What could not is in {file}; `tutor import {file}` adds it once your record can be written. "
+            "What is missing there is in {file}; `tutor import {file}` adds it once your record can be written. "
             "Do so soon, or copy the file: many machines empty that directory when they are switched off.",
             file=rescued,
         )
