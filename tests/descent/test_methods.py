@@ -20,7 +20,6 @@ def test_three_steps_in_the_bowl_worked_by_hand():
     assert run.path == ((0.0,), (1.5,), (2.25,), (2.625,))
     assert run.partials == ((-3.0,), (-1.5,), (-0.75,), (-0.375,))
     assert run.loss == (4.5, 1.125, 0.28125, 0.0703125)
-    assert run.raw_path == run.path
 
 
 def test_three_steps_on_the_raw_houses_worked_in_fractions(houses_raw_rows):

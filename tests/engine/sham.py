@@ -90,7 +90,6 @@ def train(problem: str, rate: float, steps: int, formulas: dict[str, str]) -> Ru
         loss=tuple(row[0] for row in rows),
         optimum=None,
         optimum_loss=None,
-        raw_path=rows,
         stop=Stop.STEPS,
         why="",
     )

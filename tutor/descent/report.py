@@ -36,7 +36,7 @@ def as_json(
             {
                 "step": step,
                 "standardised": dict(zip(done.weights, done.path[step], strict=True)),
-                "raw": dict(zip(done.weights, done.raw_path[step], strict=True)),
+                "raw": dict(zip(done.weights, problem.raw_weights(done.path[step]), strict=True)),
                 "loss": done.loss[step],
             }
             for step in reported(last, every or max(1, math.ceil(last / REPORTED)))
@@ -77,7 +77,7 @@ def as_table(
         "",
         done.why,
         *seen,
-        problem.raw_formula(done.raw_path[-1]),
+        problem.raw_formula(problem.raw_weights(done.path[-1])),
     ]
 
 

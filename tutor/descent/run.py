@@ -36,8 +36,6 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     optimum: tuple[float, ...] | None
     "The weights of least loss where they are known, shape (n,)."
     optimum_loss: float | None
-    raw_path: tuple[tuple[float, ...], ...]
-    "The same path in the data's own units, shape (steps + 1, n)."
     stop: Stop
     why: str
     "One plain sentence on how it ended."

@@ -161,7 +161,6 @@ def descend(problem: Problem, setting: Setting) -> Run:
         loss=tuple(losses),
         optimum=optimum,
         optimum_loss=averages.at(optimum)[0] if optimum else None,
-        raw_path=tuple(problem.raw_weights(weights) for weights in path),
         stop=stop,
         why=why(ended),
         setting=write_run(setting) if setting.problem or setting.loss or setting.data else "",
