@@ -94,13 +94,14 @@ class AnswerBox(Vertical):
     DEFAULT_CSS = """
     AnswerBox {
         height: auto;
-        & #line { height: 1; background: $panel; border-left: outer $accent; padding: 0 1; }
+        & #line { height: 1; background: $panel; padding: 0 1 0 0; }
+        & #edge { width: 2; height: 1; border-left: outer $accent; }
+        & #edge.-right { border-left: outer $success; }
+        & #edge.-wrong { border-left: outer $error; }
         & .around { width: auto; color: $quiet; text-wrap: nowrap; }
         & AnswerInput { width: 1fr; height: 1; border: none; padding: 0; background: $panel; color: $strong; }
         & AnswerInput:focus { background-tint: $panel 0%; }
         & AnswerInput:disabled { opacity: 100%; }
-        &.-right #line { border-left: outer $success; }
-        &.-wrong #line { border-left: outer $error; }
     }
     """
 
@@ -134,10 +135,13 @@ class AnswerBox(Vertical):
         self._complaint: tuple[str, int | None] | None = None
         "What was found on Enter of the text as it stands: the message and the column."
         self._is_stale = False
+        # By itself, so that a verdict has one widget styled anew, not all of the box and its text.
+        self._edge = Static(id="edge")
 
     def compose(self) -> ComposeResult:
         """The line and the reading."""
         with Horizontal(id="line"):
+            yield self._edge
             yield Static(Content(self._before), classes="around")
             yield AnswerInput(self._text, max_length=ROOM, select_on_focus=False, compact=True)
             yield Static(Content(f" {self._unit}" if self._unit else ""), classes="around")
@@ -185,12 +189,12 @@ class AnswerBox(Vertical):
 
     def mark(self, *, is_wrong: bool) -> None:
         """Colour the box of a wrong answer."""
-        self.set_class(is_wrong, "-wrong")
+        self._edge.set_class(is_wrong, "-wrong")
 
     def close(self) -> None:
         """Colour the box of a right answer, and take no more typing."""
         self.mark(is_wrong=False)
-        self.add_class("-right")
+        self._edge.add_class("-right")
         self.input.disabled = True
 
     def complain(self, message: str, column: int | None) -> None:
@@ -254,7 +258,7 @@ class AnswerBox(Vertical):
         """
         if column is None:
             return None, ""
-        left = cell_len(self._before) + self.query_one("#line").gutter.left
+        left = cell_len(self._before) + self._edge.size.width + self._edge.gutter.left
         cell = cell_len(self.text[:column]) - int(self.input.scroll_offset.x)
         if cell < 0:
             return left, "<"
