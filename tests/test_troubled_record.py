@@ -116,7 +116,9 @@ def test_a_record_that_is_not_as_it_should_be(
 
 
 def test_a_quota_that_is_used_up(home: Path) -> None:
-    with start(home, wrapped="ulimit -f 1; exec {}", XDG_CACHE_HOME="/proc/none") as terminal:
+    with start(
+        home, wrapped="ulimit -f 1; exec {}", XDG_CACHE_HOME="/proc/none", PYTHONDONTWRITEBYTECODE="1"
+    ) as terminal:
         terminal.wait_for(says("Your record of answers cannot be used: the disk does not take what is written"))
         goes_on(terminal)
 

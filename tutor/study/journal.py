@@ -4,6 +4,7 @@ It knows no rule of study. Calls wait for the disk, so a screen makes them in a 
 """
 
 import sqlite3
+import sys
 import threading
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -241,6 +242,8 @@ class Journal:
     def _keep_aside(self) -> tuple[str, str]:
         """Have on disk what waits, if that can be done, so that no kill loses it; what is said of it."""
         self._outlook = words.IN_MEMORY
+        # A full disk may take half of a compiled module, which Python does not notice until it cannot load it again.
+        sys.dont_write_bytecode = True
         if self.path is not None:
             with suppress(OSError):
                 self._beside(self.path).keep(self._waiting)

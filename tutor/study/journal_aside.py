@@ -1,6 +1,6 @@
 """Rows that the record does not take yet: a file of JSON lines beside it, which the next start puts into it.
 
-Each tutor has one of its own, so that none waits for another. Loaded only where there is such trouble or such a file.
+Each tutor has one of its own, so that none waits for another. Loaded only where there is such trouble, or such a file was left.
 """
 
 import os
