@@ -170,6 +170,26 @@ def test_a_descent_names_a_problem_and_all_its_weights(
     assert do in problem.do
 
 
+PARTIALS = [
+    # the right answer of the exercise, what a page trains, what is said
+    ("w - 3", "problem: bowl", ""),
+    ("w - 3 + w/2", "loss: (w - 3)^2/2 + w^2/4, start: {w: 0}", ""),
+    ("w - 3 + w/2", "problem: bowl", "not the right one: where it gives -"),
+    ("2(w - 3)", "problem: bowl", "it is twice the right one"),
+    ("w - 3 + k", "problem: bowl", "cannot be trained with. In the formula for w"),
+]
+
+
+@pytest.mark.parametrize(("answer", "trained", "said"), PARTIALS)
+def test_a_descent_is_trained_with_the_partials_that_its_exercises_ask_for(
+    tmp_path: Path, answer: str, trained: str, said: str
+) -> None:
+    steps = D + f"}}\n  - descent: {{text: Go, {trained}, partials: {{w: d}}}}\n"
+    engine = ShamEngine({answer: "correct"}, answer)
+    problems = [problem.what for problem in checked(write(tmp_path, steps), engine).problems]
+    assert [said in what for what in problems] == [True] * bool(said)
+
+
 def test_a_fault_of_form_hides_no_other_fault_of_a_descent(tmp_path: Path) -> None:
     rest = "partials: {w1: d, w2: [d], w9: d}, rate: 0, steps: 0}\n"
     known, unknown = (D + f"}}\n  - descent: {{text: Go, problem: {name}, {rest}" for name in ("houses", "boats"))

@@ -24,8 +24,8 @@ def answer(request: Request) -> Result:
             return mark(text)
         case Solve(exercise):
             return Solution(exercise.ask)
-        case Train(problem, rate, steps, formulas):
-            return train(problem, rate, steps, formulas)
+        case Train(trial, rate, formulas):
+            return train(trial.problem, rate, trial.steps, formulas)
         case Descend("endless"):
             while True:
                 tell("training", 0.5)  # ends when it is called off

@@ -22,7 +22,7 @@ from tutor.engine import child, client
 from tutor.engine.client import Engine
 from tutor.engine.wire import Mark, Progress, Question
 from tutor.errors import EngineError
-from tutor.lesson.model import Expression
+from tutor.lesson.model import Expression, Trial
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.grammar import MAX_LENGTH
 
@@ -94,7 +94,7 @@ async def test_each_kind_of_question_has_its_answer(make_engine: MakeEngine) -> 
     assert (verdict.outcome, verdict.message) == (Outcome.CORRECT, "x + x")
     assert verdict.ms > 0
     assert (await engine.solve(EXERCISE)).answer == "2x"
-    assert (await engine.train("houses", 0.1, 3, {"w": "x"})).rate == 0.1
+    assert (await engine.train(Trial(problem="houses", steps=3), 0.1, {"w": "x"})).rate == 0.1
     assert (await engine.descend("bowl:rate=0.1")).problem == "bowl:rate=0.1"
 
 
@@ -150,25 +150,25 @@ async def test_a_hanging_answer_is_undecided_and_the_child_is_replaced(make_engi
     engine = make_engine(deadline=AT_ONCE)
     verdict = await engine.mark(EXERCISE, "hang")
     assert verdict == Verdict(outcome=Outcome.UNDECIDED, message=client.TOO_SLOW, decided_by="deadline")
-    assert len((await engine.train("houses", 0.1, 3, {})).path) == 4
+    assert len((await engine.train(Trial(problem="houses", steps=3), 0.1, {})).path) == 4
 
 
 async def test_a_hanging_run_is_a_fault_and_the_next_answer_is_marked(make_engine: MakeEngine) -> None:
     engine = make_engine(train_deadline=AT_ONCE)
     with pytest.raises(EngineError, match="fewer steps"):
-        await engine.train("hang", 0.1, 3, {})
+        await engine.train(Trial(problem="hang", steps=3), 0.1, {})
     assert (await engine.mark(EXERCISE, "next")).message == "next"
 
 
 async def test_a_run_that_cannot_be_made_says_why(make_engine: MakeEngine) -> None:
     engine = make_engine()
     with pytest.raises(EngineError, match="In the formula for w1"):
-        await engine.train("unreadable", 0.1, 3, {})
+        await engine.train(Trial(problem="unreadable", steps=3), 0.1, {})
     for rate in (math.nan, math.inf):
         with pytest.raises(EngineError, match="The rate must be a number"):
-            await engine.train("houses", rate, 3, {})
+            await engine.train(Trial(problem="houses", steps=3), rate, {})
     with pytest.raises(EngineError, match="stopped over this"):
-        await engine.train("half a character: \udce9", 0.1, 3, {})  # cannot even be sent
+        await engine.train(Trial(problem="half a character: \udce9", steps=3), 0.1, {})  # cannot even be sent
 
 
 async def test_a_run_as_a_string_that_cannot_be_made_says_why(make_engine: MakeEngine) -> None:
@@ -184,7 +184,7 @@ async def test_a_run_as_a_string_that_cannot_be_made_says_why(make_engine: MakeE
 
 async def test_a_long_run_arrives_whole(make_engine: MakeEngine) -> None:
     engine = make_engine()
-    run = await engine.train("houses", 0.1, 100_000, {})
+    run = await engine.train(Trial(problem="houses", steps=100_000), 0.1, {})
     assert len(run.path) == 100_001
     assert run.path[-1] == (100_000.1234567890123, -100_000 / 3, 1 / 100_001)
 
@@ -215,7 +215,7 @@ async def test_a_cancelled_question_is_not_answered_to_the_next(make_engine: Mak
 async def test_a_cancelled_question_that_hangs_does_not_use_up_the_time_of_the_next(make_engine: MakeEngine) -> None:
     engine = make_engine(train_deadline=AT_ONCE)
     await engine.mark(EXERCISE, "ready")
-    hanging = asyncio.create_task(engine.train("hang", 0.1, 3, {}))
+    hanging = asyncio.create_task(engine.train(Trial(problem="hang", steps=3), 0.1, {}))
     await asyncio.sleep(0)  # let it take its turn
     hanging.cancel()
     assert (await engine.mark(EXERCISE, "next")).message == "next"

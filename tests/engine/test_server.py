@@ -15,7 +15,7 @@ from tutor.engine import server
 from tutor.engine.client import Engine
 from tutor.engine.wire import Mark, Question
 from tutor.errors import EngineError
-from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Option
+from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Option, Trial
 from tutor.marking.verdict import Outcome
 from tutor.places import log_file
 
@@ -89,12 +89,12 @@ async def test_a_hostile_answer_is_only_unreadable_and_the_next_is_marked(engine
 
 @pytest.mark.asyncio(loop_scope="module")
 async def test_the_descent_runs_in_the_child(engine: Engine) -> None:
-    run = await engine.train("houses", 0.1, 400, {})
+    run = await engine.train(Trial(problem="houses", steps=400), 0.1, {})
     assert run.stop.value == "converged"
     assert run.optimum is not None
     assert run.path[-1] == pytest.approx(run.optimum, rel=1e-6)
     with pytest.raises(EngineError, match="no_such_problem"):
-        await engine.train("no_such_problem", 0.1, 400, {})
+        await engine.train(Trial(problem="no_such_problem", steps=400), 0.1, {})
 
 
 @pytest.mark.asyncio(loop_scope="module")

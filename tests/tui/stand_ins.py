@@ -10,13 +10,14 @@ from tutor.descent.problem import Problem as DescentProblem
 from tutor.descent.run import Run
 from tutor.descent.runstring import read_run
 from tutor.descent.setting import problem_of
-from tutor.descent.train import make_run, train
+from tutor.descent.train import make_run
 from tutor.engine.wire import Progress, Solution
 from tutor.errors import EngineError, Problem, Unreadable
-from tutor.lesson.model import AnyExercise, Choice, Course, Derivative, Lesson, Option
+from tutor.lesson.model import AnyExercise, Choice, Course, Derivative, Lesson, Option, Trial
 from tutor.lesson.pages import Curve, Descent, Plot, Read
 from tutor.marking.kinds import solve
 from tutor.marking.question import ask
+from tutor.marking.trial import run_trial
 from tutor.marking.verdict import Difference, Outcome, Verdict
 from tutor.marking.worked import work_out
 from tutor.maths.parse import parse
@@ -106,11 +107,11 @@ class FakeEngine:
     async def solve(self, exercise: AnyExercise) -> Solution:
         return Solution(solve(exercise), work_out(exercise))
 
-    async def train(self, problem: str, rate: float, steps: int, formulas: Mapping[str, str]) -> Run:
+    async def train(self, trial: Trial, rate: float, formulas: Mapping[str, str]) -> Run:
         self.trained.append((rate, dict(formulas)))
         if rate == 2.0:
             raise EngineError("No [/] run.")
-        return train(problem, rate, steps, formulas)
+        return run_trial(trial, rate, formulas)
 
     async def descend(self, run: str, heard: Callable[[Progress], None] | None = None) -> Run:
         self.descended.append(run)

@@ -1,22 +1,40 @@
-"""Whether a page with a descent names a problem that is there, and gives each of its weights a partial."""
+"""Whether a page with a descent can be run, gives each weight a partial, and takes it from an exercise that derives just that."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol
 
-from tutor.descent.catalogue import PROBLEMS, find_problem
+from tutor.descent.catalogue import PROBLEMS
+from tutor.descent.mistaken import mistakes
+from tutor.descent.problem import Problem as DescentProblem
 from tutor.descent.sales import MissingDataError
-from tutor.errors import Problem
+from tutor.descent.setting import problem_of
+from tutor.engine.wire import Solution
+from tutor.errors import EngineError, Problem, TutorError, Unreadable
 from tutor.lesson.fields import problem_at
+from tutor.lesson.model import AnyExercise, Derivative, trial_of
 from tutor.lesson.pages import Descent
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route
+from tutor.lesson.vary import variant
+from tutor.marking.trial import trial_setting
+from tutor.maths.grammar import canonical, display_name
 from tutor.nearest import nearest
 from tutor.words import tr
 
+_ANOTHER = tr("Name the exercise in which just this partial is derived, or correct the loss of one of the two.")
+
+
+class Solver(Protocol):
+    """The part of the engine that these proofs need."""
+
+    async def solve(self, exercise: AnyExercise) -> Solution:
+        """Work out the right answer, or raise `EngineError`."""
+
 
 def descent_problems(reading: Reading) -> list[Problem]:
-    """Whether the problem that a descent names is there, and each of its weights has a partial."""
+    """Whether what a descent runs is there, and each of its weights has a partial."""
     return [
         problem_at(reading.source, path, what, do, on_key=on_key)
         for route, step in reading.drafts
@@ -26,22 +44,71 @@ def descent_problems(reading: Reading) -> list[Problem]:
     ]
 
 
+async def partial_problems(reading: Reading, engine: Solver) -> list[Problem]:
+    """Whether the right answer of each exercise that a descent names is the partial that is trained with."""
+    exercises = {step.id: step for _, step in reading.steps if isinstance(step, Derivative)}
+    problems = []
+    for route, step in reading.steps:
+        trained = _trained(step) if isinstance(step, Descent) else None
+        if not isinstance(step, Descent) or trained is None:
+            continue
+        for weight, id_ in step.partials.items():
+            exercise = exercises.get(id_)
+            if exercise is not None and canonical(weight) in trained.weights:
+                what = await _otherwise(trained, canonical(weight), exercise, engine)
+                if what:
+                    problems.append(problem_at(reading.source, (*route, "partials", weight), what, _ANOTHER))
+    return problems
+
+
+async def _otherwise(trained: DescentProblem, weight: str, exercise: Derivative, engine: Solver) -> str:
+    """How an exercise's answer differs from a partial, for its first variant that does; nothing where none does."""
+    for made in [variant(exercise, seed) for seed in exercise.seeds] if exercise.vary else [exercise]:
+        try:
+            found = mistakes(trained, {weight: (await engine.solve(made)).answer})
+        except EngineError:
+            continue  # said of the exercise itself
+        except Unreadable as error:
+            return tr("The answer of `{id}` cannot be trained with. {message}", id=exercise.id, message=error.message)
+        if found:
+            return tr(
+                "The answer of `{id}` is not the partial for {weight}: it {what}.",
+                id=exercise.id,
+                weight=display_name(weight),
+                what=found[0].what,
+            )
+    return ""
+
+
+def _trained(step: Descent) -> DescentProblem | None:
+    """What a page runs; nothing where it cannot be run."""
+    try:
+        return problem_of(trial_setting(trial_of(step), "0.1"))
+    except (TutorError, Unreadable):
+        return None
+
+
 def _faults(route: Route, step: Descent) -> Iterator[tuple[Route, str, str, bool]]:
     """Of each fault: where, what, what to do, and whether the key is at fault."""
-    if step.problem not in PROBLEMS:
+    if step.problem and step.problem not in PROBLEMS:
         what = tr("There is no problem called `{problem}`.", problem=step.problem[:40])
         yield (*route, "problem"), what, nearest(step.problem, PROBLEMS), False
         return
     try:
-        weights = find_problem(step.problem).weights
+        weights = problem_of(trial_setting(trial_of(step), "0.1")).weights
     except MissingDataError as error:
         yield (*route, "problem"), str(error), tr("This is no fault of the lesson's."), False
         return
-    path = (*route, "partials")
-    for weight in [name for name in step.partials if name not in weights]:
-        what = tr("The problem `{problem}` has no weight `{weight}`.", problem=step.problem, weight=weight)
+    except (TutorError, Unreadable) as error:
+        if step.data:  # of a loss by itself, what is wrong is said where its formula is read
+            yield (*route, "data"), str(error), tr("Correct the file, or the formulas that name its columns."), False
+        return
+    path, called = (*route, "partials"), step.problem or step.loss or step.data
+    given = {canonical(weight) for weight in step.partials}
+    for weight in [name for name in step.partials if canonical(name) not in weights]:
+        what = tr("The problem `{problem}` has no weight `{weight}`.", problem=called, weight=weight)
         yield (*path, weight), what, nearest(weight, weights), True
-    for weight in [name for name in weights if name not in step.partials]:
-        what = tr("The weight `{weight}` of `{problem}` is given no partial.", weight=weight, problem=step.problem)
+    for weight in [name for name in weights if name not in given]:
+        what = tr("The weight `{weight}` of `{problem}` is given no partial.", weight=weight, problem=called)
         do = tr("Add `{weight}:` and the id of the exercise in which its partial is derived.", weight=weight)
         yield path, what, do, False

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from tutor.check.descents import descent_problems
+from tutor.check.descents import descent_problems, partial_problems
 from tutor.check.files import is_there, lesson_files, spelt
 from tutor.check.prove import Marker, Prover
 from tutor.check.skills import skill_problems
@@ -95,6 +95,7 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: C
             *(_prove(reading, problems[reading.source.file], engine) for reading in readings.values())
         )
         for reading, provers in zip(readings.values(), proofs, strict=True):
+            problems[reading.source.file] += await partial_problems(reading, engine)
             problems[reading.source.file] += [problem for prover in provers for problem in prover.problems]
             proved.append(Proved(reading.id, tuple(each for prover in provers for each in prover.vouched)))
     for found in problems.values():

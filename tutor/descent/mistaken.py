@@ -89,7 +89,7 @@ def _mistake(weight: str, mine: Values, right: Mapping[str, Values], known: Mapp
             weight=weight,
             what=tr("is the same everywhere: {name} drifts at an even pace and never comes to rest", name=name),
         )
-    first, wanted = mine[0], theirs[0]
+    first, wanted = next(pair for pair in zip(mine, theirs, strict=True) if not _is_same(pair[:1], pair[1:]))
     return Mistake(
         weight=weight,
         what=tr(

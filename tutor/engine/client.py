@@ -26,7 +26,6 @@ from tutor.engine.wire import (
     Solution,
     Solve,
     Train,
-    TryOut,
     Vouch,
 )
 from tutor.errors import EngineError, Unreadable
@@ -123,19 +122,18 @@ class Engine:
             return reply.solution
         raise _error(reply, late=NOT_WORKED_OUT)
 
-    async def train(self, problem: str, rate: float, steps: int, formulas: Mapping[str, str]) -> Run:
+    async def train(self, trial: Trial, rate: float, formulas: Mapping[str, str]) -> Run:
         """Run gradient descent.
 
         Args:
-            rate: the learning rate, per step.
-            steps: the most updates to take.
+            rate: the learning rate, per step, instead of the trial's own.
             formulas: the partial for each weight as typed; the right one is used for a weight left out.
 
         Raises:
             EngineError: with a sentence for people, such as which formula cannot be read.
         """
         _check_rate(rate)
-        return await self._run(Train(problem, rate, steps, dict(formulas)))
+        return await self._run(Train(trial, rate, dict(formulas)))
 
     async def descend(self, run: str, heard: Callable[[Progress], None] | None = None) -> Run:
         """Make the run that a string stands for; when our caller is cancelled, the child gives it up as well.
@@ -163,16 +161,7 @@ class Engine:
             return reply.problem
         raise _error(reply, late=TOO_MANY_STEPS)
 
-    async def try_out(self, trial: Trial, rate: float) -> Run:
-        """Make the run that an exercise is about.
-
-        Raises:
-            EngineError: with a sentence for people.
-        """
-        _check_rate(rate)
-        return await self._run(TryOut(trial, rate))
-
-    async def _run(self, request: Train | Descend | TryOut, heard: Callable[[Progress], None] | None = None) -> Run:
+    async def _run(self, request: Train | Descend, heard: Callable[[Progress], None] | None = None) -> Run:
         reply = await self._ask(request, self._train_deadline, heard)
         if isinstance(reply, Reply) and reply.run is not None:
             return reply.run

@@ -35,7 +35,6 @@ from tutor.engine.wire import (
     Solution,
     Solve,
     Train,
-    TryOut,
     Vouch,
 )
 from tutor.errors import GivenUpError, TutorError
@@ -187,7 +186,7 @@ def _load_marking() -> Answerer:
     from tutor.descent.problem import sample
     from tutor.descent.runstring import read_run
     from tutor.descent.setting import problem_of
-    from tutor.descent.train import make_run, train
+    from tutor.descent.train import make_run
     from tutor.marking.kinds import mark, solve
     from tutor.marking.prove import SympyProver
     from tutor.marking.trial import run_trial
@@ -203,14 +202,12 @@ def _load_marking() -> Answerer:
                 return mark(exercise, text, prover)
             case Solve(exercise):
                 return Solution(solve(exercise), work_out(exercise))
-            case Train(problem, rate, steps, formulas):
-                return train(problem, rate, steps, formulas)
+            case Train(trial, rate, formulas):
+                return run_trial(trial, rate, formulas)
             case Descend(run):
                 return make_run(read_run(run))
             case Describe(run):
                 return sample(problem_of(read_run(run)), MOST_DRAWN)
-            case TryOut(trial, rate):
-                return run_trial(trial, rate)
             case Vouch(exercise):
                 return vouch(exercise, prover)
 

@@ -28,9 +28,9 @@ class Solve(msgspec.Struct, frozen=True, tag="solve"):
 class Train(msgspec.Struct, frozen=True, tag="train"):
     """Run gradient descent. Reply: `Run`."""
 
-    problem: str
+    trial: Trial
     rate: float
-    steps: int
+    "Instead of the trial's own."
     formulas: dict[str, str] = {}
     "The partial for each weight as typed; the right ones are used for weights left out."
 
@@ -47,13 +47,6 @@ class Describe(msgspec.Struct, frozen=True, tag="describe"):
 
     run: str
     "As in `Descend`."
-
-
-class TryOut(msgspec.Struct, frozen=True, tag="try-out"):
-    """Make the run that an exercise is about, with the right formulas. Reply: `Run`."""
-
-    trial: Trial
-    rate: float
 
 
 class Vouch(msgspec.Struct, frozen=True, tag="vouch"):
@@ -77,7 +70,7 @@ class Fault(msgspec.Struct, frozen=True):
     message: str
 
 
-Request = Mark | Solve | Train | Descend | Describe | TryOut | Vouch
+Request = Mark | Solve | Train | Descend | Describe | Vouch
 
 
 class Question(msgspec.Struct, frozen=True):

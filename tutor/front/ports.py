@@ -58,7 +58,7 @@ class AnyEngine(Protocol):
     async def solve(self, exercise: AnyExercise) -> Solution:
         """Work out the right answer, or raise EngineError."""
 
-    async def train(self, problem: str, rate: float, steps: int, formulas: Mapping[str, str]) -> Run:
+    async def train(self, trial: Trial, rate: float, formulas: Mapping[str, str]) -> Run:
         """Run gradient descent, or raise EngineError."""
 
     async def descend(self, run: str, heard: Callable[[Progress], None] | None = None) -> Run:
@@ -66,9 +66,6 @@ class AnyEngine(Protocol):
 
     async def describe(self, run: str, heard: Callable[[Progress], None] | None = None) -> DescentProblem:
         """What that run is made on, with no more rows than can be drawn, or raise EngineError."""
-
-    async def try_out(self, trial: Trial, rate: float) -> Run:
-        """Make the run that an exercise is about, or raise EngineError."""
 
     async def close(self) -> None:
         """Let the child process go."""

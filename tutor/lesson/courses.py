@@ -16,6 +16,7 @@ import msgspec
 from tutor.errors import Problem
 from tutor.lesson.compiled import open_course
 from tutor.lesson.model import AnyStep, Course, Lesson, Predict, Steer
+from tutor.lesson.pages import Descent
 from tutor.nearest import nearest
 from tutor.words import tr
 
@@ -144,6 +145,8 @@ def _under(course: str, lesson: Lesson, all_of_it: Sequence[Lesson], home: Path)
 
 def rooted(step: AnyStep, home: Path) -> AnyStep:
     """The step with the whole path of the data that it names, which lie beside its lesson."""
+    if isinstance(step, Descent) and step.data:
+        return msgspec.structs.replace(step, data=str(home / step.data))
     if not isinstance(step, Predict | Steer) or not step.run.data:
         return step
     return msgspec.structs.replace(step, run=msgspec.structs.replace(step.run, data=str(home / step.run.data)))

@@ -10,7 +10,7 @@ from typing import Final, Literal
 import msgspec
 
 from tutor.errors import Problem
-from tutor.lesson.pages import AnyPage, Step
+from tutor.lesson.pages import AnyPage, Descent, Step
 from tutor.words import tr
 
 Form = Literal["expanded", "factored", "simplified", "single-fraction", "no-negative-powers", "exact"]
@@ -148,6 +148,11 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     rate: str = ""
     "The learning rate; left out only where it is what is chosen."
     steps: int = 20
+
+
+def trial_of(descent: Descent) -> Trial:
+    """What a page of descent runs."""
+    return Trial(**{name: getattr(descent, name) for name in Trial.__struct_fields__})
 
 
 class Predict(Exercise, frozen=True, kw_only=True, tag="predict"):

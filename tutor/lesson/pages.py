@@ -142,10 +142,20 @@ class Descent(Step, frozen=True, kw_only=True, tag="descent"):
     """A page on which weights are trained with the learner's own formulas."""
 
     text: str
-    problem: str
-    "The name of a problem that `tutor descend` knows, such as `houses`."
+    problem: str = ""
+    "The name of a problem that `tutor descend` knows, such as `houses`; or else:"
+    loss: str = ""
+    "A formula in the weights, such as `(w - 3)^2`; with `data` the loss of one row."
+    data: str = ""
+    "A CSV file, relative to the lessons' directory, whose columns the formulas name."
+    model: str = ""
+    "With `data`: what `prediction` stands for, such as `w*size + b`."
+    standardise: tuple[str, ...] = ()
+    "With `data`: columns to be scaled to mean 0 and deviation 1; a single one, or `all`, may stand alone."
+    start: dict[str, str] = {}
+    "For each weight of `loss` or `model`, where it begins."
     partials: dict[str, str]
-    "For each weight of the problem, the id of the exercise of this lesson in which the learner derives its partial."
+    "For each weight, the id of the exercise of this lesson in which the learner derives its partial."
     rate: str = "0.1"
     "The learning rate at the start."
     steps: int = 400

@@ -36,6 +36,7 @@ from tutor.lesson.model import (
     Predict,
     Steer,
     Trial,
+    trial_of,
 )
 from tutor.lesson.page import parse_page, rows
 from tutor.lesson.pages import Descent, Plot, Read
@@ -178,9 +179,7 @@ class _Proof:
                 self.report(
                     (*route, "partials", weight), what, tr("Name the exercise in which this partial is derived.")
                 )
-        rate = self.number((*route, "rate"), descent.rate)
-        if rate is not None and rate <= 0:
-            self.report((*route, "rate"), tr("The learning rate must be above 0."), tr("Try 0.1."))
+        self.trial(route, trial_of(descent), chosen="")
 
     # --- exercises
 
@@ -354,6 +353,8 @@ class _Proof:
     def trial(self, path: Route, trial: Trial, *, chosen: str) -> None:
         """Check a run; what the learner is to choose may be left out of it."""
         formulas = trial.loss or (trial.model if trial.data else "")
+        if not self.are_sound(path, "problem", "loss", "data", "model"):
+            return
         if bool(formulas) == bool(trial.problem):
             do = tr("Write `loss:` with a formula, or `problem:` with a name; one of the two.")
             self.report(path, tr("A run is of a loss or of a problem."), do)
@@ -382,7 +383,7 @@ class _Proof:
             self.report(path, what, tr("Write it under `start:`, such as `{{{name}: 0}}`.", name=name))
         for name in sorted(begun - variables(tree)):
             what = tr("There is no {name} in `loss`.", name=display_name(name))
-            at = (*path[:-1], "choose") if canonical(chosen) == name else (*path, "start", name)
+            at = (*path[:-1], "choose") if chosen and canonical(chosen) == name else (*path, "start", name)
             self.report(
                 at, what, tr("The loss uses {listed}.", listed=_listed(variables(tree))), on_key=at[-1] != "choose"
             )

@@ -4,8 +4,9 @@ Nothing is right because an author says so: the run is made, and what became of 
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
 import msgspec
@@ -38,23 +39,25 @@ _TRIED: Final = (0.1, 0.3, 0.5, 0.2, 0.05, 0.9, 1.0, 0.03, 0.01, 1.5, 2.0, 3.0, 
 # --- running
 
 
-def run_trial(trial: Trial, rate: float | None = None) -> Run:
+def run_trial(trial: Trial, rate: float | None = None, formulas: Mapping[str, str] = MappingProxyType({})) -> Run:
     """Make the run that a trial describes.
 
     Args:
         rate: instead of the trial's own.
+        formulas: for some weights the partial as typed; the right ones for the rest.
 
     Raises:
-        BrokenExerciseError: the trial's own words make no sense.
+        BrokenExerciseError: the trial's own words make no sense, or a formula cannot be read.
     """
-    return _run(msgspec.json.encode(trial), rate)
+    return _run(msgspec.json.encode((trial, dict(formulas))), rate)
 
 
 @lru_cache(maxsize=64)
 def _run(key: bytes, rate: float | None) -> Run:
-    trial = msgspec.json.decode(key, type=Trial)
+    trial, formulas = msgspec.json.decode(key, type=tuple[Trial, dict[str, str]])
     try:
-        return make_run(_setting(trial, _number(trial.rate) if rate is None else rate))
+        setting = _setting(trial, _number(trial.rate) if rate is None else rate)
+        return make_run(msgspec.structs.replace(setting, formulas=formulas))
     except Unreadable as error:
         raise BrokenExerciseError(error.message) from error
     except TutorError as error:

@@ -14,7 +14,7 @@ from tutor.front.offers import has_run
 from tutor.front.ports import AnyEngine, AnyJournal
 from tutor.front.training import UNSEEN
 from tutor.lesson.formula import show_maths
-from tutor.lesson.model import Derivative, Exercise
+from tutor.lesson.model import Derivative, Exercise, trial_of
 from tutor.lesson.pages import Descent, Worked
 from tutor.plain.answering import ExerciseTalk
 from tutor.plain.lines import Lines
@@ -215,7 +215,7 @@ class LessonTalk:
         typed = {name: self._session.latest_text(exercise.id) or "" for name, exercise in exercises.items()}
 
         async def train(rate: float, formulas: dict[str, str]) -> Run:
-            return await self._engine.train(descent.problem, rate, descent.steps, formulas)
+            return await self._engine.train(trial_of(descent), rate, formulas)
 
         vocabularies = {name: prompt.vocabulary(exercise) for name, exercise in exercises.items()}
         await self._come_back(self._talk(train, float(descent.rate)).hold(vocabularies, typed))
@@ -234,7 +234,7 @@ class LessonTalk:
         trial, rate = found
 
         async def train(rate: float, formulas: dict[str, str]) -> Run:
-            return await self._engine.try_out(trial, rate)
+            return await self._engine.train(trial, rate, formulas)
 
         await self._come_back(self._talk(train, rate).hold({}, {}))
 

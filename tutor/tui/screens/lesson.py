@@ -18,7 +18,7 @@ from tutor.front import prompt
 from tutor.front.keeping import Keeper
 from tutor.front.offers import has_run, has_steps
 from tutor.front.ports import AnyEngine, AnyJournal
-from tutor.lesson.model import AnyExercise
+from tutor.lesson.model import AnyExercise, trial_of
 from tutor.lesson.pages import Descent
 from tutor.marking.verdict import Verdict
 from tutor.study.session import Phase, Session
@@ -284,7 +284,7 @@ class LessonScreen(WatchfulScreen[None]):
         typed = {name: self._session.latest_text(exercise.id) or "" for name, exercise in exercises.items()}
 
         async def train(rate: float, formulas: dict[str, str]) -> Run:
-            return await self._engine.train(descent.problem, rate, descent.steps, formulas)
+            return await self._engine.train(trial_of(descent), rate, formulas)
 
         self.app.push_screen(DescentScreen(train, float(descent.rate), exercises, typed, self._engine), self._come_back)
 
@@ -299,7 +299,7 @@ class LessonScreen(WatchfulScreen[None]):
         trial, rate = found
 
         async def train(rate: float, formulas: dict[str, str]) -> Run:
-            return await self._engine.try_out(trial, rate)
+            return await self._engine.train(trial, rate, formulas)
 
         self.app.push_screen(DescentScreen(train, rate, {}, {}, self._engine), self._come_back)
 
