@@ -21,8 +21,10 @@ from tutor.words import tr
 
 NARROW: Final = 56
 "Columns below which less is said."
-TINY: Final = 16
-"Rows below which of all arithmetic there is one line."
+TINY: Final = 19
+"Rows below which of the arithmetic and of what is said there is one line each."
+WORDY: Final = 18
+"Rows that all else takes where a sentence gets more than one."
 ROOMY: Final = 36
 "Rows from which there is room to spare."
 SHORT_TITLE: Final = 100
@@ -54,6 +56,12 @@ class Room(NamedTuple):
     def is_roomy(self) -> bool:
         """Whether lines can be left empty between what belongs together."""
         return self.height >= ROOMY
+
+    @property
+    def sentence(self) -> tuple[int, int]:
+        """Lines for the sentence, at least and at most: what moves leaves it its usual room, its end may need more."""
+        most = 1 if self.is_tiny else min(3 if self.is_narrow else 6, self.height - WORDY)
+        return min(2, most), most
 
     def sums(self, *, is_all: bool, others: int) -> int:
         """Lines for the arithmetic.
@@ -129,8 +137,9 @@ class Account:
             ],
         ]
         joined: Line = [*pieces[0], (" " * GAP, "quiet"), *pieces[1]]
-        fits = sum(len(text) for text, _ in joined) <= width
-        return [[(method, "strong")], *([joined] if fits else pieces)]
+        if _long(joined) <= width:
+            return [[(method, "strong")], joined]
+        return [[(method, "strong")], *(line for piece in pieces for line in _broken(piece, width))]
 
     def whole(self, step: int, width: int) -> list[str]:
         """Everything that is said of a step, in paragraphs."""
@@ -178,3 +187,12 @@ def account(setting: Setting, problem: Problem, run: Run, right: Run | None, kep
         other, compared, mine = right, tr("right formulas"), tr("this run: your formulas")
     ended = told(run, right) if right is not None else label_text(run.why)
     return Account(setting, Stage(problem, run, other, (mine, compared)), compared, ended, sources(problem, setting))
+
+
+def _long(line: Line) -> int:
+    return sum(len(text) for text, _ in line)
+
+
+def _broken(line: Line, width: int) -> list[Line]:
+    """A line, or where it is too long its last piece beneath the others."""
+    return [line] if _long(line) <= width else [line[:-1], [(f"  {line[-1][0]}", line[-1][1])]]

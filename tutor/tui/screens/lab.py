@@ -29,7 +29,7 @@ from tutor.tui.replaying import ReplayScreen
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.painted import Painted
-from tutor.tui.widgets.sentence import NARROW, TINY, USUAL, Sentence
+from tutor.tui.widgets.sentence import Sentence
 from tutor.tui.widgets.slider import RateSlider
 from tutor.tui.widgets.tabs import Tabs
 from tutor.tui.widgets.text_lines import TextLines
@@ -325,7 +325,8 @@ class LabScreen(ReplayScreen[None]):
         room, told, step = self._room, self._account, self._replay.step
         is_over = told is not None and told.is_over(step)
         self.set_class(is_over or bool(self._fault or self._progress), "-urgent")
-        lines = TINY if room.is_tiny else NARROW if room.is_narrow else USUAL
+        self.set_class(room.is_tiny, "-cramped")
+        lines = room.sentence
         sentence = self.query_one(Sentence)
         if self._progress is not None:
             sentence.tell_progress(self._progress, room.width, lines)
@@ -338,10 +339,10 @@ class LabScreen(ReplayScreen[None]):
     def _keys(self) -> tuple[Key, ...]:
         """The keys of the foot, what one most likely wants first."""
         words = Key("i", "in words", "words")
-        is_tiny = self._room.is_tiny
+        is_early = self._room.is_tiny or self._room.is_narrow
         return (
             *self.replay_keys,
-            *((words,) if is_tiny else ()),
+            *((words,) if is_early else ()),
             Key("m", "method", "method(1)"),
             Key("e", "formulas", "edit"),
             Key("c", "let go" if self._kept else "compare", "keep"),
@@ -352,5 +353,5 @@ class LabScreen(ReplayScreen[None]):
             Key("y", "share", "share"),
             Key("esc", "leave", "leave"),
             Key("?", "help", "help"),
-            *(() if is_tiny else (words,)),
+            *(() if is_early else (words,)),
         )

@@ -10,9 +10,6 @@ from tutor.front.words import cell_len, wrapped
 from tutor.tui.content import Content
 from tutor.tui.widgets.heading import bar
 
-USUAL, NARROW, TINY = (2, 6), (1, 3), (1, 1)
-"Lines at least and at most: a run that moves leaves it its usual room, what is said of its end may need more."
-
 
 class Sentence(Static):
     """As high as what it says, between two bounds; what is cut says so."""
