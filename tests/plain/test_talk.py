@@ -68,6 +68,7 @@ SITTING = [
     (["lab", "bowl", "data"], "This problem has no such view; it has weights, loss, log loss, map."),
     (["lab", "bowl", "keep", "rate 0.3"], "::: kept: gradient descent, rate 0.1: loss"),
     (["lab", "bowl", "keep", "keep"], "The run that was kept is let go."),
+    (["lab", "bowl", "w = ln(w - 1)", "check"], "there is no value to compare"),
     (["lab", "bowl", "w = 3 - w", "check"], "w: 3.00000 and −3.00000, they do not agree"),
     (["lab", "bowl", "method adm"], "Did you mean `adam`?"),
     (["lab", "bowl", "method adam", "run"], "bowl:method=adam:rate=0.1:steps=400"),

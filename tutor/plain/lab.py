@@ -35,6 +35,13 @@ HELP: Final = tr(
     "{edit}Enter or next goes on with {on}, home goes to the lessons."
 )
 
+_COMPARED: Final = {
+    True: tr("they agree"),
+    False: tr("they do not agree"),
+    None: tr("there is no value to compare"),
+}
+"By what the gradient check finds of a partial."
+
 RUN = "ravine:method=momentum:momentum=0.9:rate=0.01:steps=300"
 
 
@@ -156,7 +163,7 @@ class RunTalk(TrainingTalk):
             return
         self._lines.say(tr("The slope of the loss at the start, by the formula and by finite differences:"))
         for row in compare(self._problem, self._wanted.formulas, self._run.path[0]):
-            said = tr("they agree") if row.agrees else tr("they do not agree")
+            said = _COMPARED[row.agrees]
             name = display_name(row.weight)
             self._lines.say(
                 tr(
