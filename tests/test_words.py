@@ -1,5 +1,6 @@
 """The catalogues of other languages: complete, with the same parts, and the compiled file is of these very texts."""
 
+import ast
 import gettext
 import io
 import os
@@ -104,6 +105,80 @@ def test_a_language_that_is_a_path_is_not_followed(tmp_path: Path) -> None:
     assert (words.LOCALE / nearby / "LC_MESSAGES" / "tutor.mo").exists()
     for path in (str(tmp_path), nearby, f"{nearby}:de"):
         assert told("tr('Right.')", path) == ("Richtig." if path.endswith(":de") else "Right.")
+
+
+NOT_FOR_PEOPLE = {
+    "classroom/class_database.py": "what libpq says",
+    "classroom/class_schema.py": "SQL",
+    "classroom/class_tally.py": "SQL",
+    "classroom/pusher.py": "a program",
+    "engine/child.py": "a program",
+    "lesson/explain.py": "what libyaml says",
+    "lesson/schema.py": "the published schema, which is one for all",
+    "lesson/source.py": "what libyaml says",
+    "maths/grammar.py": "names of functions",
+    "restricted.py": "a program",
+    "study/answer.py": "SQL",
+    "study/journal_rows.py": "SQL",
+    "study/journal_salvage.py": "SQL",
+    "study/templates.py": "formulas",
+}
+"""Files with what looks like a sentence and is none."""
+
+SENTENCE = re.compile(r"[A-Za-z][a-z',]+ [a-z',]+ [a-z',.]+")
+
+
+def sentences(source: str) -> Iterator[tuple[int, str]]:
+    """What looks like a sentence and is not handed to `tr`; what only a programmer reads, in an error of Python's own, may be.
+
+    >>> list(sentences("say('This is not translated.'); raise ValueError('there is no such thing')"))
+    [(1, 'This is not translated.')]
+    """
+    tree = ast.parse(source)
+    quiet: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Expr(value=ast.Constant()):
+                quiet.add(node.value)
+            case ast.Compare():
+                quiet.update(ast.walk(node))
+            case ast.Call(func=ast.Name(id="tr" | "tr_n" | "TypeError" | "ValueError" | "OSError" | "_unmade")):
+                quiet.update(inner for part in node.args for inner in ast.walk(part))
+    for node in ast.walk(tree):
+        is_text = isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in quiet
+        if is_text and SENTENCE.search(node.value):
+            yield node.lineno, node.value
+
+
+def test_no_sentence_is_left_in_english() -> None:
+    left = [
+        f"{file.relative_to(translations.PACKAGE)}:{line}: {text}"
+        for file in sorted(translations.PACKAGE.rglob("*.py"))
+        if str(file.relative_to(translations.PACKAGE)) not in NOT_FOR_PEOPLE
+        for line, text in sentences(file.read_text("utf-8"))
+    ]
+    assert left == []
+
+
+def test_a_german_sitting_has_no_english_in_it(tmp_path: Path) -> None:
+    """In lines: the home page, a lesson with an answer, the help, practice. The lessons themselves are in English."""
+    said = subprocess.run(
+        [sys.executable, "-m", "tutor.cli", "--plain"],
+        env={**os.environ, "LANGUAGE": "de", "TUTOR_HOME": str(tmp_path), "HOME": str(tmp_path)},
+        input="help\n4\nnext\nnext\nnext\nhelp\n2x\nhint\nsolution\nhome\nlab\n\nhelp\nloss\nhome\nquit\n",
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    told = " ".join(said.stdout.split())
+    assert "Ableitungen für neuronale Netze" in told
+    english = [
+        text
+        for message in translations.catalogue("de")
+        for text, german in pairs(message.id, message.string)
+        if len(text.split()) > 2 and not parts(text) and text != german and " ".join(text.split()) in told
+    ]
+    assert english == []
 
 
 def test_no_text_hides_inside_an_f_string() -> None:

@@ -321,7 +321,7 @@ def _refusal(text: str) -> Verdict:
         parse(text, Vocabulary(frozenset()))
     except Unreadable as error:
         return Verdict(outcome=Outcome.UNREADABLE, message=error.message, column=error.column, decided_by="reading")
-    raise EngineError("a text too long to be sent was readable")
+    raise EngineError(NOT_WORKED_OUT)  # it was read after all, so there is nothing to say against it
 
 
 def _error(reply: Reply | Fault, *, late: str) -> EngineError:

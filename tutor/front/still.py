@@ -14,7 +14,7 @@ from tutor.front.plot import draw
 from tutor.front.scenes import loss_picture, weights_picture
 from tutor.front.shown import CURVES, Cell, is_dots
 from tutor.front.trail import trail_picture
-from tutor.words import tr_n
+from tutor.words import tr, tr_n
 
 VIEWS: Final = ("weights", "loss", "contours")
 NARROWEST: Final = 24
@@ -95,7 +95,11 @@ def _told(picture: Picture, view: str) -> Picture:
         return not (across[0] <= x <= across[1] and picture.bottom <= y <= picture.top)
 
     first = min((k for series in runs for k, point in enumerate(series.points) if is_off(*point)), default=None)
-    return picture if first is None else picture._replace(up=f"{picture.up}   off the picture at step {first}")
+    return (
+        picture
+        if first is None
+        else picture._replace(up=tr("{up}   off the picture at step {first}", up=picture.up, first=first))
+    )
 
 
 def _plain(line: list[Cell], signs: dict[str, str], *, ascii: bool) -> str:

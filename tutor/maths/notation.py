@@ -6,6 +6,8 @@ Works on a text that `tutor.maths.spelling` has respelt. Every pattern is bounde
 import re
 from collections.abc import Callable
 
+from tutor.words import tr
+
 _LETTER = r"[^\W\d_]"
 _INDEX = r"(?:_\{(?:[^{}=]|\{[^{}=]{0,6}\}){1,20}\}|_[^\W_]{1,12}|[0-9]{1,3})?"
 _NAME = rf"{_LETTER}{{1,12}}{_INDEX}"
@@ -81,9 +83,11 @@ _MODULE = re.compile(r"(?i)\b(?:math|cmath|np|numpy|sp|sympy|torch|tf|jnp)\s*\.\
 def complain_of_program(text: str) -> tuple[str, int] | None:
     """The complaint about a text that seems to be programming, and where; None for any other."""
     if module := _MODULE.search(text):
-        return f"Leave out {module[0].strip()} and write the rest alone, as in sin(x).", module.start()
+        what = tr("Leave out {module} and write the rest alone, as in sin(x).", module=module[0].strip())
+        return what, module.start()
     if program := _PROGRAM.search(text):
-        return "That looks like a command of a program: type a formula, such as 2x + 1.", program.start()
+        what = tr("That looks like a command of a program: type a formula, such as 2x + 1.")
+        return what, program.start()
     return None
 
 

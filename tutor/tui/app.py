@@ -25,6 +25,7 @@ from tutor.tui.leaving import LeavingScreen
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.small import is_small, notice
 from tutor.tui.theme import DARK, LIGHT
+from tutor.words import tr
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -186,6 +187,6 @@ class TutorApp(App[None]):
             self._exception = error
             self._exception_event.set()
         where = write_traceback(error, places.log_file())
-        sentence = f"tutor: something went wrong inside the program, and it had to stop. {where}\n"
-        self._exit_renderables = [Segments([Segment(sentence)])]
+        sentence = tr("something went wrong inside the program, and it had to stop. {where}", where=where)
+        self._exit_renderables = [Segments([Segment(f"tutor: {sentence}\n")])]
         self._close_messages_no_wait()

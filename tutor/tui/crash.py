@@ -3,6 +3,8 @@
 import traceback
 from pathlib import Path
 
+from tutor.words import tr
+
 
 def write_traceback(error: BaseException, path: Path) -> str:
     """Append the traceback, without the values of variables, to a log; never raises.
@@ -15,5 +17,5 @@ def write_traceback(error: BaseException, path: Path) -> str:
         with path.open("a", encoding="utf-8") as log:
             traceback.print_exception(error, file=log)
     except OSError:
-        return f"The details could not be written to {path}."
-    return f"The details are in {path}."
+        return tr("The details could not be written to {path}.", path=path)
+    return tr("The details are in {path}.", path=path)

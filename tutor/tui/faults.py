@@ -10,6 +10,7 @@ from textual.worker import Worker, WorkerState
 from tutor import places
 from tutor.tui.crash import write_traceback
 from tutor.tui.leaving import LeavingScreen
+from tutor.words import tr
 
 Result = TypeVar("Result")
 
@@ -21,5 +22,5 @@ class WatchfulScreen(LeavingScreen[Result]):
         """Log an unforeseen fault, and tell the learner that he or she can go on."""
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             where = write_traceback(event.worker.error, places.log_file())
-            sentence = f"That did not work, through a fault of the program, and is not counted. {where}"
+            sentence = tr("That did not work, through a fault of the program, and is not counted. {where}", where=where)
             self.notify(sentence, severity="error", markup=False, timeout=10)

@@ -13,6 +13,7 @@ from tutor.tui.faults import WatchfulScreen
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.slider import RateSlider
+from tutor.words import tr
 
 Result = TypeVar("Result")
 
@@ -104,19 +105,20 @@ class ReplayScreen(WatchfulScreen[Result]):
     def place(self) -> str:
         """How it moves, and where it is: `20 steps/s   step 7 of 389`."""
         replay = self._replay
-        pace = f"{replay.steps_per_second:g} steps/s" if replay.is_playing else ""
-        state = pace or ("at the end" if replay.is_at_end else "paused")
-        return f"{state}   step {replay.step} of {replay.last}"
+        pace = tr("{pace:g} steps/s", pace=replay.steps_per_second) if replay.is_playing else ""
+        state = pace or (tr("at the end") if replay.is_at_end else tr("paused"))
+        return tr("{state}   step {step} of {last}", state=state, step=replay.step, last=replay.last)
 
     @property
     def replay_keys(self) -> tuple[Key, ...]:
         """The keys that come first in the foot."""
         replay = self._replay
-        play = "pause" if replay.is_playing else "again" if replay.is_at_end and replay.last else "play"
+        again = tr("again") if replay.is_at_end and replay.last else tr("play")
+        play = tr("pause") if replay.is_playing else again
         return (
             Key("space", play, "play"),
-            Key("← →", "step", "step(1)", first="step(-1)"),
-            Key("↑ ↓", "rate", "rate(-1)", first="rate(1)"),
+            Key("← →", tr("step"), "step(1)", first="step(-1)"),
+            Key("↑ ↓", tr("rate"), "rate(-1)", first="rate(1)"),
         )
 
     def _tick(self) -> None:

@@ -60,13 +60,17 @@ def other_method(setting: Setting, by: int) -> Setting:
     return msgspec.structs.replace(setting, method=method, options={})
 
 
+_METHODS: Final = {
+    "gradient-descent": tr("gradient descent"),
+    "momentum": tr("momentum"),
+    "nesterov": tr("nesterov's momentum"),
+}
+"Those that within a sentence are written otherwise than as a title."
+
+
 def method_said(setting: Setting) -> str:
     """The method and what goes with it: `momentum 0.9, batch 5, rate halved every 100 steps`."""
-    said = (
-        METHODS[setting.method].title.lower()
-        if setting.method not in ("rmsprop", "adam")
-        else METHODS[setting.method].title
-    )
+    said = _METHODS.get(setting.method) or METHODS[setting.method].title
     options = setting.all_options
     parts = [f"{said} {options['momentum']:g}" if "momentum" in options else said]
     parts += [f"{name} {value:g}" for name, value in setting.options.items() if name != "momentum"]

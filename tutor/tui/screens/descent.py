@@ -26,6 +26,7 @@ from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.numbers import Numbers
 from tutor.tui.widgets.scene import Maker, SceneView
 from tutor.tui.widgets.slider import RateSlider
+from tutor.words import tr
 
 Training = Callable[[float, dict[str, str]], Awaitable[Run]]
 "A rate, and for some weights the partial as typed, to the run; raises `EngineError`."
@@ -76,7 +77,7 @@ class DescentScreen(ReplayScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Where one stands, two plots, the numbers, a sentence, the rate, the keys."""
-        yield Heading("Training", id="heading")
+        yield Heading(tr("Training"), id="heading")
         with Horizontal(id="plots"):
             yield SceneView(id="loss")
             yield SceneView(id="weights")
@@ -161,7 +162,9 @@ class DescentScreen(ReplayScreen[bool]):
             return
         reached = min(step, len(run.path) - 1)
         numbers = self.query_one(Numbers)
-        loss = "" if numbers.display else f"   loss {number(run.loss[reached])}"  # which stands among them otherwise
+        loss = (
+            "" if numbers.display else tr("   loss {number}", number=number(run.loss[reached]))
+        )  # which stands among them otherwise
         self.query_one("#heading", Heading).show(self.place + loss, done=step, of=self._replay.last)
         for plot in self.query(SceneView):
             plot.go(step)
@@ -178,17 +181,17 @@ class DescentScreen(ReplayScreen[bool]):
 
     def _keys(self, run: Run) -> tuple[Key, ...]:
         """The keys of the foot, what one most likely wants first."""
-        edit = Key("e", "edit" if self.size.width < NARROW else "formulas", "edit")
+        edit = Key("e", tr("edit") if self.size.width < NARROW else tr("formulas"), "edit")
         has_lab = self._engine is not None and bool(run.setting)
         return (
             *self.replay_keys,
             *((edit,) if self._exercises else ()),
-            Key("n", "next", "leave(True)"),
-            Key("esc", "back", "leave(False)"),
-            Key("?", "help", "help"),
-            *((Key("l", "lab", "lab"),) if has_lab else ()),
-            Key("+ −", "speed", "speed(-1)", first="speed(1)"),
-            Key("r", "restart", "restart"),
+            Key("n", tr("next"), "leave(True)"),
+            Key("esc", tr("back"), "leave(False)"),
+            Key("?", tr("help"), "help"),
+            *((Key("l", tr("lab"), "lab"),) if has_lab else ()),
+            Key("+ −", tr("speed"), "speed(-1)", first="speed(1)"),
+            Key("r", tr("restart"), "restart"),
         )
 
 

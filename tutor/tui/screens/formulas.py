@@ -19,8 +19,9 @@ from tutor.tui.content import Content
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.keys import Key, KeyBar
+from tutor.words import tr
 
-LEAD = "Your formulas, for one example. Where one is left empty, the right one runs."
+LEAD = tr("Your formulas, for one example. Where one is left empty, the right one runs.")
 
 
 class FormulaScreen(LeavingScreen[dict[str, str] | None], ModalScreen[dict[str, str] | None]):
@@ -58,9 +59,9 @@ class FormulaScreen(LeavingScreen[dict[str, str] | None], ModalScreen[dict[str, 
                 vocabulary = prompt.vocabulary(exercise)
                 yield AnswerBox(vocabulary, before=prompt.before(exercise), text=text, id=f"box-{name}")
             yield KeyBar(
-                Key("enter", "run", "run"),
-                Key("↑ ↓", "other formula", "app.focus_next", first="app.focus_previous"),
-                Key("esc", "as it was", "leave"),
+                Key("enter", tr("run"), "run"),
+                Key("↑ ↓", tr("other formula"), "app.focus_next", first="app.focus_previous"),
+                Key("esc", tr("as it was"), "leave"),
             )
 
     def on_mount(self) -> None:

@@ -27,8 +27,9 @@ from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.lesson_row import LessonRow
 from tutor.tui.widgets.page import Page
 from tutor.tui.widgets.skill_bars import SkillBars
+from tutor.words import tr, tr_n
 
-SUBTITLE = "from the slope of a curve to weights that learn"
+SUBTITLE = tr("from the slope of a curve to weights that learn")
 
 
 class Lessons(VerticalScroll, inherit_bindings=False):
@@ -71,9 +72,9 @@ class HomeScreen(WatchfulScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, lessons, what the chosen one teaches, faults, keys."""
-        yield Static(Content("Derivatives for neural networks"), id="title")
+        yield Static(Content(tr("Derivatives for neural networks")), id="title")
         yield Static(Content(SUBTITLE), id="subtitle")
-        yield Static(Content("Not new to this? p finds your place."), id="offer")
+        yield Static(Content(tr("Not new to this? p finds your place.")), id="offer")
         with Lessons(id="lessons", can_focus=False):
             for index, lesson in enumerate(self._course.lessons):
                 if title := added_title(self._course, index):
@@ -123,10 +124,8 @@ class HomeScreen(WatchfulScreen[None]):
         now = datetime.now().astimezone()
         self._standing = await asyncio.to_thread(find_standing, self._course.lessons, self._answers, now)
         due = self._standing.due
-        count = "1 exercise is" if due == 1 else f"{due} exercises are"
-        said = (
-            Content.assemble((f"{count} due for review today", "$primary"), ": r begins.") if due else Content(SUBTITLE)
-        )
+        waiting = tr_n("{n} exercise is due for review today", "{n} exercises are due for review today", due)
+        said = Content.assemble((waiting, "$primary"), tr(": r begins.")) if due else Content(SUBTITLE)
         self.query_one("#subtitle", Static).update(said)
         self.query_one(KeyBar).show(*self._keys(is_new=False))
         self._choose(self._chosen)
@@ -211,18 +210,18 @@ class HomeScreen(WatchfulScreen[None]):
     def _keys(self, *, is_new: bool = True) -> tuple[Key, ...]:
         """The keys, what one most likely wants first: whoever is new has nothing to review yet, and a place to find."""
         due = self._standing.due
-        review = Key("r", f"review {due}" if due else "review", "review")
-        study = (review, Key("x", "practise", "practise"), Key("m", "progress", "progress"))
-        place = Key("p", "where to start", "place")
+        review = Key("r", tr("review {due}", due=due) if due else tr("review"), "review")
+        study = (review, Key("x", tr("practise"), "practise"), Key("m", tr("progress"), "progress"))
+        place = Key("p", tr("where to start"), "place")
         return (
-            Key("enter", "open", "open"),
-            Key("↑ ↓", "choose", "choose(1)", first="choose(-1)"),
+            Key("enter", tr("open"), "open"),
+            Key("↑ ↓", tr("choose"), "choose(1)", first="choose(-1)"),
             *((place, study[1]) if is_new else study),
-            Key("l", "lab", "lab"),
-            Key("?", "help", "help"),
+            Key("l", tr("lab"), "lab"),
+            Key("?", tr("help"), "help"),
             *(() if is_new else (place,)),
-            Key("t", "light or dark", "app.toggle_light"),
-            Key("q", "quit", "app.quit"),
+            Key("t", tr("light or dark"), "app.toggle_light"),
+            Key("q", tr("quit"), "app.quit"),
         )
 
     def _begin_with(self, lesson: str | None) -> None:

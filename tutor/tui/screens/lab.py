@@ -34,8 +34,9 @@ from tutor.tui.widgets.slider import RateSlider
 from tutor.tui.widgets.tabs import Tabs
 from tutor.tui.widgets.text_lines import TextLines
 from tutor.tui.widgets.views import Views
+from tutor.words import tr
 
-WORKING = "Working out the run …"
+WORKING = tr("Working out the run …")
 
 Answer = TypeVar("Answer")
 
@@ -88,7 +89,7 @@ class LabScreen(ReplayScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Where one stands, the views, the arithmetic, a sentence, what steers the run, the keys."""
-        yield Heading("The descent lab", id="heading")
+        yield Heading(tr("The descent lab"), id="heading")
         yield Tabs()
         yield Views()
         yield TextLines(id="sums")
@@ -178,7 +179,7 @@ class LabScreen(ReplayScreen[None]):
     def action_split(self) -> None:
         """Two runs beside one another, or over one another."""
         if self._account is not None and self._account.stage.other is None:
-            self.notify("Keep a run with c, then change something: s shows the two side by side.", markup=False)
+            self.notify(tr("Keep a run with c, then change something: s shows the two side by side."), markup=False)
             return
         self.query_one(Views).toggle_split()
         self.look()
@@ -283,7 +284,7 @@ class LabScreen(ReplayScreen[None]):
         try:
             setting = setting_of(wanted)
         except Unreadable as fault:
-            self._fault = f"{fault.message} (column {fault.column + 1})"
+            self._fault = tr("{message} (column {column})", message=fault.message, column=fault.column + 1)
             self.look()
             return
         self._replay = self._replay.over(0)
@@ -338,20 +339,20 @@ class LabScreen(ReplayScreen[None]):
 
     def _keys(self) -> tuple[Key, ...]:
         """The keys of the foot, what one most likely wants first."""
-        words = Key("i", "in words", "words")
+        words = Key("i", tr("in words"), "words")
         is_early = self._room.is_tiny or self._room.is_narrow
         return (
             *self.replay_keys,
             *((words,) if is_early else ()),
-            Key("m", "method", "method(1)"),
-            Key("e", "formulas", "edit"),
-            Key("c", "let go" if self._kept else "compare", "keep"),
-            *((Key("s", "side by side", "split"),) if self._account and self._account.compared else ()),
-            Key("o", "options", "options"),
-            Key("g", "check", "check"),
-            Key("p", "problems", "problems"),
-            Key("y", "share", "share"),
-            Key("esc", "leave", "leave"),
-            Key("?", "help", "help"),
+            Key("m", tr("method"), "method(1)"),
+            Key("e", tr("formulas"), "edit"),
+            Key("c", tr("let go") if self._kept else tr("compare"), "keep"),
+            *((Key("s", tr("side by side"), "split"),) if self._account and self._account.compared else ()),
+            Key("o", tr("options"), "options"),
+            Key("g", tr("check"), "check"),
+            Key("p", tr("problems"), "problems"),
+            Key("y", tr("share"), "share"),
+            Key("esc", tr("leave"), "leave"),
+            Key("?", tr("help"), "help"),
             *(() if is_early else (words,)),
         )

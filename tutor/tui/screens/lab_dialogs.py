@@ -25,11 +25,12 @@ from tutor.tui.leaving import LeavingScreen
 from tutor.tui.screens.formulas import FormulaScreen
 from tutor.tui.widgets.answer import AnswerInput
 from tutor.tui.widgets.keys import Key, KeyBar
+from tutor.words import tr
 
 _MARKS: Final = {
-    True: ("  ✓ agrees", "$success"),
-    False: ("  ✗ does not", "$error"),
-    None: ("  – no value", "$warning"),
+    True: (tr("  ✓ agrees"), "$success"),
+    False: (tr("  ✗ does not"), "$error"),
+    None: (tr("  – no value"), "$warning"),
 }
 
 
@@ -58,12 +59,17 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
         """The table, and what it means."""
         with VerticalScroll(classes="dialog"):
             yield Static(
-                Content(f"The gradient check at step {self._step}: (E(w + h) − E(w − h)) / 2h beside the formula"),
+                Content(
+                    tr(
+                        "The gradient check at step {step}: (E(w + h) − E(w − h)) / 2h beside the formula",
+                        step=self._step,
+                    )
+                ),
                 classes="lead",
             )
             yield Static(Content("\n").join(self._table()))
             yield Static(Content(self._verdict()), classes="foot")
-            yield Static(Content.styled("esc closes this", "$quiet"))
+            yield Static(Content.styled(tr("esc closes this"), "$quiet"))
 
     def action_close(self) -> None:
         """Back to the lab."""
@@ -73,8 +79,8 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
         rows = [Content.styled(f"{'':<5}{'formula':>14}{'difference':>15}", "$quiet")]
         for row in self._rows:
             mark = _MARKS[row.agrees]
-            whose = "  yours" if row.weight in self._formulas else ""
-            whose += "  close by" if row.is_beside else ""
+            whose = tr("  yours") if row.weight in self._formulas else ""
+            whose += tr("  close by") if row.is_beside else ""
             name = display_name(row.weight)
             rows.append(
                 Content.assemble(
@@ -91,14 +97,20 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
         if wrong:
             names = ", ".join(display_name(row.weight) for row in wrong)
             if all(row.is_beside for row in wrong):
-                return f"The loss has your slopes here, and others close by: look again at the partial for {names}."
-            return f"The loss itself slopes otherwise: look again at the partial for {names}."
+                return tr(
+                    "The loss has your slopes here, and others close by: look again at the partial for {names}.",
+                    names=names,
+                )
+            return tr("The loss itself slopes otherwise: look again at the partial for {names}.", names=names)
         lacking = ", ".join(display_name(row.weight) for row in self._rows if row.agrees is None)
         if lacking:
-            return f"For {lacking} there is nothing to compare: the formula or the loss beside it has no value here."
+            return tr(
+                "For {lacking} there is nothing to compare: the formula or the loss beside it has no value here.",
+                lacking=lacking,
+            )
         if self._formulas:
-            return "Your formulas are the slope of the loss here."
-        return "The right formulas agree, as they should. Put in your own with e and check them."
+            return tr("Your formulas are the slope of the loss here.")
+        return tr("The right formulas agree, as they should. Put in your own with e and check them.")
 
 
 class WordsScreen(LeavingScreen[None], ModalScreen[None]):
@@ -121,11 +133,11 @@ class WordsScreen(LeavingScreen[None], ModalScreen[None]):
         """The paragraphs."""
         title, *told = self._account.whole(self._step, min(72, self.app.size.width - 4))
         with VerticalScroll(id="words", classes="dialog"):
-            yield Static(Content(f"{title}, step {self._step}"), classes="lead")
+            yield Static(Content(tr("{title}, step {step}", title=title, step=self._step)), classes="lead")
             if self._fault:
                 yield Static(Content.styled(self._fault, "$warning"), classes="foot")
             yield Static(Content("\n\n".join(filter(None, told))))
-            yield Static(Content.styled("↑ ↓ scroll, esc closes this", "$quiet"), classes="foot")
+            yield Static(Content.styled(tr("↑ ↓ scroll, esc closes this"), "$quiet"), classes="foot")
 
     def action_close(self) -> None:
         """Back to the lab."""
@@ -144,17 +156,19 @@ class ShareScreen(LeavingScreen[str | None], ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The string in a box, and the two commands that take it."""
         with VerticalScroll(classes="dialog"):
-            yield Static(Content("This run, to the last digit"), classes="lead")
+            yield Static(Content(tr("This run, to the last digit")), classes="lead")
             yield Static(Content(self._run), id="run")
             yield Static(
                 Content(
-                    "It has been handed to your terminal's clipboard, where the terminal allows that. `tutor lab RUN` opens "
-                    "it here, `tutor descend RUN` prints it. Or edit or paste a run:"
+                    tr(
+                        "It has been handed to your terminal's clipboard, where the terminal allows that. `tutor lab RUN` opens "
+                        "it here, `tutor descend RUN` prints it. Or edit or paste a run:"
+                    )
                 ),
                 classes="foot",
             )
             yield AnswerInput(self._run, max_length=LONGEST, select_on_focus=False, compact=True)
-            yield KeyBar(Key("enter", "run it", "run"), Key("esc", "close", "close"))
+            yield KeyBar(Key("enter", tr("run it"), "run"), Key("esc", tr("close"), "close"))
 
     def on_mount(self) -> None:
         """Hand it to the clipboard (OSC 52), and let it be edited."""

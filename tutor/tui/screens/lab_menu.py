@@ -18,9 +18,10 @@ from tutor.tui.content import Content
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.answer import AnswerInput
 from tutor.tui.widgets.keys import Key, KeyBar
+from tutor.words import tr
 
-OWN = "Your own formula"
-OWN_WHAT = "Type a loss in any weights and where they begin, as in (u - 1)^2 + 2v^2; u=3, v=2"
+OWN = tr("Your own formula")
+OWN_WHAT = tr("Type a loss in any weights and where they begin, as in (u - 1)^2 + 2v^2; u=3, v=2")
 
 
 class LabMenu(LeavingScreen[str | None], ModalScreen[str | None]):
@@ -46,15 +47,15 @@ class LabMenu(LeavingScreen[str | None], ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The list, what the chosen one is about, the keys."""
         with Vertical(classes="dialog"):
-            yield Static(Content("The descent lab"), classes="lead")
+            yield Static(Content(tr("The descent lab")), classes="lead")
             with VerticalScroll(id="list", can_focus=False):
                 yield Static(id="offers")
             yield Static(id="what", classes="foot")
             yield AnswerInput(id="own", compact=True, select_on_focus=False)
             yield KeyBar(
-                Key("enter", "open", "open"),
-                Key("↑ ↓", "choose", "choose(1)", first="choose(-1)"),
-                Key("esc", "back", "close"),
+                Key("enter", tr("open"), "open"),
+                Key("↑ ↓", tr("choose"), "choose(1)", first="choose(-1)"),
+                Key("esc", tr("back"), "close"),
             )
 
     def on_mount(self) -> None:

@@ -17,6 +17,7 @@ from tutor.front.lab.experiment import Field, fields, stepped, typed
 from tutor.tui.content import Content
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.keys import Key, KeyBar
+from tutor.words import tr
 
 LABEL = 26
 TYPED = "0123456789.-−+e"
@@ -49,11 +50,11 @@ class OptionsScreen(LeavingScreen[Setting | None], ModalScreen[Setting | None]):
             yield Static(id="fields")
             yield Static(id="note", classes="foot")
             yield KeyBar(
-                Key("↑ ↓", "choose", "choose(1)", first="choose(-1)"),
-                Key("← →", "change", "change(1)", first="change(-1)"),
-                Key("0–9", "type a number", ""),
-                Key("enter", "run", "run"),
-                Key("esc", "as it was", "close"),
+                Key("↑ ↓", tr("choose"), "choose(1)", first="choose(-1)"),
+                Key("← →", tr("change"), "change(1)", first="change(-1)"),
+                Key("0–9", tr("type a number"), ""),
+                Key("enter", tr("run"), "run"),
+                Key("esc", tr("as it was"), "close"),
             )
 
     def on_mount(self) -> None:

@@ -30,6 +30,7 @@ from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import KeyBar
 from tutor.tui.widgets.steps import step_view
 from tutor.tui.widgets.worked import WorkedPage
+from tutor.words import tr
 
 SLOW = 0.3
 "Seconds after which a learner is told that the answer is being looked at; sooner it would only flicker."
@@ -157,7 +158,7 @@ class LessonScreen(WatchfulScreen[None]):
             self._is_marking = True
             self.mark(exercise, text)
         else:
-            self._view.show_nudge(f"{prompt.first(exercise)} first; Enter then checks it.")
+            self._view.show_nudge(tr("{first} first; Enter then checks it.", first=prompt.first(exercise)))
             self._look(down=True)
 
     @on(KeyBar.Pressed)

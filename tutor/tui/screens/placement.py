@@ -29,10 +29,11 @@ from tutor.tui.widgets.body import Body
 from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import Key, KeyBar
+from tutor.words import tr
 
-_HELP = Key("?", "help", "help")
-_HOME = Key("esc", "home", "leave")
-_AGAIN = Key("r", "ask again", "again")
+_HELP = Key("?", tr("help"), "help")
+_HOME = Key("esc", tr("home"), "leave")
+_AGAIN = Key("r", tr("ask again"), "again")
 
 
 class PlacementScreen(WatchfulScreen[str]):
@@ -64,7 +65,7 @@ class PlacementScreen(WatchfulScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Where one stands, words or a question, the keys."""
-        yield Heading("Where to start")
+        yield Heading(tr("Where to start"))
         yield Body(id="body")
         yield KeyBar()
 
@@ -117,7 +118,7 @@ class PlacementScreen(WatchfulScreen[str]):
             self.mark(self._question, event.text)
         else:
             first = prompt.first(self._question.exercise)
-            self.query_one(ExerciseView).show_nudge(f"{first} first; F3 says that you don't know.")
+            self.query_one(ExerciseView).show_nudge(tr("{first} first; F3 says that you don't know.", first=first))
 
     @on(KeyBar.Pressed)
     async def press(self, event: KeyBar.Pressed) -> None:
@@ -171,19 +172,21 @@ class PlacementScreen(WatchfulScreen[str]):
             return
         note = Static(Content(said), id="note")
         view = ExerciseView(self._question.exercise, is_done=False)
-        await self._show(f"question {len(self._placement.replies) + 1}", *([note] if said else []), view)
+        await self._show(tr("question {n}", n=len(self._placement.replies) + 1), *([note] if said else []), view)
         self._keeper.begin()
-        self.query_one(KeyBar).show(Key("enter", "check", "go_on"), Key("F3", "I don't know", "unsure"), _HELP, _HOME)
+        self.query_one(KeyBar).show(
+            Key("enter", tr("check"), "go_on"), Key("F3", tr("I don't know"), "unsure"), _HELP, _HOME
+        )
 
     async def _show_words(self) -> None:
         """Show what is to come, or what came of it."""
         placement = self._placement
         again = (_AGAIN,) if placement.is_begun else ()
         if placement.question is not None:
-            enter = Key("enter", "go on" if placement.is_begun else "begin", "go_on")
+            enter = Key("enter", tr("go on") if placement.is_begun else tr("begin"), "go_on")
             words, place = Content(introduction(placement)), ""
         else:
-            enter = Key("enter", "begin there" if placement.begin_with else "home", "go_on")
+            enter = Key("enter", tr("begin there") if placement.begin_with else tr("home"), "go_on")
             words, place = _result(self._lessons, placement), "done"
         await self._show(place, Static(words))
         self.query_one(Body).focus()

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from tutor.errors import Problem, TutorError
 from tutor.front.keeping import Keeper
 from tutor.front.ports import AnyEngine, AnyJournal
-from tutor.lesson.draft import PENDING, Draft
+from tutor.lesson.draft import Draft
 from tutor.lesson.model import Lesson
 from tutor.lesson.pages import Read
 from tutor.lesson.vary import seeds_of, variant
@@ -28,12 +28,14 @@ from tutor.tui.widgets.answer import AnswerBox
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.problems import ProblemPanel
+from tutor.words import tr, tr_n
 
+UNREADABLE = tr("This lesson cannot be shown yet. What is wrong with it is said below.")
 NOTHING = Lesson(
     id="draft",
     title="",
     objectives=("",),
-    steps=(Read(id="page-1", text=PENDING.replace("step", "lesson")),),
+    steps=(Read(id="page-1", text=UNREADABLE),),
     summary="",
 )
 "What is shown of a file of which nothing can be read."
@@ -130,7 +132,7 @@ class PreviewScreen(LessonScreen):
         if draft.lesson is not None and draft.lesson != before.lesson:
             session = self._session_of(draft.lesson)
             self._session, self._keeper = session, Keeper(session, self._journal)
-            self.query_one(Heading).name_it(f"{draft.lesson.title} (preview)")
+            self.query_one(Heading).name_it(tr("{title} (preview)", title=draft.lesson.title))
             if session.step != before.step or session.step_id != before.step_id:
                 await self._show_step()
                 for box in self.query(AnswerBox):
@@ -161,10 +163,14 @@ class PreviewScreen(LessonScreen):
 
     def _look(self, *, down: bool = False) -> None:
         super()._look(down=down)
-        keys = [Key("esc", "leave", "leave") if key == HOME else key for key in keys_here(self._session)]
-        mine = [Key("F9", "problems", "more")] if self._draft.problems else []
+        keys = [Key("esc", tr("leave"), "leave") if key == HOME else key for key in keys_here(self._session)]
+        mine = [Key("F9", tr("problems"), "more")] if self._draft.problems else []
         if self._session.seed is not None:
-            mine = [Key("F6 F7", "variant", "seed(-1)", first="seed(1)"), Key("F8", "by seed", "ask_seed"), *mine]
+            mine = [
+                Key("F6 F7", tr("variant"), "seed(-1)", first="seed(1)"),
+                Key("F8", tr("by seed"), "ask_seed"),
+                *mine,
+            ]
         self.query_one(KeyBar).show(*keys[:-2], *mine, *keys[-2:])
         self._show_problems()
 
@@ -178,12 +184,12 @@ class PreviewScreen(LessonScreen):
         """The step stood on, its line, and its variant."""
         id, seed = self._session.step_id, self._session.seed
         line = self._draft.lines.get(id)
-        said = f"{id}, line {line}" if line else id
+        said = tr("{id}, line {line}", id=id, line=line) if line else id
         exercise = next((each for each in self._session.lesson.exercises if each.id == id), None)
         if seed is None or exercise is None:
             return said
-        frozen = ", ".join(map(str, seeds_of(exercise))) if exercise.seeds else "none"
-        return f"{said}, seed {seed} (frozen: {frozen})"
+        frozen = ", ".join(map(str, seeds_of(exercise))) if exercise.seeds else tr("none")
+        return tr("{said}, seed {seed} (frozen: {frozen})", said=said, seed=seed, frozen=frozen)
 
 
 class SeedScreen(LeavingScreen[int | None], ModalScreen[int | None]):
@@ -200,7 +206,7 @@ class SeedScreen(LeavingScreen[int | None], ModalScreen[int | None]):
 
     def compose(self) -> ComposeResult:
         """One line to type in."""
-        yield Static(Content("Which seed? A whole number; enter shows it."))
+        yield Static(Content(tr("Which seed? A whole number; enter shows it.")))
         yield Input(type="integer", max_length=6, compact=True)
 
     def on_mount(self) -> None:
@@ -220,7 +226,7 @@ class SeedScreen(LeavingScreen[int | None], ModalScreen[int | None]):
 
 
 def _counted(problems: tuple[Problem, ...], said: str) -> str:
-    going_on = {"proved": "", "checking": ", checking"}.get(said, "")
-    if not problems:
-        return "no problems, all proved" if said == "proved" else f"no problems so far{going_on}"
-    return f"{len(problems)} problem{'' if len(problems) == 1 else 's'}{going_on}"
+    if not problems and said == "proved":
+        return tr("no problems, all proved")
+    found = tr_n("{n} problem", "{n} problems", len(problems)) if problems else tr("no problems so far")
+    return tr("{problems}, checking", problems=found) if said == "checking" else found

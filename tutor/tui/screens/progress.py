@@ -23,10 +23,11 @@ from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.plot import PlotView
 from tutor.tui.widgets.skill_bars import SkillBars
+from tutor.words import tr, tr_n
 
 MOST_HABITS = 3
 
-EMPTY = "Nothing yet: your progress is shown here once you have answered something."
+EMPTY = tr("Nothing yet: your progress is shown here once you have answered something.")
 
 
 class ProgressScreen(WatchfulScreen[None]):
@@ -46,9 +47,9 @@ class ProgressScreen(WatchfulScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Nothing yet but the frame."""
-        yield Heading("Progress")
+        yield Heading(tr("Progress"))
         yield Body(id="body")
-        yield KeyBar(Key("↑ ↓", "scroll", ""), Key("?", "help", "help"), Key("esc", "home", "leave"))
+        yield KeyBar(Key("↑ ↓", tr("scroll"), ""), Key("?", tr("help"), "help"), Key("esc", tr("home"), "leave"))
 
     def on_mount(self) -> None:
         """Find it out."""
@@ -61,7 +62,7 @@ class ProgressScreen(WatchfulScreen[None]):
         found = await asyncio.to_thread(overview, self._lessons, self._answers, self._places, now)
         begun = [each for each in found.skills if each.begun]
         mastered = sum(each.is_mastered for each in begun)
-        place = f"{mastered} of {len(found.skills)} skills mastered"
+        place = tr("{mastered} of {n} skills mastered", mastered=mastered, n=len(found.skills))
         self.query_one(Heading).show(place, done=mastered, of=len(found.skills))
         await self.query_one(Body).mount(*(_widgets(found) if begun else [Static(Content(EMPTY))]))
 
@@ -87,18 +88,27 @@ def _widgets(found: Overview) -> list[Static | SkillBars | PlotView]:
     more = len(found.skills) - len(begun)
     bars = [KnownSkill(each.skill.name, each.chance, each.is_mastered) for each in begun]
     shown: list[Static | SkillBars | PlotView] = [
-        Static(Content("How surely you know each skill"), classes="head"),
+        Static(Content(tr("How surely you know each skill")), classes="head"),
         SkillBars(bars),
     ]
     if more:
-        shown.append(Static(Content(f"and {more} more to come; ✓ is mastered, from 95 %"), classes="more"))
+        shown.append(
+            Static(Content(tr("and {more} more to come; ✓ is mastered, from 95 %", more=more)), classes="more")
+        )
     if found.habits:
-        shown.append(Static(Content("Slips that come back"), classes="head"))
-        told = (f"{habit.name}: {habit.slip.times} times" for habit in found.habits[:MOST_HABITS])
+        shown.append(Static(Content(tr("Slips that come back")), classes="head"))
+        told = (
+            tr_n("{name}: {n} time", "{name}: {n} times", habit.slip.times, name=habit.name)
+            for habit in found.habits[:MOST_HABITS]
+        )
         shown.append(Static(Content("\n".join(told)), classes="more"))
-    shown.append(Static(Content("The last weeks"), classes="head"))
+    shown.append(Static(Content(tr("The last weeks")), classes="head"))
     shown.append(PlotView(growth_picture(found.weeks)))
     week = found.weeks[-1]
-    said = f"{week.right} of {week.answered} answers right" if week.answered else "nothing answered yet"
-    shown.append(Static(Content(f"This week: {said}."), classes="more"))
+    said = (
+        tr("{right} of {answered} answers right", right=week.right, answered=week.answered)
+        if week.answered
+        else tr("nothing answered yet")
+    )
+    shown.append(Static(Content(tr("This week: {said}.", said=said)), classes="more"))
     return shown

@@ -20,6 +20,7 @@ from tutor.tui.widgets.feedback import Feedback, HintLines
 from tutor.tui.widgets.lines import LineBox
 from tutor.tui.widgets.ordering import Ordering
 from tutor.tui.widgets.page import Page
+from tutor.words import tr
 
 
 def _answer(exercise: AnyExercise, text: str) -> AnswerBox | Choices | Ordering | LineBox:
@@ -133,7 +134,7 @@ class ExerciseView(Vertical):
     def go_on(self, event: LineBox.Kept) -> None:
         """A wrong line stands as it is, for now."""
         event.stop()
-        self._feedback.show_nudge(f"You go on with {event.line}; you can mend it at the end.")
+        self._feedback.show_nudge(tr("You go on with {line}; you can mend it at the end.", line=event.line))
 
     def show_hint(self, text: str, number: int) -> None:
         """Add a hint."""

@@ -19,6 +19,7 @@ from tutor.maths.parse import parse
 from tutor.maths.show import show_grid
 from tutor.tui.content import Content
 from tutor.tui.widgets.page import Page
+from tutor.words import tr
 
 _STYLES = {
     Outcome.CORRECT: "$success",
@@ -63,7 +64,7 @@ class Feedback(Vertical):
 
     def show_busy(self) -> None:
         """Say that the answer is being looked at."""
-        self._say(Content.styled("… checking", "$quiet"), "", "")
+        self._say(Content.styled(tr("… checking"), "$quiet"), "", "")
 
     def show_verdict(self, verdict: Verdict, because: str = "") -> None:
         """Say how an answer was judged.
@@ -76,7 +77,7 @@ class Feedback(Vertical):
 
     def show_done(self, because: str) -> None:
         """Say that this was answered before."""
-        self._say(Content.styled("✓ Done", "$success"), "", because)
+        self._say(Content.styled(tr("✓ Done"), "$success"), "", because)
 
     def _say(self, word: Content, sentence: str, because: str) -> None:
         before, self._said = self._said, (word, sentence, because)
@@ -112,7 +113,7 @@ class HintLines(Vertical):
             text: in the language of pages.
             number: counted from 1.
         """
-        self.mount(Static(Content(f"Hint {number} of {of}"), classes="heading"), Page(text))
+        self.mount(Static(Content(tr("Hint {number} of {of}", number=number, of=of)), classes="heading"), Page(text))
 
     def show_solution(self, answer: str, vocabulary: Vocabulary, because: str) -> None:
         """Add the right answer, set in two dimensions where that works.
@@ -127,7 +128,7 @@ class HintLines(Vertical):
         except Unreadable:
             lines = [answer]
         self.mount(
-            Static(Content("The solution"), classes="heading"),
+            Static(Content(tr("The solution")), classes="heading"),
             Static(Content("\n".join(lines)), classes="solution"),
             Page(because),
         )
@@ -138,7 +139,7 @@ class HintLines(Vertical):
         Args:
             text, because: in the language of pages.
         """
-        self.mount(Static(Content("The solution"), classes="heading"), Page(text), Page(because))
+        self.mount(Static(Content(tr("The solution")), classes="heading"), Page(text), Page(because))
 
     def show_step(self, step: Step) -> None:
         """Add a line of the worked solution: its rule and reason, its parts, and what stands there then."""

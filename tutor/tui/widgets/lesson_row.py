@@ -10,6 +10,7 @@ from textual.widget import Widget
 
 from tutor.tui.content import Content
 from tutor.tui.widgets.heading import bar
+from tutor.words import tr
 
 BAR = 10
 "Cells of the bar; left out where the row is narrow."
@@ -69,7 +70,7 @@ class LessonRow(Widget, can_focus=True):
         """Bar, count and mark; of a lesson that is known, the word instead of the bar or, on a narrow row, of the count."""
         is_done = 0 < self._of == self._done
         says_known = self._is_known and not is_done
-        count = f"{self._done} of {self._of}" if self._of else ""
+        count = tr("{done} of {of}", done=self._done, of=self._of) if self._of else ""
         if says_known and not is_wide:
             count = KNOWN
         right = Content.assemble(f"{count:>9} ", ("✓" if is_done else " ", "bold $success"), " ")

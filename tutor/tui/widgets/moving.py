@@ -15,8 +15,9 @@ from tutor.tui.content import Content
 from tutor.tui.replay import TICKS_PER_SECOND, Replay
 from tutor.tui.widgets.page import Page
 from tutor.tui.widgets.plot import PlotView
+from tutor.words import tr
 
-CANNOT = "This picture cannot be drawn."
+CANNOT = tr("This picture cannot be drawn.")
 _SLOW, _FAST = 2, 3
 "Speeds of `Replay`: a step of descent is to be read, a walk to be watched."
 

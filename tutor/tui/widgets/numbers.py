@@ -8,6 +8,7 @@ from tutor.descent.comparison import number
 from tutor.descent.run import Run
 from tutor.maths.grammar import display_name
 from tutor.tui.content import Content
+from tutor.words import tr
 
 CELL = 12
 
@@ -43,7 +44,7 @@ class Numbers(Widget):
         if run is None:
             return Content("")
         width = self.content_size.width
-        heads = ("value", "partial", "−rate × partial", "new value", "to reach")
+        heads = (tr("value"), tr("partial"), tr("−rate × partial"), tr("new value"), tr("to reach"))
         rows = [self._cells(run, index) for index in range(len(run.weights))]
         # The last columns to go are those that say where a weight is and what moves it.
         for kept in ((0, 1, 2, 3, 4), (0, 1, 2, 4), (0, 1, 2), (0, 1), (0,)):
@@ -59,8 +60,8 @@ class Numbers(Widget):
             line = "".join(f"{cells[column]:>{size}}" for column, size in zip(kept, sizes, strict=True))
             name = display_name(run.weights[index])
             table.append(Content.assemble((f"{name:<3}", f"bold $curve-{index % 4 + 1}"), line))
-        least = f"   least {number(run.optimum_loss)}" if run.optimum_loss is not None else ""
-        table.append(Content.assemble(("loss ", "$quiet"), number(run.loss[self._step]), (least, "$quiet")))
+        least = tr("   least {number}", number=number(run.optimum_loss)) if run.optimum_loss is not None else ""
+        table.append(Content.assemble((tr("loss "), "$quiet"), number(run.loss[self._step]), (least, "$quiet")))
         return Content("\n").join(table)
 
     def _cells(self, run: Run, index: int) -> tuple[str, str, str, str, str]:
@@ -68,7 +69,7 @@ class Numbers(Widget):
         value, partial = run.path[step][index], run.partials[step][index]
         goal = number(run.optimum[index]) if run.optimum is not None else ""
         if partial is None:
-            return number(value), "no number", "", "", goal
+            return number(value), tr("no number"), "", "", goal
         update = -run.rate * partial
         after = run.path[step + 1][index] if step + 1 < len(run.path) else value + update
         return number(value), number(partial), number(update), number(after), goal

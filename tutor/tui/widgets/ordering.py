@@ -16,6 +16,7 @@ from tutor.marking.verdict import Verdict
 from tutor.tui.content import Content
 from tutor.tui.handing import hand_up
 from tutor.tui.widgets.page import Page
+from tutor.words import tr
 
 
 class LineRow(Horizontal):
@@ -162,4 +163,4 @@ class Ordering(Vertical, can_focus=True):
         for row in self.query(LineRow):
             row.show_place(self.chosen.index(row.letter) + 1 if row.letter in self.chosen else 0)
         open_places = "·" * (len(self._letters) - len(self.chosen))
-        self._order.update(Content.assemble(("Your order: ", "$quiet"), " ".join(self.chosen + open_places)))
+        self._order.update(Content.assemble((tr("Your order: "), "$quiet"), " ".join(self.chosen + open_places)))

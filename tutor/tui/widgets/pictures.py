@@ -15,6 +15,7 @@ from tutor.lesson.pages import Contours, Network
 from tutor.tui.content import Content
 from tutor.tui.widgets.page import Page
 from tutor.tui.widgets.plot import PlotView
+from tutor.words import tr
 
 _AROUND_ROWS, _AROUND_COLUMNS = 3, 7
 "What the axes of a plot take."
@@ -55,7 +56,7 @@ class MapPage(Horizontal):
     def __init__(self, contours: Contours) -> None:
         super().__init__()
         self._map = contour_map(contours)
-        levels = f"\n\nThe lines lie at {self._map.levels}." if self._map else ""
+        levels = tr("\n\nThe lines lie at {levels}.", levels=self._map.levels) if self._map else ""
         self._text = f"{contours.text.rstrip()}{levels}"
 
     def compose(self) -> ComposeResult:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from tutor.errors import Problem
 from tutor.tui.content import Content
+from tutor.words import tr
 
 
 class ProblemPanel(VerticalScroll, can_focus=False):
@@ -47,7 +48,7 @@ def _told(problem: Problem) -> Content:
 
 
 def _place(problem: Problem) -> str:
-    return f"{problem.line}:{problem.column}" if problem.line else "file"
+    return f"{problem.line}:{problem.column}" if problem.line else tr("file")
 
 
 def _printable(text: str) -> str:

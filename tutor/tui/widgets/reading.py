@@ -7,12 +7,13 @@ from textual.widget import Widget
 
 from tutor.front.words import wrapped
 from tutor.tui.content import Content
+from tutor.words import tr
 
 
 class Reading(Widget):
     """A picture of a formula, or a caret and a sentence. Its least height keeps what is below from jumping."""
 
-    LABEL = "I read  "
+    LABEL = tr("I read  ")
     LABEL_WIDTH = len(LABEL) + 1
 
     DEFAULT_CSS = """

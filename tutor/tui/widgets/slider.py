@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tutor.tui.content import Content
+from tutor.words import tr
 
 RATES = (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 0.5, 0.7, 1.0, 1.1, 1.3, 1.6, 2.0)
 "Steps of about three as long as they tell little apart, finer where a run begins to swing and then to run away."
@@ -63,7 +64,7 @@ class RateSlider(Widget):
     @property
     def long(self) -> int:
         """Cells of the label, the scale, the number."""
-        return len("rate ") + self._long + 2 + max(5, len(rate_text(self.rate)))
+        return len(tr("rate ")) + self._long + 2 + max(5, len(rate_text(self.rate)))
 
     def get_content_width(self, *_: object) -> int:
         """As wide as it is long."""
@@ -78,7 +79,7 @@ class RateSlider(Widget):
             for x in range(self._long)
         ]
         scale[at] = ("●", "bold $accent")
-        return Content.assemble(("rate ", "$quiet"), *scale, (f"  {rate_text(self.rate):<5}", "bold $strong"))
+        return Content.assemble((tr("rate "), "$quiet"), *scale, (f"  {rate_text(self.rate):<5}", "bold $strong"))
 
     @property
     def _long(self) -> int:
@@ -87,7 +88,7 @@ class RateSlider(Widget):
     def on_click(self, event: events.Click) -> None:
         """Choose the rate under the mouse."""
         event.stop()
-        self._choose(round((event.x - len("rate ")) / 2))
+        self._choose(round((event.x - len(tr("rate "))) / 2))
 
     def _choose(self, index: int) -> None:
         rate = self._rates[min(len(self._rates) - 1, max(0, index))]

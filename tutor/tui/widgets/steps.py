@@ -20,6 +20,7 @@ from tutor.tui.widgets.moving import MovingPage
 from tutor.tui.widgets.page import Page
 from tutor.tui.widgets.pictures import MapPage, NetworkPage, PlotPage
 from tutor.tui.widgets.worked import WorkedPage
+from tutor.words import tr
 
 
 def step_view(session: Session) -> Widget:
@@ -101,10 +102,14 @@ class SummaryPage(Vertical):
         """A line on what is done, then the author's summary."""
         done, total = len(self._session.done), len(self._session.lesson.exercises)
         if not self._session.undone:
-            said = Content.assemble(("✓ All done", "bold $success"), f"  {done} of {total} exercises" if total else "")
+            said = Content.assemble(
+                (tr("✓ All done"), "bold $success"),
+                tr("  {done} of {total} exercises", done=done, total=total) if total else "",
+            )
         else:
             said = Content.assemble(
-                ("What you have learnt", "bold $strong"), (f"  {done} of {total} exercises done", "$quiet")
+                (tr("What you have learnt"), "bold $strong"),
+                (tr("  {done} of {total} exercises done", done=done, total=total), "$quiet"),
             )
         yield Static(said, id="done")
         yield Page(self._session.lesson.summary)
