@@ -83,8 +83,8 @@ async def settle(pilot: Pilot[None]) -> None:
 async def main(directory: Path) -> None:
     """Make every picture."""
     course = read_course(REPOSITORY / "lessons")
-    await picture(course, "power-rule-and-partials", "other-partial", "answer", directory / "exercise.svg")
-    await picture(course, "house-prices", "train", "descend", directory / "descent.svg")
+    await picture(course, "partial-derivatives", "other-partial", "answer", directory / "exercise.svg")
+    await picture(course, "descent-on-houses", "train", "descend", directory / "descent.svg")
 
 
 if __name__ == "__main__":
