@@ -105,6 +105,17 @@ PROOFS = [
         [("f = 2x", "hint holds the answer: `2x` is marked correct")],
     ),
     (C, {"a": "incorrect"}, "2x", [("[{right", "`a`, is marked incorrect")]),
+    (D + ", says: {x: Said so.}}\n", {"x": "incorrect"}, "2x", []),
+    (D + ", says: {x: Other.}}\n", {"x": "incorrect"}, "2x", [("x: Other", "Of `x` something else is said: Said so.")]),
+    (D + ", says: {2x: Said so.}}\n", {}, "2x", [("2x: Said", "`2x` is not marked wrong")]),
+    (
+        C.replace("}]}", "}], says: {y: Said so., z: Said so.}}"),
+        {"b": "incorrect"},
+        "2x",
+        [("z: Said", "`z` is no ans")],
+    ),
+    (D + ", says: {P99: No., K1: Said so.}}\n", {}, "2x", [("P99", "There is no slip P99")]),
+    (D + ", reject: {3x: P99}}\n", {}, "2x", [("P99", "There is no slip P99")]),
 ]
 
 
@@ -211,6 +222,19 @@ def test_missing_data_are_no_fault_of_the_lesson(tmp_path: Path, monkeypatch: py
     (problem,) = checked(write(tmp_path, steps)).problems
     assert "install it again" in problem.what
     assert "no fault of the lesson" in problem.do
+
+
+def test_a_slip_that_is_never_named_is_told_with_the_reason(tmp_path: Path) -> None:
+    class Vouching(ShamEngine):
+        async def vouch(self, exercise: AnyExercise) -> Vouched:
+            return Vouched(could=("C6",))
+
+    step = "  - expression: {id: e, ask: Go, answer: (1 - η)w, reject: {w: U1}, says: {U2: No., C6: Said so.}}\n"
+    found = checked(write(tmp_path, step), Vouching({"w": "incorrect"}, "2x")).problems
+    assert [("not written as a step of descent" in problem.what, problem.column) for problem in found] == [
+        (True, step.index("U1") + 1),
+        (True, step.index("U2") + 1),
+    ]
 
 
 WITHOUT_VALUE = [

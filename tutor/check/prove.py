@@ -11,6 +11,7 @@ from typing import Final, Protocol, TypeGuard
 
 import msgspec
 
+from tutor.check.says import never_named, unnamed_slips, unsaid
 from tutor.check.telling import told_by
 from tutor.engine.wire import Solution
 from tutor.errors import EngineError, Problem
@@ -31,7 +32,7 @@ from tutor.lesson.model import (
 from tutor.lesson.proofread import proofread_exercise
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route, Source
-from tutor.lesson.vary import variant
+from tutor.lesson.vary import as_written, variant
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.marking.vouched import Vouched
 from tutor.words import tr
@@ -88,6 +89,10 @@ class Prover:
         self.vouched: list[tuple[str, Vouched]] = []
         self._plain: list[Problem] = []
         self._with_seeds: dict[tuple[Route, str], tuple[Problem, list[int]]] = {}
+        self._written: dict[Route, Route] = {}
+        "Keys of the variant that is proved: where each is written."
+        self._could: set[str] | None = None
+        "Ids of slips that can be named, in one variant or another; nothing while that is not known."
         self._source = source
         self._engine = engine
         self._seed: int | None = None
@@ -108,7 +113,12 @@ class Prover:
             if seed is None:
                 await self.exercise(route, exercise)
             else:
+                self._written = {(*route, *at): (*route, *place) for at, place in as_written(exercise, seed).items()}
                 await self.variant(route, variant(exercise, seed))
+        self._seed = None
+        if self._could is not None:
+            for path, what, do in unnamed_slips(exercise, self._could):
+                self._report((*route, *path), what, do, on_key=True)
 
     async def variant(self, route: Route, made: AnyExercise) -> None:
         """Prove one variant, and that it is worth asking."""
@@ -147,17 +157,21 @@ class Prover:
             verdict = await self._engine.mark(exercise, text)
             what = tr("`{text}` must be accepted, and is {found}", text=text, found=_found(verdict))
             self._right((*route, "accept", n), verdict, what)
+        await self._vouch(question, exercise)
         for text, slip in exercise.reject.items():
             await self._wrong((*route, "reject", text), exercise, text, slip)
         if "" not in exercise.accept:
             await self._given_away(question, exercise, "", tr("An empty answer is marked correct."), _ASK_ELSE)
-        await self._vouch(question, exercise)
         if _is_worked_out(exercise) and exercise.of not in exercise.accept:
             what = tr("The question's own formula, typed as the answer, is marked correct.")
             await self._given_away(question, exercise, exercise.of, what, _ASK_ELSE)
         await self._hints(route, exercise)
         if isinstance(exercise, LineByLine):
             await self._lines(route, exercise)
+        if exercise.says or isinstance(exercise, LineByLine):
+            right = (await self._engine.solve(exercise)).answer
+            for path, what, do in await unsaid(exercise, right, self._engine):
+                self._report((*route, *path), what, do, on_key=True)
 
     async def _hints(self, route: Route, exercise: AnyExercise) -> None:
         """Nothing in a hint is the answer."""
@@ -184,6 +198,8 @@ class Prover:
             )
             return
         self.vouched.append((f"{exercise.id}/{self._seed}" if self._seed is not None else exercise.id, found))
+        if found.could is not None:
+            self._could = (self._could or set()) | set(found.could)
         for text in found.refused:
             what = tr("The right answer written as `{text}` is not marked right.", text=text)
             self._report(path, what, tr("Ask for it in another form, or in none."))
@@ -221,8 +237,7 @@ class Prover:
         try:
             answer = (await self._engine.solve(exercise)).answer
         except EngineError as error:
-            what = tr("The tutor finds no answer to this exercise. {error}", error=error)
-            self._report(path, what, tr("Write the question in another way."))
+            self._report(path, *_no_answer(exercise, str(error)))
             return False
         verdict = await self._engine.mark(exercise, answer)
         if _is_without_value(verdict):
@@ -247,9 +262,10 @@ class Prover:
             what = tr("`{text}` must be rejected, and is {found}", text=text, found=_found(verdict))
             self._report(path, what, do, offset=verdict.column or 0, on_key=True)
         elif slip and slip not in verdict.slips:
-            self._report(
-                path, _otherwise(text, slip, verdict.slips), tr("Write the slip that explains it, or '' for none.")
-            )
+            what = _otherwise(text, slip, verdict.slips)
+            if self._could is not None and slip not in self._could:
+                what = f"{what} {never_named(exercise, slip)}"
+            self._report(path, what, tr("Write the slip that explains it, or '' for none."))
 
     async def _given_away(
         self, path: Route, exercise: AnyExercise, text: str, what: str, do: str, *, offset: int = 0
@@ -262,6 +278,7 @@ class Prover:
         if self._seed is None:
             self._plain.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
             return
+        path = self._written.get(path, path)
         problem = problem_at(self._source, path, what, do, on_key=on_key)  # no offset: the text in the file is another
         self._with_seeds.setdefault((tuple(path), do), (problem, []))[1].append(self._seed)
 
@@ -280,6 +297,21 @@ _MARKED: Final = {
     Outcome.UNREADABLE: tr("marked unreadable."),
     Outcome.UNDECIDED: tr("marked undecided."),
 }
+
+
+def _no_answer(exercise: AnyExercise, why: str) -> tuple[str, str]:
+    """That there is no answer, and what to do."""
+    if isinstance(exercise, Predict | Steer):
+        what = f"{why[:1].upper()}{why[1:].rstrip('.')}."
+        if isinstance(exercise, Predict):
+            return what, tr("Add the word to the options, or change the run: another rate, or more steps.")
+        do = tr(
+            "Put an answer that reaches the goal under `accept`, or set another goal. Every letter of the loss is a "
+            "weight that moves; what must stand fast is written as a number."
+        )
+        return what, do
+    what = tr("The tutor finds no answer to this exercise. {error}", error=why)
+    return what, tr("Write the question in another way.")
 
 
 def _is_worked_out(exercise: AnyExercise) -> TypeGuard[Derivative | Gradient | NumberAnswer]:

@@ -15,7 +15,7 @@ import msgspec
 from tutor.check.descents import descent_problems, partial_problems
 from tutor.check.files import is_there, lesson_files, spelt
 from tutor.check.prove import Marker, Prover
-from tutor.check.skills import skill_problems
+from tutor.check.skills import skill_problems, slip_problems
 from tutor.errors import Problem
 from tutor.lesson.bounds import PROBLEMS_AT_MOST
 from tutor.lesson.courses import CourseError, lessons_in, name_of, rooted
@@ -88,6 +88,7 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: C
             *proofread(reading),
             *descent_problems(reading),
             *skill_problems(reading),
+            *slip_problems(reading),
         ]
     proved: list[Proved] = []
     if engine is not None:

@@ -1,13 +1,48 @@
-"""Whether the skills that a lesson says it teaches are known; slips in others are not named to its learners."""
+"""Whether the skills that a lesson says it teaches, and the slips that its exercises name, are in the registry."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+from typing import Final
+
 from tutor.errors import Problem
 from tutor.lesson.fields import problem_at
+from tutor.lesson.model import Exercise, Line, LineByLine
 from tutor.lesson.read import Reading
-from tutor.marking.slips.registry import SKILL_IDS
+from tutor.lesson.source import Route
+from tutor.marking.slips.registry import SKILL_IDS, SLIPS
 from tutor.nearest import nearest
 from tutor.words import tr
+
+_SLIP: Final = re.compile(r"[A-Z][0-9]+")
+
+
+def slip_problems(reading: Reading) -> list[Problem]:
+    """One for each slip, under `reject` or `says`, that there is not."""
+    return [
+        problem_at(
+            reading.source,
+            (*path, key),
+            tr("There is no slip {slip}.", slip=slip),
+            tr("The slips and their ids are listed in docs/lesson-format.md."),
+            on_key=key == slip,
+        )
+        for route, step in reading.drafts
+        if isinstance(step, Exercise)
+        for path, key, slip in _named(route, step)
+        if _SLIP.fullmatch(slip) and slip not in SLIPS
+    ]
+
+
+def _named(route: Route, step: Exercise) -> Iterator[tuple[Route, str, str]]:
+    """What may be a slip: the field, the key, the word."""
+    lines = step.lines if isinstance(step, LineByLine) else ()
+    holders: list[tuple[Route, Exercise | Line]] = [(route, step)]
+    holders += [((*route, "lines", n), line) for n, line in enumerate(lines)]
+    for path, holder in holders:
+        yield from (((*path, "reject"), text, slip) for text, slip in holder.reject.items())
+        yield from (((*path, "says"), text, text) for text in holder.says)
 
 
 def skill_problems(reading: Reading) -> list[Problem]:

@@ -6,7 +6,7 @@ So one mistake is one mistake: what was rightly worked out from it is right, and
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import msgspec
@@ -69,6 +69,19 @@ def solve_calculation(exercise: LineByLine) -> str:
         values[line.name] = _value(question)
         lines.append(f"{line.name} = {_shown(question, exercise.places)}")
     return "\n".join(lines)
+
+
+def questions(exercise: LineByLine) -> Iterator[NumberAnswer]:
+    """Each line as a question of its own, after right lines above it.
+
+    Raises:
+        BrokenExerciseError: as `solve_calculation`.
+    """
+    values = dict(exercise.given)
+    for line in exercise.lines:
+        question = _question(exercise, line, values)
+        yield question
+        values[line.name] = _value(question)
 
 
 def calculation_steps(exercise: LineByLine) -> tuple[Step, ...]:

@@ -3,6 +3,7 @@
 from tutor.errors import Unreadable
 from tutor.lesson.formula import plain_line
 from tutor.lesson.model import Choice, Option
+from tutor.marking.own_words import own_words
 from tutor.marking.verdict import RIGHT, Outcome, Verdict
 from tutor.words import tr
 
@@ -19,7 +20,8 @@ def mark_choice(exercise: Choice, text: str) -> Verdict:
         raise Unreadable(tr("Choose one of the letters a to {last}.", last=max(options)), 0)
     option = options[letter]
     outcome = Outcome.CORRECT if option.right else Outcome.INCORRECT
-    message = plain_line(option.because) or (RIGHT if option.right else tr("Not that one."))
+    said = "" if option.right else own_words(exercise, option.text, letter)
+    message = said or plain_line(option.because) or (RIGHT if option.right else tr("Not that one."))
     return Verdict(outcome=outcome, message=message, decided_by="choice")
 
 

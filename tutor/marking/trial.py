@@ -17,6 +17,7 @@ from tutor.descent.setting import Setting
 from tutor.descent.train import make_run
 from tutor.errors import TutorError, Unreadable
 from tutor.lesson.model import RATE, WITHIN, AnyExercise, Predict, Steer, Trial
+from tutor.marking.own_words import own_words
 from tutor.marking.question import BrokenExerciseError
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.maths.grammar import Vocabulary, canonical, display_name
@@ -108,9 +109,9 @@ def predicted(exercise: Predict) -> Fate:
     """
     word = fate(run_trial(exercise.run))
     if word is None:
-        raise BrokenExerciseError(tr("the run ends neither near the bottom nor far from it"))
+        raise BrokenExerciseError(tr("this run ends neither near the bottom nor far from it"))
     if word.value not in exercise.options:
-        raise BrokenExerciseError(tr("the run {does}, which is not among the options", does=word.value))
+        raise BrokenExerciseError(tr("this run {does}, and `{does}` is not among the options", does=word.value))
     return word
 
 
@@ -133,7 +134,8 @@ def mark_predict(exercise: Predict, text: str) -> Verdict:
     run, word = run_trial(exercise.run), predicted(exercise)
     if letter == solve_predict(exercise):
         return Verdict(outcome=Outcome.CORRECT, message=_sentence(_DONE[word.value]), decided_by="run")
-    return Verdict(outcome=Outcome.INCORRECT, message=_first_steps(run), decided_by="run")
+    said = own_words(exercise, exercise.options[letters.index(letter)], letter)
+    return Verdict(outcome=Outcome.INCORRECT, message=said or _first_steps(run), decided_by="run")
 
 
 def _first_steps(run: Run) -> str:
@@ -189,8 +191,10 @@ def mark_steer(exercise: Steer, text: str) -> Verdict:
         misses = list(_misses(exercise.goal, run))
         is_right = not misses
         what = f"{with_it}, {_ends(exercise.goal, run)}" + (f": {'; '.join(misses)}." if misses else ".")
-    outcome = Outcome.CORRECT if is_right else Outcome.INCORRECT
-    return Verdict(outcome=outcome, message=what, decided_by="run")
+    if is_right:
+        return Verdict(outcome=Outcome.CORRECT, message=what, decided_by="run")
+    said = own_words(exercise, *(typed for typed in exercise.says if _is_near(typed, value)))
+    return Verdict(outcome=Outcome.INCORRECT, message=f"{what} {said}".rstrip(), decided_by="run")
 
 
 def solve_steer(exercise: Steer) -> str:
@@ -206,6 +210,14 @@ def solve_steer(exercise: Steer) -> str:
         if mark_steer(exercise, text).outcome is Outcome.CORRECT:
             return text
     raise BrokenExerciseError(tr("none of the usual numbers does what is asked"))
+
+
+def _is_near(text: str, value: float) -> bool:
+    """Whether a text is that number, but for rounding."""
+    try:
+        return math.isclose(_number(text), value, rel_tol=1e-9)
+    except Unreadable:
+        return False
 
 
 def _chosen(exercise: Steer, text: str) -> float:

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from typing import get_args
 
 from tutor.errors import TutorError
-from tutor.lesson.model import AnyExercise, NumberAnswer
+from tutor.lesson.model import AnyExercise, Choice, Fix, Gradient, LineByLine, NumberAnswer, Order, Predict, Steer
 from tutor.marking.answer import FormulaExercise
+from tutor.marking.calculation import questions
 from tutor.marking.judge import Judge
 from tutor.marking.kinds import mark, solve
 from tutor.marking.polynomials import expanded, factored, single_fraction
 from tutor.marking.question import ask
 from tutor.marking.ratio import TooHardError
 from tutor.marking.slips.made import slips_of
+from tutor.marking.slips.registry import SLIPS
 from tutor.marking.verdict import Outcome
 from tutor.marking.vouched import Vouched
 from tutor.marking.worked import work_out
@@ -32,7 +34,7 @@ _LONGEST = 400
 def vouch(exercise: AnyExercise, judge: Judge) -> Vouched:
     """Prove what can be proved; of an exercise that asks for no formula only that its steps end in the answer."""
     if not isinstance(exercise, get_args(FormulaExercise)):
-        return Vouched()
+        return Vouched(could=tuple(_could(exercise)))
     steps, answer = work_out(exercise), solve(exercise)
     strays = steps[-1].line if steps and steps[-1].line != answer else ""
     asking = _Asking(exercise, judge)
@@ -56,6 +58,7 @@ def vouch(exercise: AnyExercise, judge: Judge) -> Vouched:
         rewritings=len(written),
         refused=tuple(refused),
         slips=len(by_answer),
+        could=tuple(_could(exercise)),
         undecided=tuple(undecided),
         unnamed=tuple(unnamed),
         alike=tuple(alike),
@@ -63,6 +66,22 @@ def vouch(exercise: AnyExercise, judge: Judge) -> Vouched:
         strays=strays,
         slowest=asking.slowest,
     )
+
+
+def _could(exercise: AnyExercise) -> set[str]:
+    """Ids of the slips that can be named in an exercise."""
+    match exercise:
+        case Fix(slip=slip):
+            return {slip} - {""}
+        case LineByLine(lines=()):
+            return _could(exercise.derivative)
+        case LineByLine():
+            return set().union(*map(_could, questions(exercise)))
+        case Choice() | Predict() | Steer() | Order():
+            return set()
+    of_letters = {"C9", "D9", "P10", "P11", "P12"} if getattr(exercise, "by", ()) else {"C9"}
+    of_lists = {id_ for id_ in SLIPS if id_[0] == "V"} if isinstance(exercise, Gradient) else set()
+    return {id_ for id_, _ in slips_of(exercise)} | of_letters | of_lists
 
 
 def rewritings(right: Node) -> Iterator[str]:

@@ -9,8 +9,9 @@ from functools import lru_cache
 import msgspec
 
 from tutor.errors import Unreadable
-from tutor.lesson.formula import plain_line, show_maths
+from tutor.lesson.formula import show_maths
 from tutor.lesson.model import Fix
+from tutor.marking.own_words import own_words
 from tutor.marking.question import BrokenExerciseError
 from tutor.marking.slips.probe import choose_probes, is_close
 from tutor.marking.statements import Statement, Statements, state_with_slip
@@ -54,7 +55,8 @@ def mark_fix(exercise: Fix, text: str) -> Verdict:
         raise Unreadable(tr("Choose a line by its number, 1 to {last}.", last=len(solution.lines)), 0)
     if number == solution.wrong + 1:
         return Verdict(outcome=Outcome.CORRECT, message=_about_the_wrong_one(exercise, solution), decided_by="choice")
-    return Verdict(outcome=Outcome.INCORRECT, message=_about_another(exercise, solution, number), decided_by="choice")
+    said = own_words(exercise, str(number)) or _about_another(exercise, solution, number)
+    return Verdict(outcome=Outcome.INCORRECT, message=said, decided_by="choice")
 
 
 def solve_fix(exercise: Fix) -> str:
@@ -66,8 +68,8 @@ def solve_fix(exercise: Fix) -> str:
 
 
 def _about_the_wrong_one(exercise: Fix, solution: Statements) -> str:
-    if exercise.slip in exercise.says:
-        return plain_line(exercise.says[exercise.slip])
+    if said := own_words(exercise, exercise.slip):
+        return said
     if solution.said is None:
         return tr("Line {n} is not equal to line {above}.", n=solution.wrong + 1, above=solution.wrong)
     return tr("Its writer {did}.", did=solution.said.did)
