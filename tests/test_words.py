@@ -181,6 +181,28 @@ def test_a_german_sitting_has_no_english_in_it(tmp_path: Path) -> None:
     assert english == []
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_help_of_commands_is_no_wider_than_a_terminal(language: str) -> None:
+    told = [message.string for message in translations.catalogue(language) if str(message.id).startswith("examples:\n")]
+    assert len(told) > 15
+    assert [line for text in told for line in text.split("\n") if len(line) > 80] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_lesson_to_start_from_is_good_in_every_language(language: str, tmp_path: Path) -> None:
+    """`tutor new` proves what it writes before it does."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tutor.cli", "new", "first.yaml"],
+        cwd=tmp_path,
+        env={**os.environ, "LANGUAGE": language, "TUTOR_HOME": str(tmp_path)},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert (tmp_path / "first.yaml").read_text("utf-8").startswith("# `tutor check")
+
+
 def test_no_text_hides_inside_an_f_string() -> None:
     """The catalogues are made by looking for calls, and inside an f-string none is found."""
     hidden = [
