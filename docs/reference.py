@@ -7,13 +7,16 @@ The examples stand here; tests/test_docs.py proves them, and that together they 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from tutor.lesson.model import Exercise, Fate, Form
-from tutor.lesson.read import KINDS
+from tutor.descent.catalogue import PROBLEMS
+from tutor.lesson.model import FORETOLD, Exercise, Form
+from tutor.lesson.read import KINDS, read_course
 from tutor.lesson.schema import lesson_schema
-from tutor.marking.slips.registry import SKILLS, SLIPS
+from tutor.marking.slips.registry import SKILL_IDS, SKILLS, SLIPS
+from tutor.places import course_directory
 
 TARGET = Path(__file__).with_name("lesson-format.md")
 
@@ -116,11 +119,24 @@ EXAMPLES = {
       - {name: E, of: (a - t)^2}
 """,
     "worked": """\
-- worked: {id: example, text: Press space for each line., of: x^2 sin(x), by: x}
+- worked: {id: example, text: The product rule at work., of: x^2 sin(x), by: x}
 """,
     "descent": """\
 - derivative: {id: dw, ask: "What is $dE/dw$ of $E = (w - 3)^2/2$?", of: (w - 3)^2/2, by: w, function: E}
 - descent: {id: roll, text: Now your own formula moves the weight., problem: bowl, partials: {w: dw}, rate: 0.2, steps: 100}
+- derivative: {id: dv, ask: "What is $dE/dv$ of $E = (v - 3)^2 + v^2/2$?", of: (v - 3)^2 + v^2/2, by: v, function: E}
+- descent: {id: roll-again, text: A loss of your own., loss: (v - 3)^2 + v^2/2, start: {v: 0}, partials: {v: dv}}
+- derivative: {id: da, ask: And by $a$?, of: (a size + b - rent)^2/2, by: a, function: E, variables: [size, rent]}
+- derivative: {id: db, ask: And by $b$?, of: (a size + b - rent)^2/2, by: b, function: E, variables: [size, rent]}
+- descent:
+    id: on-your-rents
+    text: And a line through eight rents, in `data/rents.csv` beside the lesson.
+    data: data/rents.csv
+    model: a*size + b
+    loss: (prediction - rent)^2/2
+    standardise: size
+    start: {a: 0, b: 0}
+    partials: {a: da, b: db}
 """,
     "derivative": """\
 - derivative: {id: second, ask: "What is the second derivative of $x^3$?", of: x^3, by: [x, x], function: g, form: simplified}
@@ -143,6 +159,7 @@ EXAMPLES = {
       - {right: To the right, because: Downhill is where the slope falls.}
       - {wrong: To the left, because: There the loss is larger.}
       - wrong: It stays
+    says: {It stays: It stays only where the slope is 0.}
 """,
     "predict": """\
 - predict:
@@ -150,6 +167,7 @@ EXAMPLES = {
     ask: At rate 1.1, what will the weight do?
     run: {loss: (w - 3)^2, start: {w: 0}, rate: 1.1, steps: 10}
     options: [settles, swings, grows]
+    says: {settles: "So it would at 0.4. What is 1 - 2*1.1?"}
 - predict:
     id: on-houses
     ask: On the house prices, at rate 0.1, what happens?
@@ -176,6 +194,7 @@ EXAMPLES = {
     goal: {w: 3, within: 0.01}
     accept: ["0.5"]
     reject: {"0.01": ''}
+    says: {"1": With 1 it jumps from side to side for ever.}
 """,
     "fix": """\
 - fix: {id: find-it, ask: Which line is wrong?, of: (3x + 1)^4, by: x, slip: K1}
@@ -219,7 +238,8 @@ themselves. Mathematics is written as answers are typed: `3x^2`, `2x sin x`, `e^
 joined by `=`, `≈`, `<`, `→` and commas.
 
 A formula (`of`, `answer`, `model`) has no equals sign. A name is a letter, with an index if you like (`w_1`, `x_new`);
-letters side by side are multiplied. A longer name such as `price` is one name where the exercise declares it: under
+letters side by side are multiplied, but a square is written `z^2`: the same letter twice in a row is refused.
+A longer name such as `price` is one name where the exercise declares it: under
 `variables`, `let`, `by`, `given`, or as a column of data.
 """
 
@@ -278,16 +298,37 @@ def _body(described: dict[str, Any]) -> dict[str, Any]:
     return {**described["anyOf"][1], "description": described["description"]}
 
 
+def _table(word: str, meaning: str, rows: Iterable[tuple[str, str]]) -> str:
+    return "\n".join([f"| {word} | {meaning} |", "|---|---|", *(f"| `{name}` | {said} |" for name, said in rows)])
+
+
 def _words() -> list[str]:
     forms = ", ".join(f"`{form}`" for form in Form.__args__)  # type: ignore[attr-defined]
-    fates = ", ".join(f"`{fate}`" for fate in Fate.__args__)  # type: ignore[attr-defined]
+    fates = _table("word", "what the run does", FORETOLD.items())
+    problems = (
+        (name, ", ".join(f"`{weight}`" for weight in make().weights), make().title) for name, make in PROBLEMS.items()
+    )
+    skills = _table("skill", "what it is", ((SKILL_IDS[letter], words) for letter, words in SKILLS.items()))
+    lessons = _table(
+        "lesson", "title", ((lesson.id, lesson.title) for lesson in read_course(course_directory()).lessons)
+    )
     listed = []
     for letter, skill in SKILLS.items():
         named = [f"| `{id}` | {slip.wrong_rule} |" for id, slip in SLIPS.items() if id[0] == letter and slip.wrong_rule]
         listed += [f"### {skill[0].upper()}{skill[1:]}", "\n".join(["| slip | what is done |", "|---|---|", *named])]
     return [
         "## Words that stand for something",
-        f"Forms of an answer: {forms}.\n\nWhat a run can do: {fates}.",
+        f"Forms of an answer: {forms}.",
+        "### What a run can do\n\nFor `options` of a `predict`, and the `goal` of a `steer`.",
+        fates,
+        "At the bottom means that at most a tenth of the way is left, far from it that half of it or more is. A run that ends\n"
+        "between the two has no word, and cannot be asked about.",
+        "### Problems\n\nFor `problem`, each with the weights that `partials` names.",
+        _table("problem", "what it is", ((name, f"{title}. Weights: {weights}") for name, weights, title in problems)),
+        "### Skills\n\nFor `teaches`.",
+        skills,
+        "### Lessons of the tutor's own course\n\nFor `needs`.",
+        lessons,
         "## Slips\n\nThe ids for `reject`, `says` and `slip`. They never change. `tutor check FILE --slips` lists which of them "
         "an exercise\ncan tell apart.",
         *listed,

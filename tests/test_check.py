@@ -227,7 +227,7 @@ def test_missing_data_are_no_fault_of_the_lesson(tmp_path: Path, monkeypatch: py
 def test_a_slip_that_is_never_named_is_told_with_the_reason(tmp_path: Path) -> None:
     class Vouching(ShamEngine):
         async def vouch(self, exercise: AnyExercise) -> Vouched:
-            return Vouched(could=("C6",))
+            return Vouched(could={"C6": "w"})
 
     step = "  - expression: {id: e, ask: Go, answer: (1 - η)w, reject: {w: U1}, says: {U2: No., C6: Said so.}}\n"
     found = checked(write(tmp_path, step), Vouching({"w": "incorrect"}, "2x")).problems

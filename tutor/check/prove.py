@@ -91,8 +91,8 @@ class Prover:
         self._with_seeds: dict[tuple[Route, str], tuple[Problem, list[int]]] = {}
         self._written: dict[Route, Route] = {}
         "Keys of the variant that is proved: where each is written."
-        self._could: set[str] | None = None
-        "Ids of slips that can be named, in one variant or another; nothing while that is not known."
+        self._could: dict[str, str] | None = None
+        "Of slips that can be named, in one variant or another: an answer that each leads to; None while nothing is known."
         self._source = source
         self._engine = engine
         self._seed: int | None = None
@@ -199,7 +199,7 @@ class Prover:
             return
         self.vouched.append((f"{exercise.id}/{self._seed}" if self._seed is not None else exercise.id, found))
         if found.could is not None:
-            self._could = (self._could or set()) | set(found.could)
+            self._could = (self._could or {}) | found.could
         for text in found.refused:
             what = tr("The right answer written as `{text}` is not marked right.", text=text)
             self._report(path, what, tr("Ask for it in another form, or in none."))
@@ -265,6 +265,8 @@ class Prover:
             what = _otherwise(text, slip, verdict.slips)
             if self._could is not None and slip not in self._could:
                 what = f"{what} {never_named(exercise, slip)}"
+            elif self._could and (led := self._could[slip]):
+                what += " " + tr("Here {slip} leads to `{led}`.", slip=slip, led=led)
             self._report(path, what, tr("Write the slip that explains it, or '' for none."))
 
     async def _given_away(

@@ -86,7 +86,7 @@ steps:
   - worked:
       id: worked-example
       text: |
-        The same function, worked line by line. Press space for each.
+        The same function, worked line by line.
       of: {of}
       by: {by}
 

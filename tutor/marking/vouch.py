@@ -34,7 +34,7 @@ _LONGEST = 400
 def vouch(exercise: AnyExercise, judge: Judge) -> Vouched:
     """Prove what can be proved; of an exercise that asks for no formula only that its steps end in the answer."""
     if not isinstance(exercise, get_args(FormulaExercise)):
-        return Vouched(could=tuple(_could(exercise)))
+        return Vouched(could=_could(exercise))
     steps, answer = work_out(exercise), solve(exercise)
     strays = steps[-1].line if steps and steps[-1].line != answer else ""
     asking = _Asking(exercise, judge)
@@ -58,7 +58,7 @@ def vouch(exercise: AnyExercise, judge: Judge) -> Vouched:
         rewritings=len(written),
         refused=tuple(refused),
         slips=len(by_answer),
-        could=tuple(_could(exercise)),
+        could=_could(exercise),
         undecided=tuple(undecided),
         unnamed=tuple(unnamed),
         alike=tuple(alike),
@@ -68,20 +68,23 @@ def vouch(exercise: AnyExercise, judge: Judge) -> Vouched:
     )
 
 
-def _could(exercise: AnyExercise) -> set[str]:
-    """Ids of the slips that can be named in an exercise."""
+def _could(exercise: AnyExercise) -> dict[str, str]:
+    """Ids of the slips that can be named in an exercise, each with an answer that it leads to, if one is known."""
     match exercise:
         case Fix(slip=slip):
-            return {slip} - {""}
+            return {slip: ""} if slip else {}
         case LineByLine(lines=()):
             return _could(exercise.derivative)
         case LineByLine():
-            return set().union(*map(_could, questions(exercise)))
+            return {id_: answer for question in questions(exercise) for id_, answer in _could(question).items()}
         case Choice() | Predict() | Steer() | Order():
-            return set()
-    of_letters = {"C9", "D9", "P10", "P11", "P12"} if getattr(exercise, "by", ()) else {"C9"}
-    of_lists = {id_ for id_ in SLIPS if id_[0] == "V"} if isinstance(exercise, Gradient) else set()
-    return {id_ for id_, _ in slips_of(exercise)} | of_letters | of_lists
+            return {}
+    of_letters = ("C9", "D9", "P10", "P11", "P12") if getattr(exercise, "by", ()) else ("C9",)
+    of_lists = [id_ for id_ in SLIPS if id_[0] == "V"] if isinstance(exercise, Gradient) else []
+    found = dict.fromkeys((*of_letters, *of_lists), "")
+    for id_, answer in slips_of(exercise):
+        found[id_] = found.get(id_) or show_line(answer)
+    return found
 
 
 def rewritings(right: Node) -> Iterator[str]:

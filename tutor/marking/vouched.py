@@ -11,8 +11,8 @@ class Vouched(msgspec.Struct, frozen=True, kw_only=True):
     "Ways to write the right answer that are not marked right."
     slips: int = 0
     "Wrong answers made by a single slip."
-    could: tuple[str, ...] | None = None
-    "Ids of the slips that can be named; nothing where that is not known."
+    could: dict[str, str] | None = None
+    "Ids of the slips that can be named, each with an answer that it leads to, if one is known; None: nothing is known."
     undecided: tuple[str, ...] = ()
     "Those that cannot be read or judged, each as `P1: x^4`."
     unnamed: tuple[str, ...] = ()
