@@ -70,6 +70,7 @@ TABLE: list[tuple[str, AnyExercise, Outcome, str, str]] = [
     ("0.34", THIRD, WRONG, "Yours is too large.", ""),
     ("0.33", MONEY, RIGHT, "Right.", "two places are enough"),
     ("0.33 €", MONEY, RIGHT, "Right.", "the unit may be typed"),
+    ("4°", number("4", unit="degrees"), RIGHT, "Right.", "a unit that is asked for is no angle"),
     ("0.3333", MONEY, RIGHT, "Right.", "more are welcome"),
     ("0.3", MONEY, WRONG, "too small", ""),
     ("0,33", MONEY, UNREADABLE, "decimal is written with a point", ""),

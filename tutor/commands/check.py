@@ -148,14 +148,8 @@ async def _freeze(file: Path, count: int, crew: Crew) -> None:
     for each in found:
         if each.is_new:
             seeds = ", ".join(map(str, each.seeds))
-            print(
-                tr(
-                    "tutor: {file}: wrote seeds {seeds} of {exercise}.",
-                    file=file.name,
-                    seeds=seeds,
-                    exercise=each.exercise,
-                ),
-                file=sys.stderr,
+            complain(
+                tr("{file}: wrote seeds {seeds} of {exercise}.", file=file.name, seeds=seeds, exercise=each.exercise)
             )
         if len(each.seeds) < count:
             complain(
