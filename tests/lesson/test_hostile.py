@@ -10,6 +10,7 @@ import pytest
 
 from tutor import places
 from tutor.check.report import check_paths
+from tutor.check.told import as_text
 from tutor.descent.table import TableError, find_table
 from tutor.engine.client import Engine
 from tutor.errors import Problem
@@ -63,6 +64,18 @@ HOSTILE = [
     ("nothing to be seen", "title: T\u200bT\n", 1, "U+200B"),
     ("a text of invisible tags", READ + "x\U000e0041\n", 7, "U+E0041"),
     ("a tower of marks", READ + "x" + "\u0301" * 50 + "\n", 7, "stacked on one letter"),
+    ("a tower of other marks", READ + "x" + "\u064b" * 200 + "\n", 7, "stacked on one letter"),
+    ("a tower of Thai marks", READ + "\u0e01" + "\u0e47" * 60 + "\n", 7, "stacked on one letter"),
+    ("joiners that join nothing", READ + "x" + "\u200d" * 500 + "y\n", 7, "stacked on one letter"),
+    ("a sign with many forms", READ + "x" + "\U000e0100" * 500 + "\n", 7, "stacked on one letter"),
+    ("dots of braille that are none", READ + "\u2800\n", 7, "U+2800"),
+    ("a title of many lines", TOP.replace("title: T", 'title: "A\\nB"') + "  - read: x\n", 3, "longer than a line"),
+    (
+        "a title without end",
+        TOP.replace("title: T", "title: " + "T" * 9_000) + "  - read: x\n",
+        3,
+        "longer than a line",
+    ),
     ("an id that is a path", TOP.replace("hostile", "../../etc/passwd") + "  - read: x\n", 2, "cannot be an id"),
     ("an id of markup", TOP.replace("hostile", "'[bold]'") + "  - read: x\n", 2, "cannot be an id"),
 ]
@@ -97,6 +110,19 @@ def test_none_hides_the_good_one(tmp_path: Path) -> None:
         (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
     (tmp_path / "good.yaml").write_text(READ.replace("hostile", "good") + "Hello.\n")
     assert "good" in [lesson.id for lesson in read_course(tmp_path).lessons]
+
+
+def test_a_lesson_that_is_a_link_out_of_its_directory_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "shadow").write_text("root:secret\n")
+    lessons = tmp_path / "lessons"
+    (lessons / "deep").mkdir(parents=True)
+    (lessons / "deep" / "real.yaml").write_text(READ + "Hello.\n")
+    (lessons / "inside.yaml").symlink_to("deep/real.yaml")
+    (lessons / "outside.yaml").symlink_to("../shadow")
+    told = {Path(problem.file).name: problem for problem in checked(lessons)}
+    assert "leads out of its directory" in told["outside.yaml"].what
+    assert [lesson.id for lesson in read_course(lessons).lessons] == ["hostile"]
+    assert "secret" not in as_text(asyncio.run(check_paths([lessons], None)), with_slips=False)
 
 
 PATHS = ["../outside.csv", "/etc/passwd", "link.csv", "sub/../../outside.csv", "links/outside.csv", "a\0b", "circle.csv",

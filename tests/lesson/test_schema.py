@@ -50,6 +50,10 @@ TABLE = [
     # in the good lesson, what is replaced, by what, whether it is still good
     ("title: A lesson", "title: ", False, "a required text is blank"),
     ("title: A lesson", "title: 12", True, "a number is a text too"),
+    ("title: A lesson", f"title: {'x' * 80}", True, "a title is a line"),
+    ("title: A lesson", f"title: {'x' * 81}", False, "and no longer"),
+    ("title: A lesson", 'title: "A\\nB"', False, "nor two of them"),
+    ("title: A lesson", "title: |\n  A lesson\n", True, "however it is written"),
     ("title: A lesson", "title: no", True, "and so is what YAML takes for false"),
     ("title: A lesson", "title: ~", False, "this is YAML for nothing"),
     ("title: A lesson", 'title: "~"', True, "and this is a text"),

@@ -73,7 +73,9 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: C
             problems[spelt(path)] = [Problem(file=spelt(path), line=0, field="", what=what, do=do)]
         for file in files:
             if file not in readings:
-                readings[file] = at_home(examine(load(file)), lessons_in(path) if path.is_dir() else file.parent)
+                inside = path if path.is_dir() else None
+                home = lessons_in(path) if inside else file.parent
+                readings[file] = at_home(examine(load(file, inside)), home)
                 problems.setdefault(readings[file].source.file, [])
         if path.is_dir():
             for problem in _faults_of_name(path):

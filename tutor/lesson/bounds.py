@@ -6,7 +6,10 @@ A lesson may come from anybody. Within these bounds every file is read, checked 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 from typing import Final, NamedTuple
+from unicodedata import category
 
 from tutor.words import tr
 
@@ -30,13 +33,16 @@ _CONTROL: Final = "\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\ud
 # What shows nothing or turns the words behind it round, so that a reader sees another text than the program; but neither
 # the two joiners (U+200C, U+200D), which some scripts need, nor what chooses between two forms of a sign.
 _UNSEEN: Final = (
-    "\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"
+    "\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb"
     "\U0001d173-\U0001d17a\U000e0000-\U000e007f"
 )
-_MARKS: Final = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
 MARKS_AT_MOST: Final = 4
 "On one letter; with hundreds of them a letter reaches over the lines around it."
-_FORBIDDEN: Final = re.compile(f"(?P<sign>[{_CONTROL}{_UNSEEN}])|[{_MARKS}]{{{MARKS_AT_MOST + 1},}}")
+_FORBIDDEN: Final = re.compile(f"[{_CONTROL}{_UNSEEN}]")
+_WITHOUT_WIDTH: Final = ("Mn", "Me", "Cf")
+"Unicode's categories of them."
+_FOREIGN: Final = re.compile(rf"[^\x00-\u02ff]{{{MARKS_AT_MOST + 1},}}")
+"Where marks may be stacked: no mark is of Latin."
 
 
 class Hidden(NamedTuple):
@@ -50,16 +56,29 @@ class Hidden(NamedTuple):
 
 def find_hidden(text: str) -> Hidden | None:
     """The first such place in a text."""
-    found = _FORBIDDEN.search(text)
-    if found is None:
-        return None
-    if found["sign"] is None:
-        what = tr("More than {marks_at_most} marks are stacked on one letter here.", marks_at_most=MARKS_AT_MOST)
-        return Hidden(found.start(), what, tr("Delete them, and type the letter anew."))
-    what = tr("There is an invisible control character here (U+{code:04X}).", code=ord(found["sign"]))
-    return Hidden(found.start(), what, tr("Delete it, and type the words around it anew."))
+    if found := _FORBIDDEN.search(text):
+        what = tr("There is an invisible control character here (U+{code:04X}).", code=ord(found[0]))
+        return Hidden(found.start(), what, tr("Delete it, and type the words around it anew."))
+    for start, end in _towers(text):
+        if end - start > MARKS_AT_MOST:
+            what = tr("More than {marks_at_most} marks are stacked on one letter here.", marks_at_most=MARKS_AT_MOST)
+            return Hidden(start, what, tr("Delete them, and type the letter anew."))
+    return None
 
 
 def without_hidden(text: str) -> str:
     """The text without all of these."""
-    return _FORBIDDEN.sub("", text)
+    text = _FORBIDDEN.sub("", text)
+    for start, end in reversed([*_towers(text)]):
+        if end - start > MARKS_AT_MOST:
+            text = text[:start] + text[end:]
+    return text
+
+
+def _towers(text: str) -> Iterator[tuple[int, int]]:
+    """Where signs without a width of their own follow each other: marks, joiners, and what chooses a form."""
+    for run in _FOREIGN.finditer(text):
+        for is_mark, signs in groupby(range(*run.span()), key=lambda at: category(text[at]) in _WITHOUT_WIDTH):
+            if is_mark:
+                places = list(signs)
+                yield places[0], places[-1] + 1

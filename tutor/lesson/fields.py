@@ -20,6 +20,8 @@ from tutor.words import tr
 
 RANGES: Final = {"places": (0, 12), "steps": (1, 100_000)}
 "What whole numbers may be, by the field's name."
+ONE_LINE: Final = {"title": 80}
+"Texts that stand in a list, by the field's name, and their most characters."
 _SHAPES: Final[dict[type[Value], type[inspect.Type]]] = {
     Mapping: inspect.DictType,
     Items: inspect.VarTupleType,
@@ -145,6 +147,10 @@ class Reader:
         text = value.value.rstrip()
         if required and not text.strip():
             self.report(path, value, tr("{name} is blank.", name=_name(path)), tr("Write something, or remove it."))
+        most = ONE_LINE.get(str(path[-1]))
+        if most and ("\n" in text.strip() or len(text.strip()) > most):
+            what = tr("{name} is longer than a line of {most} characters.", name=_name(path), most=most)
+            self.report(path, value, what, tr("Say it shorter."))
         return text
 
     def _word(self, value: Value, words: tuple[Any, ...], path: Route) -> Any:

@@ -67,7 +67,7 @@ def read_course(directory: Path, elsewhere: Collection[str] = ()) -> Course:
     if not directory.is_dir():
         what, do = tr("There is no such directory of lessons."), tr("Check TUTOR_LESSONS, or install the tutor again.")
         return Course((), (Problem(file=str(directory), line=0, field="", what=what, do=do),))
-    readings = [examine(load(file)) for file in sorted(directory.glob("[!.]*.yaml"))]
+    readings = [examine(load(file, directory)) for file in sorted(directory.glob("[!.]*.yaml"))]
     ordered, problems = arrange(readings, elsewhere)
     found = [problem for reading in readings for problem in reading.problems]
     return Course(with_taught([r.lesson for r in ordered if r.lesson is not None]), (*found, *problems))

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from msgspec import inspect
 
-from tutor.lesson.fields import MAY_BE_BLANK, RANGES, fields_of
+from tutor.lesson.fields import MAY_BE_BLANK, ONE_LINE, RANGES, fields_of
 from tutor.lesson.model import Exercise, Lesson, Option
 from tutor.lesson.read import FORMAT, ID, KINDS
 
@@ -117,6 +117,11 @@ def _field(name: str, field: inspect.Field) -> Schema:
 def _value(name: str, type_: inspect.Type, *, required: bool) -> Schema:
     """What may stand there, case for case as `tutor.lesson.fields.Reader.value` reads it."""
     match type_:
+        case inspect.StrType() if name in ONE_LINE:
+            return {
+                "type": ["string", "number", "boolean"],
+                "pattern": rf"^\s*\S([^\n]{{0,{ONE_LINE[name] - 2}}}\S)?\s*$",
+            }
         case inspect.StrType():
             return dict(_TEXT if required else _BLANK)
         case inspect.UnionType(types=types):

@@ -164,10 +164,18 @@ _WHOLE: Final = (0, 0)
 "The place of a fault that is the whole file's."
 
 
-def load(path: Path) -> Source:
-    """Read one file; a file that cannot be read is a `Source` with one problem, never an exception."""
+def load(path: Path, home: Path | None = None) -> Source:
+    """Read one file; a file that cannot be read is a `Source` with one problem, never an exception.
+
+    Args:
+        home: the directory that it was found in: a link to what lies elsewhere is not followed, since its first lines
+            would be shown to whoever checks it.
+    """
     file = os.fsencode(path).decode("utf-8", "replace")  # a name need not be text, and this one will be printed
     try:
+        if home is not None and path.is_symlink() and not path.resolve().is_relative_to(home.resolve()):
+            what = tr("This is a link that leads out of its directory of lessons.")
+            return _nothing(file, _WHOLE, what, tr("Put the file itself here."))
         if path.exists() and not path.is_file():
             return _nothing(
                 file, _WHOLE, tr("This is not a file."), tr("Give the name of a lesson file, which ends in .yaml.")
