@@ -582,11 +582,17 @@ def test_a_clock_that_goes_back_is_told_and_loses_nothing(path, now, told):
     assert Journal.begin(path, datetime.fromisoformat(now))[1] == ""
 
 
+def test_old_answers_that_are_merged_do_not_hide_a_clock_that_goes_back(journal):
+    journal.remember_place("slopes", "e1", LAST)
+    journal.merge([Place("powers", "p1", "2024-01-01T09:00:00Z"), answer(1, at="2024-01-01T09:00:00Z")])
+    assert "2025-03-01 09:00" in journal.clock_trouble(datetime(2024, 6, 1, tzinfo=UTC))
+
+
 @pytest.mark.parametrize("at", ["", "soon"])
-def test_an_answer_without_a_time_says_nothing_of_the_clock(path, at):
+def test_a_place_without_a_time_says_nothing_of_the_clock(path, at):
     with closing(opened(path)) as journal:
         assert journal.clock_trouble(datetime.now(UTC)) == ""
-        journal.append(answer(1, at=at))
+        journal.remember_place("slopes", "e1", at)
         assert journal.clock_trouble(datetime.now(UTC)) == ""
 
 

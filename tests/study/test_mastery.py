@@ -11,6 +11,7 @@ from tutor.lesson.model import Choice, Derivative, Option
 from tutor.marking.verdict import Outcome
 from tutor.study.answer import Answer
 from tutor.study.mastery import (
+    FORGOTTEN,
     GUESSED,
     KNOWN_BEFORE,
     LEARNT,
@@ -46,10 +47,12 @@ def test_bayes_by_counting_a_thousand_learners(chance: float) -> None:
     knowing, others = 1000 * chance, 1000 * (1 - chance)
     right, lucky = knowing * (1 - SLIPPED), others * GUESSED
     knows = right / (right + lucky)
-    assert after_right(chance, 0) == pytest.approx(knows + (1 - knows) * LEARNT)
+    assert after_right(chance, 0) == pytest.approx(knows * (1 - FORGOTTEN) + (1 - knows) * LEARNT)
     wrong, unlucky = knowing * SLIPPED, others * (1 - GUESSED)
     knows = wrong / (wrong + unlucky)
-    assert after_wrong(chance) == pytest.approx(knows + (1 - knows) * LEARNT), "an opportunity teaches, right or wrong"
+    assert after_wrong(chance) == pytest.approx(knows * (1 - FORGOTTEN) + (1 - knows) * LEARNT), (
+        "an opportunity teaches, right or wrong"
+    )
 
 
 @given(chances, st.integers(0, 9))
@@ -61,7 +64,7 @@ def test_chances_stay_chances_and_move_the_right_way(chance: float, help_taken: 
 
 
 def test_with_much_help_an_answer_shows_nothing_and_may_still_teach() -> None:
-    assert after_right(0.3, 9) == pytest.approx(0.3 + 0.7 * LEARNT)
+    assert after_right(0.3, 9) == pytest.approx(0.3 * (1 - FORGOTTEN) + 0.7 * LEARNT)
 
 
 def skill(id: str, *answers: Answer) -> Mastery:
@@ -81,6 +84,16 @@ def test_four_right_answers_without_help_make_it_mastered() -> None:
     assert [each.is_mastered for each in seen] == [False, False, False, False, True]
     assert seen[4].chance >= MASTERED > seen[3].chance
     assert [(each.right, each.exercises, each.begun) for each in seen[::4]] == [(0, 7, False), (4, 7, True)]
+
+
+@pytest.mark.parametrize(
+    ("rightly", "wrongly", "most"), [(40, 1, MASTERED), (40, 2, 0.6), (400, 3, 0.25), (40, 100, 0.12)]
+)
+def test_however_often_it_was_right_a_few_wrong_answers_show(rightly: int, wrongly: int, most: float) -> None:
+    given = [right("e2", seed=number) for number in range(rightly)]
+    assert skill("power-rule", *given).is_mastered
+    given += [wrong("e2", seed=number) for number in range(rightly, rightly + wrongly)]
+    assert skill("power-rule", *given).chance < most
 
 
 STARTED, ONCE = KNOWN_BEFORE, after_right(KNOWN_BEFORE, 0)

@@ -17,7 +17,7 @@ $$f = x^2$$
 def test_formulas_are_set_and_signs_of_markdown_are_text() -> None:
     taught = replace(lesson("powers"), objectives=("Differentiate $x^2$",), summary=SUMMARY)
     assert notes([taught]) == (
-        "# Powers\n\nYou learnt to:\n\n- Differentiate `x²`\n\n## To remember\n\n"
+        "# Powers\n\nWhat it teaches:\n\n- Differentiate `x²`\n\n## To remember\n\n"
         "- Power rule: `x^n` becomes `nx^(n − 1)`.\n- *Both* count: 2\\*3 \\* snake\\_case.\n\nThen:\n\n    f = x²\n"
     )
 

@@ -43,3 +43,4 @@ def test_a_slip_that_recurs(slip, name, tested_by, why):
 def test_nothing_done_is_empty():
     assert overview(COURSE, [], [], NOW).is_empty
     assert not overview(COURSE, [answer(1, lesson="one")], [], NOW).is_empty
+    assert not overview(COURSE, [answer(1, "+practice", "chain-rule-1a", seed=1)], [], NOW).is_empty, "practice alone"

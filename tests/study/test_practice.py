@@ -133,6 +133,52 @@ def test_only_what_was_taught_and_no_rule_twice_in_a_row() -> None:
         assert len(rules) == 1 or all(one != other for one, other in pairwise(came))
 
 
+def templates_of(rule: str, level: int, first_seed: int, many: int) -> list[str]:
+    known = [answer(n, PRACTICE, f"{rule}-{level}a", seed=n) for n in range(8)]
+    practice = Practice(COURSE, known, rule, first_seed=first_seed)
+    for _ in range(many - 1):
+        practice.forward()
+    return [pick.exercise.id for pick in practice.picks]
+
+
+def test_the_templates_of_a_level_come_in_another_order_each_time_and_none_twice_running() -> None:
+    orders = [templates_of("chain-rule", 4, seed, 12) for seed in (1, 2, 3)]
+    assert orders[0] == templates_of("chain-rule", 4, 1, 12), "the same seed, the same order"
+    assert len({tuple(order) for order in orders}) == 3
+    for order in orders:
+        assert len(set(order)) == 4
+        assert all(one != other for one, other in pairwise(order))
+        assert order[:4] != order[4:8] or order[4:8] != order[8:]
+
+
+def test_a_template_of_few_variants_does_not_repeat_them_while_others_have_new_ones() -> None:
+    known = [answer(n, PRACTICE, "quotient-rule-4a", seed=n) for n in range(8)]
+    practice = Practice(COURSE, known, "quotient-rule", first_seed=1)
+    for _ in range(60):
+        practice.forward()
+    asked = [pick.exercise.ask for pick in practice.picks]
+    assert len(asked) == len(set(asked))
+
+
+def test_answers_merged_from_another_machine_are_not_the_latest() -> None:
+    old = [
+        answer(n, PRACTICE, "product-rule-1a", seed=n, verdict=WRONG, slips=("R1",), at="2024-06-01T09:00:00Z")
+        for n in range(60)
+    ]
+    new = [answer(n, PRACTICE, "chain-rule-1a", seed=n, at="2025-03-01T08:00:00Z") for n in range(100, 160)]
+    both = [Learner(answers, "product-rule") for answers in (old + new, new + old)]
+    came = [[learner.answer().exercise for _ in range(6)] for learner in both]
+    assert came[0] == came[1], "the order written says nothing"
+
+
+def test_what_failed_comes_before_what_was_not_tried() -> None:
+    begun = [answer(n, PRACTICE, "power-rule-4a", seed=n) for n in range(6)]
+    for failed in ("constants-and-sums", "chain-rule"):
+        wrong = [answer(n, PRACTICE, f"{failed}-1a", seed=n, verdict=WRONG) for n in range(20, 28)]
+        given = [*begun, answer(40, "chains", "gone"), *wrong]
+        assert rule_of(Learner(given).practice.picks[0].exercise.id) == failed
+
+
 ONCE = Derivative(id="once", ask="?", of="1/x^3", by=("x",))
 QUOTIENTS = [Derivative(id=f"q{n}", ask="?", of=f"x/(x + {n})", by=("x",)) for n in range(1, 4)]
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tutor.study.journal_aside import Aside
 
 CLOCK_TOLERANCE = timedelta(hours=1)
-"By how much a clock may be behind the last answer before it is told: clocks of a lab's machines differ by minutes."
+"By how much a clock may be behind what was done last before it is told: clocks of a lab's machines differ by minutes."
 
 _TROUBLES = (HeldError, NewerError, OSError, sqlite3.Error)
 
@@ -142,7 +142,7 @@ class Journal:
         return tuple(reversed(found.values()))
 
     def clock_trouble(self, now: datetime) -> str:
-        """What to say if the clock is behind the answer written last; nothing is lost by it."""
+        """What to say if the clock is behind what was done last; nothing is lost by it."""
         with self._lock, self._told(words.NOT_READ, tr("You can go on.")):
             last = rows.last_time(self._opened())
         if last is None or last <= now + CLOCK_TOLERANCE:

@@ -74,9 +74,16 @@ def read_places(connection: sqlite3.Connection) -> list[Place]:
 
 
 def last_time(connection: sqlite3.Connection) -> datetime | None:
-    """When the answer written last was given; nothing without one, or when it says no time."""
-    found = connection.execute("SELECT at FROM answers ORDER BY number DESC LIMIT 1").fetchone()
-    return moment(found[0]) if found else None
+    """When something was last done; nothing before that, or when it says no time.
+
+    A merge puts old answers behind the last one, but no old places, so the later of the two counts.
+    """
+    found = [
+        moment(at)
+        for table in ("answers", "places")
+        for (at,) in connection.execute(f"SELECT at FROM {table} ORDER BY number DESC LIMIT 1")
+    ]
+    return max(filter(None, found), default=None)
 
 
 def read_entries(connection: sqlite3.Connection) -> Iterator[Entry]:

@@ -37,9 +37,9 @@ def cause(error: Exception) -> str:
 
 
 def clock(now: datetime, last: datetime) -> str:
-    """That the clock is behind the answer written last."""
+    """That the clock is behind what was done last."""
     return tr(
-        "This machine's clock says {now:%Y-%m-%d %H:%M}, and your last answer is of {last:%Y-%m-%d %H:%M}, so one "
+        "This machine's clock says {now:%Y-%m-%d %H:%M}, and what you did last is of {last:%Y-%m-%d %H:%M}, so one "
         "of them is wrong. You can go on: every answer is saved, but the dates in your record may be off.",
         now=now,
         last=last,

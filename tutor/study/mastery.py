@@ -7,7 +7,9 @@ whether it was answered rightly or wrongly.
 
 As in the paper, only the first try of an opportunity can count against a skill. Ours besides: a right answer after help
 or wrong tries says something too, but less, and so does an easy exercise of practice; a wrong answer that a slip explains
-counts against that slip's skill alone, if it was taught. Forgetting is not in the model: that is what reviews are for.
+counts against that slip's skill alone, if it was taught. Each opportunity may also lose the skill, as in M. Khajah,
+R. V. Lindsey, M. C. Mozer (2016), “How deep is knowledge tracing?”, Educational Data Mining 2016: without that the chance
+reaches 1, from which no wrong answer leads back. Forgetting with time is not in the model: that is what reviews are for.
 """
 
 from collections import Counter, defaultdict
@@ -27,6 +29,8 @@ KNOWN_BEFORE = 0.1
 "p(L0): the chance that a skill is known before its first exercise."
 LEARNT = 0.1
 "p(T): the chance that an exercise done teaches it."
+FORGOTTEN = 0.01
+"p(F): the chance that a skill is lost by the next exercise. No chance rises far over 1 - p(F), so two wrong answers show."
 SLIPPED = 0.1
 "p(S): the chance of a wrong answer from somebody who knows it."
 GUESSED = 0.2
@@ -85,15 +89,15 @@ def seen_wrong(chance: float) -> float:
 
 
 def learnt(chance: float) -> float:
-    """The chance that a skill is known after an opportunity: p(L | evidence) + (1 - p(L | evidence)) p(T) of the paper.
+    """The chance that a skill is known after an opportunity: p(L | evidence)(1 - p(F)) + (1 - p(L | evidence)) p(T).
 
     Args:
         chance: given what was answered, right or wrong.
 
     >>> round(learnt(seen_right(0.1, 0)), 3), round(learnt(seen_wrong(0.4)), 3)
-    (0.4, 0.169)
+    (0.397, 0.168)
     """
-    return chance + (1 - chance) * LEARNT
+    return chance * (1 - FORGOTTEN) + (1 - chance) * LEARNT
 
 
 def masteries(lessons: Sequence[Lesson], answers: Iterable[Answer]) -> tuple[Mastery, ...]:

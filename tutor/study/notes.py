@@ -15,7 +15,7 @@ def notes(lessons: Iterable[Lesson]) -> str:
 
 def _lesson(lesson: Lesson) -> str:
     objectives = "".join(f"- {_page(objective)}\n" for objective in lesson.objectives)
-    learnt, remember = tr("You learnt to:"), tr("To remember")
+    learnt, remember = tr("What it teaches:"), tr("To remember")
     return f"# {lesson.title}\n\n{learnt}\n\n{objectives}\n## {remember}\n\n{_page(lesson.summary)}\n"
 
 

@@ -35,7 +35,7 @@ class Overview(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_empty(self) -> bool:
         """Whether nothing was done yet."""
-        return not any(lesson.started for lesson in self.lessons)
+        return not any(lesson.started for lesson in self.lessons) and not any(skill.begun for skill in self.skills)
 
 
 def overview(lessons: Sequence[Lesson], answers: Sequence[Answer], places: Sequence[Place], now: datetime) -> Overview:

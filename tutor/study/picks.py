@@ -57,18 +57,26 @@ class Seen:
                 break  # What is wrong with a lesson is for `tutor check` to say.
         return Pick(lesson.id, exercise, None)
 
-    def pick_new(self, lesson: Lesson, exercise: AnyExercise, first_seed: int) -> Pick:
-        """An exercise in a variant never seen; once there is hardly one left, in one not seen for long.
+    def new_seed(self, lesson: Lesson, exercise: AnyExercise, first_seed: int) -> int | None:
+        """The seed of a variant not seen, or not for long; none while all were seen lately.
 
         Args:
             first_seed: the least seed that is tried.
         """
-        used = [seed for seed in self._seeds.get((lesson.id, exercise.id), []) if seed is not None]
+        used = self._used(lesson, exercise)
         drawn = [draw(exercise, seed) for seed in used[-_REMEMBERED:]]
         tried = (seed for seed in range(first_seed, first_seed + len(used) + _TRIED) if seed not in used)
-        fresh = (seed for seed in tried if draw(exercise, seed) not in drawn)
-        seed = next(fresh, first_seed + len(used))
+        return next((seed for seed in tried if draw(exercise, seed) not in drawn), None)
+
+    def pick_new(self, lesson: Lesson, exercise: AnyExercise, first_seed: int) -> Pick:
+        """An exercise in the variant of `new_seed`; without one, in any under a seed of its own."""
+        seed = self.new_seed(lesson, exercise, first_seed)
+        if seed is None:
+            seed = first_seed + len(self._used(lesson, exercise))
         return Pick(lesson.id, variant(exercise, seed), seed)
+
+    def _used(self, lesson: Lesson, exercise: AnyExercise) -> list[int]:
+        return [seed for seed in self._seeds.get((lesson.id, exercise.id), []) if seed is not None]
 
     def _by_freshness(self, lesson: Lesson, exercise: AnyExercise) -> Iterator[int]:
         frozen = seeds_of(exercise)

@@ -6,11 +6,12 @@ Pure. A rule's level rises and falls by a staircase: two right at once in a row 
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from hashlib import sha256
 
 from tutor.lesson.model import PLACING, AnyExercise, Lesson
 from tutor.lesson.vary import seeds_of
 from tutor.marking.verdict import Verdict
-from tutor.study.answer import Answer
+from tutor.study.answer import Answer, in_order
 from tutor.study.grades import Grade, Sitting, sittings
 from tutor.study.mastery import MASTERED, Tracing
 from tutor.study.picks import Pick, Picks, Seen
@@ -22,6 +23,9 @@ from tutor.words import tr
 
 FIRST_SEEDS = 1_000_000
 "From which many the first seed of a sitting is taken, so that two neighbours in a lab do not get the same."
+
+_BEGUN = 0.05
+"What a rule that was tried is given more: one that fails stays at a mastery of 0.11 to 0.15, one not tried at 0.1."
 
 LATELY = 60
 "Answers among which slips are counted, so that one which is cured is forgotten."
@@ -90,12 +94,15 @@ class Chooser:
         """
         self._lessons = lessons
         self._skills = skills_by_id(lessons)
-        self._answers = list(answers)
+        # By their times: another machine's answers stand where they were merged.
+        self._answers = sorted(answers, key=lambda answer: in_order(answer.at))
         self._rule = rule
         self._first_seed = first_seed
-        self._tracing = Tracing(lessons, answers)
+        self._tracing = Tracing(lessons, self._answers)
         self._rules = taught_rules(lessons, {answer.lesson for answer in answers}) or (next(iter(RULES)),)
-        self._seen = Seen(answers)
+        self._seen = Seen(self._answers)
+        self._last = ""
+        "The exercise that came last."
         self._turns: list[tuple[str, bool]] = []
         "The rules that came, and whether an exercise was chosen for a slip."
 
@@ -131,6 +138,7 @@ class Chooser:
         slip = mine[0] if mine and not was_for_slip else None
         pick = self._exercise(rule, slip) if rule in RULES else self._freshest(self._with_ideas(self._skills[rule]))
         self._seen.add(pick.lesson, pick.exercise.id, pick.seed)
+        self._last = pick.exercise.id
         self._turns.append((rule, slip is not None))
         return rule, pick
 
@@ -145,7 +153,8 @@ class Chooser:
         came = [each for each, _ in self._turns]
         since = came[::-1].index(rule) if rule in came else _ALL_TURNS
         rest = _EACH_TURN * min(_ALL_TURNS, since)
-        return 1 - self._tracing.chance(skill) + min(_ALL_SLIPS, _EACH_SLIP * slipped) + rest
+        begun = _BEGUN if skill in self._tracing.begun else 0.0
+        return 1 - self._tracing.chance(skill) + begun + min(_ALL_SLIPS, _EACH_SLIP * slipped) + rest
 
     def _exercise(self, rule: str, slip: Recurring | None) -> Pick:
         level = self.level(rule)
@@ -178,10 +187,18 @@ class Chooser:
         ]
 
     def _freshest(self, asked: Sequence[tuple[Lesson, AnyExercise]]) -> Pick:
-        lesson, exercise = min(asked, key=lambda each: self._seen.times(each[0].id, each[1].id))
-        if lesson is PRACTISED:
-            return self._seen.pick_new(lesson, exercise, self._first_seed)
-        return self._seen.pick(lesson, exercise)
+        others = [each for each in asked if each[1].id != self._last] or asked
+        lesson, exercise = min(others, key=lambda each: self._seen.times(each[0].id, each[1].id))
+        if lesson is not PRACTISED:
+            return self._seen.pick(lesson, exercise)
+        return self._one_of([template for where, template in others if where is PRACTISED])
+
+    def _one_of(self, made: Sequence[AnyExercise]) -> Pick:
+        fresh = [each for each in made if self._seen.new_seed(PRACTISED, each, self._first_seed)]
+        # Drawn, so that each sitting has another order, and not from `random`, so that a seed means the same everywhere.
+        drawn = int.from_bytes(sha256(f"{self._first_seed}/{len(self._turns)}".encode()).digest())
+        among = fresh or made
+        return self._seen.pick_new(PRACTISED, among[drawn % len(among)], self._first_seed)
 
 
 class Practice(Picks):

@@ -74,6 +74,8 @@ quotient-rule 3: {f}(x)/({a}x) | a 2..9, f sin cos tanh
 quotient-rule 4: e^x/(x^2 + {a}) | a 2..12
 quotient-rule 4: (x^2 - {a})/(x^2 + {b}) | a 2..9, b 2..9
 quotient-rule 4: ln(x)/x^{n} | n 2..6
+quotient-rule 4: {a}ln(x)/x^{n} | a 2..9, n 2..6
+quotient-rule 4: ({a}ln(x) + {b})/x | a 2..9, b 2..9
 chain-rule 1: ({a}x + {b})^{n} | a 2..9, b 1..9, n 3..8
 chain-rule 1: {f}({k}x) | f sin cos, k 2..12
 chain-rule 2: (x^2 + {a})^{n} | a 1..9, n 3..8
