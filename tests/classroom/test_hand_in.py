@@ -28,6 +28,12 @@ def test_there_and_back_without_doubles() -> None:
     assert from_file(FILE, "ada.json") == HANDED
 
 
+def test_a_record_with_times_that_have_no_zone_is_handed_in_all_the_same() -> None:
+    """From an import of before they were given one: UTC, as when they are pushed."""
+    handed = hand_in("Ada", [answer(1, at="2025-03-01"), answer(2, at="no time")], WRITTEN)
+    assert [each.at for each in from_file(to_file(handed), "ada.json").answers] == ["2025-03-01T00:00:00+00:00"]
+
+
 def sealed(answers: bytes) -> bytes:
     """A file of these answers whose checksum is right."""
     whole = json.loads(FILE) | {"checksum": hashlib.sha256(answers).hexdigest(), "answers": "HERE"}

@@ -110,6 +110,21 @@ def test_a_file_of_another_kind_is_refused_whole(first, said):
         from_lines([first, LINE])
 
 
+@pytest.mark.parametrize(
+    ("at", "kept"),
+    [
+        ("2026-11-01", "2026-11-01T00:00:00+00:00"),
+        ("2026-11-01T09:30:00", "2026-11-01T09:30:00+00:00"),
+        ("2026-11-01T09:30:00Z", "2026-11-01T09:30:00Z"),
+        ("2026-11-01T09:30:00+02:00", "2026-11-01T09:30:00+02:00"),
+    ],
+)
+def test_a_time_without_a_zone_is_utc(at, kept):
+    """As it is when it is pushed; and what the record holds already stays sound, whichever way it is written."""
+    assert [entry.at for entry in from_lines([HEADER, changed(at=at)]).entries] == [kept]
+    assert is_sound(answer(1, at=at))
+
+
 def test_a_field_of_a_later_tutor_is_passed_over():
     assert from_lines([HEADER, changed(mood="good")]).entries == (answer(1),)
 

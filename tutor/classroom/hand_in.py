@@ -10,7 +10,7 @@ from datetime import datetime
 import msgspec
 
 from tutor.errors import UsageError
-from tutor.study.answer import Answer
+from tutor.study.answer import Answer, moment, zoned
 from tutor.version import VERSION
 from tutor.words import tr
 
@@ -52,8 +52,13 @@ class _File(_Header, frozen=True, kw_only=True, tag_field="type", tag="hand-in")
 
 
 def hand_in(name: str, answers: Iterable[Answer], written: str, login: str = "") -> HandIn:
-    """A hand-in of these answers; of two with one id the first is kept."""
-    return HandIn(version=VERSION, name=name, login=login, written=written, answers=without_doubles(answers))
+    """A hand-in of these answers; of two with one id the first is kept.
+
+    A record may hold times without a zone, from an import of long ago; they are UTC. One without any time is left out.
+    """
+    told = (answer for answer in without_doubles(answers) if moment(answer.at))
+    kept = tuple(msgspec.structs.replace(answer, at=zoned(answer.at)) for answer in told)
+    return HandIn(version=VERSION, name=name, login=login, written=written, answers=kept)
 
 
 def without_doubles(answers: Iterable[Answer]) -> tuple[Answer, ...]:

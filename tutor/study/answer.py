@@ -66,6 +66,19 @@ def moment(at: str) -> datetime | None:
         return None
 
 
+def zoned(at: str) -> str:
+    """A time with its zone, for those to whom a time without one is no moment: UTC, as `moment` takes it.
+
+    Raises:
+        ValueError: it is no time.
+
+    >>> zoned("2025-03-01"), zoned("2025-03-01T09:00:00Z")
+    ('2025-03-01T00:00:00+00:00', '2025-03-01T09:00:00Z')
+    """
+    time = datetime.fromisoformat(at)
+    return at if time.tzinfo else time.replace(tzinfo=UTC).isoformat()
+
+
 def in_order(at: str) -> datetime:
     """A time by which to sort; what is no time comes first."""
     return moment(at) or EARLIEST

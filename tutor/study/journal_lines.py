@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from tutor.errors import UsageError
-from tutor.study.answer import Answer, Place
+from tutor.study.answer import Answer, Place, zoned
 from tutor.study.reset import Entry, Reset, Undo
 from tutor.version import VERSION
 from tutor.words import tr
@@ -94,7 +94,7 @@ def from_lines(lines: Iterable[bytes]) -> Exported:
         if not line.strip():
             continue
         try:
-            entries.append(_decode(line))
+            entries.append(_with_zone(_decode(line)))
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             bad.append(BadLine(number, str(error)))
     return Exported(tuple(entries), tuple(bad), max(0, header.entries - len(entries) - len(bad)))
@@ -134,6 +134,11 @@ def _decode(line: bytes) -> Entry:
         raise ValueError("a number is too large")
     record: Entry = _as(_KINDS[type(entry)], entry)
     return record
+
+
+def _with_zone(entry: Entry) -> Entry:
+    """An answer at a moment that everybody reads alike. Of a place, `at` is a part of its name, and stays."""
+    return msgspec.structs.replace(entry, at=zoned(entry.at)) if isinstance(entry, Answer) else entry
 
 
 def _as(kind: Any, entry: Any) -> Any:
