@@ -63,8 +63,10 @@ SELECT id FROM unnest(ARRAY(SELECT id FROM tutor.answers WHERE learner = 'learne
 EXPLAINED = {
     "The report: one row of `tutor.tallies` a learner": TALLIES,
     "A push asks which of its answers are missing: the primary key (id, learner)": MISSING,
-    "Counting a learner anew: the index (learner, at, number)": (
-        "SELECT at, lag(at) OVER (ORDER BY at, number, id) FROM tutor.answers WHERE learner = 'learner7'"
+    "Counting the exercises of a batch anew: the index (learner, lesson, exercise)": (
+        "SELECT lesson, exercise, count(*) FROM (SELECT DISTINCT lesson, exercise FROM tutor.answers "
+        "WHERE learner = 'learner7' LIMIT 20) AS touched JOIN tutor.answers USING (lesson, exercise) "
+        "WHERE learner = 'learner7' GROUP BY 1, 2"
     ),
 }
 

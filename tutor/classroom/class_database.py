@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tutor.classroom.class_schema import LEARNER, MIGRATIONS, TEACHER
+from tutor.classroom.class_counting import COUNT_ALL, COUNTING
+from tutor.classroom.class_schema import LEARNER, MIGRATIONS, SENT_THROUGH_FUNCTIONS, TEACHER
 from tutor.errors import ClassBusyError, ClassError
 from tutor.words import tr
 
@@ -28,6 +29,9 @@ DEFAULTS = {
 "What is set unless the URL says otherwise."
 
 _STATEMENT_SECONDS = 60
+
+_LOCK_SECONDS = 20
+"How long `bring_up_to_date` waits for what somebody else holds: any learner's session can hold a lock, for any time."
 
 _LOCK = 7_302_019_301
 "A number that nobody else's advisory locks are likely to have: two administrators at once would both make the tables."
@@ -48,6 +52,11 @@ _REASONS = {
     "25006": tr("it may only be read at the moment"),
     "53100": tr("the disk of the server is full"),
     "53300": tr("the server has too many connections"),
+    "55P03": tr(
+        "somebody holds what this needs: perhaps another `tutor class init` at work, or a session that does not end; "
+        "`SELECT pid, usename, query FROM pg_locks JOIN pg_stat_activity USING (pid)` says whose, and "
+        "`SELECT pg_terminate_backend(PID)` ends it. Nothing was changed; run it again then"
+    ),
     "57014": tr("the server took too long"),
     "57P01": tr("the server was stopped"),
     "57P02": tr("the server was stopped"),
@@ -117,8 +126,34 @@ def version(connection: Connection[Any]) -> int:
     return int(row[0]) if row else 0
 
 
-def refuse_without_tables(connection: Connection[Any]) -> int:
-    """The version of the tables. For whoever sends answers, any will do: no migration takes away what that needs.
+def refuse_to_send(connection: Connection[Any]) -> None:
+    """Go on only where answers are taken. A newer tutor's tables will do: no migration takes away what sending needs.
+
+    Raises:
+        ClassError: there are none, or they are of a tutor so old that answers went another way.
+    """
+    if _tables(connection) < SENT_THROUGH_FUNCTIONS:
+        raise ClassError(_TOO_OLD)
+
+
+def refuse_other_versions(connection: Connection[Any]) -> None:
+    """Go on only with the tables that this tutor knows.
+
+    Raises:
+        ClassError: there are none, or they are older, or of a newer tutor.
+    """
+    found = _tables(connection)
+    if found > len(MIGRATIONS):
+        raise ClassError(tr("the database of the class was made by a newer tutor; update this one to use it."))
+    if found < len(MIGRATIONS):
+        raise ClassError(_TOO_OLD)
+
+
+_TOO_OLD = tr("the database of the class was made by an older tutor; `tutor class init` brings it up to date.")
+
+
+def _tables(connection: Connection[Any]) -> int:
+    """The version of the tables.
 
     Raises:
         ClassError: there are none.
@@ -129,36 +164,26 @@ def refuse_without_tables(connection: Connection[Any]) -> int:
     return found
 
 
-def refuse_other_versions(connection: Connection[Any]) -> None:
-    """Go on only with the tables that this tutor knows.
-
-    Raises:
-        ClassError: there are none, or they are older, or of a newer tutor.
-    """
-    found = refuse_without_tables(connection)
-    if found > len(MIGRATIONS):
-        raise ClassError(tr("the database of the class was made by a newer tutor; update this one to use it."))
-    if found < len(MIGRATIONS):
-        raise ClassError(
-            tr("the database of the class was made by an older tutor; `tutor class init` brings it up to date.")
-        )
-
-
 def bring_up_to_date(connection: Connection[Any]) -> tuple[int, int]:
     """Make what is missing, all or nothing; the versions before and after.
 
     Raises:
-        ClassError: it is of a newer tutor.
+        ClassError: it is of a newer tutor, or somebody holds what must be changed.
     """
     with connection.transaction():
         # Years of answers may have to be gone through.
         connection.execute("SET LOCAL statement_timeout = 0")
+        connection.execute(f"SET LOCAL lock_timeout = '{1000 * _LOCK_SECONDS:.0f}ms'")
         connection.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
         before = version(connection)
         if before > len(MIGRATIONS):
             refuse_other_versions(connection)
         for migration in MIGRATIONS[before:]:
             connection.execute(migration.encode())
+        if before < len(MIGRATIONS):
+            # By the rules of today, whichever they were that the tallies were counted by.
+            connection.execute(COUNTING.encode())
+            connection.execute(COUNT_ALL)
         if before == 0:
             connection.execute("INSERT INTO tutor.class (version) VALUES (%s)", (len(MIGRATIONS),))
         elif before < len(MIGRATIONS):

@@ -12,17 +12,15 @@ import random
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from tutor import places
-from tutor.classroom.class_database import connected, refuse_without_tables
-from tutor.classroom.class_schema import COLUMNS
+from tutor.classroom.class_database import connected, refuse_to_send
 from tutor.errors import ClassBusyError, TutorError
-from tutor.study.answer import Answer
+from tutor.study.answer import Answer, zoned
 from tutor.study.journal_snapshot import answer_numbers, numbered_answers
 
 if TYPE_CHECKING:
@@ -39,15 +37,8 @@ TRIES = 6
 PAUSE = (2.0, 30.0)
 "Seconds between two tries, at the least and at the most: by chance, so that not all come at once again."
 
-_DEFINED = ", ".join(f"{name} {type}" for name, type in COLUMNS.items())
-_ADD = (
-    f"INSERT INTO tutor.answers ({', '.join(COLUMNS)}) SELECT {', '.join(COLUMNS)} "
-    f"FROM json_to_recordset(%s::json) AS given ({_DEFINED}) ON CONFLICT DO NOTHING"
-)
-_MISSING = (
-    "SELECT id FROM unnest(%s::text[]) AS mine (id) WHERE NOT EXISTS "
-    "(SELECT FROM tutor.answers AS there WHERE there.id = mine.id AND there.learner = session_user::text)"
-)
+_ADD = "SELECT tutor.add(%s::json)"
+_MISSING = "SELECT tutor.missing(%s::text[])"
 
 
 class Pushed(msgspec.Struct, frozen=True):
@@ -73,7 +64,7 @@ def push(journal: Path, url: str, after_batch: Callable[[], None] = lambda: None
     if not numbers:
         return Pushed(0, 0, 0)
     with connected(url) as connection:
-        refuse_without_tables(connection)
+        refuse_to_send(connection)
         for ids in _in_batches(numbers):
             wanted = _missing(connection, ids)
             missing += len(wanted)
@@ -125,7 +116,8 @@ def _send(connection: Connection[Any], rows: Sequence[dict[str, Any]]) -> tuple[
     if not rows:
         return 0, 0
     try:
-        return connection.execute(_ADD, (msgspec.json.encode(rows).decode(),)).rowcount, 0
+        added = connection.execute(_ADD, (msgspec.json.encode(rows).decode(),)).fetchone()
+        return (int(added[0]) if added else 0), 0
     except (psycopg.DataError, psycopg.IntegrityError, psycopg.errors.ProgramLimitExceeded):
         if len(rows) == 1:
             return 0, 1
@@ -139,7 +131,7 @@ def _row(number: int, answer: Answer) -> dict[str, Any]:
     return {
         "id": _text(answer.id),
         "number": number,
-        "at": _moment(answer.at),
+        "at": zoned(answer.at),
         "lesson": _text(answer.lesson),
         "exercise": _text(answer.exercise),
         "seed": answer.seed,
@@ -156,8 +148,3 @@ def _row(number: int, answer: Answer) -> dict[str, Any]:
 def _text(typed: str) -> str:
     """The one character that PostgreSQL does not take, replaced."""
     return typed.replace("\0", "\ufffd")
-
-
-def _moment(at: str) -> str:
-    moment = datetime.fromisoformat(at)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()

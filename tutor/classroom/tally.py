@@ -1,6 +1,6 @@
 """What a class report is made of: each learner's answers counted by exercise, and which answers two learners share. Pure.
 
-From files it is counted here; the database of a class counts the same in SQL (`class_schema.py`), as answers arrive.
+From files it is counted here; the database of a class counts the same in SQL (`class_counting.py`), as answers arrive.
 """
 
 from collections import Counter
@@ -24,7 +24,11 @@ class ExerciseTally(msgspec.Struct, frozen=True, array_like=True, gc=False):
     first: int | None
     "1 if the first attempt was right, before any hint and before the solution, else 0; nothing without an attempt."
     right: bool
-    "Whether it was answered rightly in the end."
+    "Whether it was answered rightly in the end, before its solution was shown or, in a fresh variant, later without it."
+    copied: bool
+    "Whether it was answered rightly after its solution had been shown, and never otherwise."
+    hinted: bool
+    "Whether a hint was taken."
     slips: dict[str, int]
     "How often each slip was made; of an answer that several slips explain, the likeliest counts."
 
@@ -83,12 +87,16 @@ def of_exercise(answers: Sequence[Answer]) -> ExerciseTally:
         answers: at least one, the earliest first.
     """
     attempts = [answer for answer in answers if answer.verdict is not None and answer.verdict.is_attempt]
+    right = [answer for answer in answers if answer.verdict is Outcome.CORRECT]
+    alone = any(not answer.solution_shown for answer in right)
     return ExerciseTally(
         answers[0].lesson,
         answers[0].exercise,
         len(answers),
         _score(attempts[0]) if attempts else None,
-        any(answer.verdict is Outcome.CORRECT for answer in answers),
+        alone,
+        bool(right) and not alone,
+        any(answer.hints > 0 for answer in answers),
         dict(Counter(slip for answer in answers for slip in answer.slips[:1])),
     )
 
