@@ -42,7 +42,21 @@ ASCII = [
     ("linux", "C.UTF-8", True),
     ("vt100", "C.UTF-8", True),
     ("dumb", "C.UTF-8", True),
+    ("", "C.UTF-8", True),
 ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "is_ascii"), [("C.UTF-8", False), ("C", True), ("en_US.ISO-8859-1", True), ("", False)]
+)
+def test_into_a_pipe_the_locale_says(monkeypatch: pytest.MonkeyPatch, lang: str, is_ascii: bool) -> None:
+    """A terminal counts for nothing there; where no locale is set, nobody has said anything."""
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        monkeypatch.setattr(sys, "__stdout__", nowhere)
+        monkeypatch.setattr(display, "given_environment", lambda: {"LANG": lang})
+        monkeypatch.setenv("TERM", "vt100")
+        monkeypatch.delenv(display.SETTING, raising=False)
+        assert display.is_ascii() is is_ascii
 
 
 @pytest.mark.parametrize(("term", "lang", "is_ascii"), ASCII)
@@ -88,3 +102,25 @@ def test_lines_come_by_themselves(
     monkeypatch.setenv("TERM", term)
     assert display.is_plain() is is_plain
     assert bool(display.too_small()) is (is_plain and term == "xterm")
+
+
+@pytest.mark.parametrize(
+    ("size", "exported", "width"),
+    [((60, 20), "200", 59), ((0, 0), "200", 78), ((1, 1), "200", 20), ((400, 60), "30", 78), (None, "50", 49)],
+)
+def test_the_width_is_the_terminals(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int] | None, exported: str, width: int
+) -> None:
+    """What is exported counts only where no terminal knows better."""
+
+    def asked(*_: int) -> os.terminal_size:
+        if size is None:
+            raise OSError
+        return os.terminal_size(size)
+
+    monkeypatch.setattr(sys, "__stdout__", Terminal())
+    monkeypatch.setattr(os, "get_terminal_size", asked)
+    monkeypatch.setenv("COLUMNS", exported)
+    monkeypatch.setenv("LINES", "60")
+    display.believe_the_terminal()
+    assert display.width(78) == width

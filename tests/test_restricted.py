@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -13,8 +14,9 @@ from signal import SIGINT, SIGQUIT, SIGTSTP
 
 import pytest
 from account import SHELL, Account, needed
-from terminal import Terminal, descendants, tutor_command, wait_for_state
+from terminal import REPOSITORY, Terminal, descendants, tutor_command, wait_for_state
 
+from tutor import cli, restricted
 from tutor.errors import SiteError, UsageError
 from tutor.restricted import asked_for, claim, environment, permitted
 
@@ -127,7 +129,7 @@ WORDS = [
     "check", "check /etc/passwd", "check --deploy 4 x.yaml", "new x.yaml", "hand-in x.json --name x", "report /etc/passwd",
     "hand-in x", "hand-in --name=x",
     "grade", "import /etc/passwd", "export /tmp/x", "export x", "descend ../../etc/passwd", "preview /etc/passwd",
-    "doctor", "schema", "class init postgresql://x", "class report",
+    "doctor --html", "schema", "class init postgresql://x", "class report",
     "lab ../x", "lab bowl:rate=1", "review x",
     "learn ../../etc/passwd", "learn /etc/passwd", "learn --help=x", "notes /etc/passwd",
     "progress --json --html=x", "practice x y", "--version", "--restricted --restricted sh", "tutor --restricted sh",
@@ -141,12 +143,60 @@ def test_words_that_are_not_for_learners_are_refused(command: str) -> None:
 
 
 LEARNERS = ["", "learn", "learn chain-rule", "practice", "review", "lab", "lab bowl", "progress", "progress --json",
-            "notes", "notes chain-rule", "export", "hand-in", "class push"]  # fmt: skip
+            "notes", "notes chain-rule", "export", "hand-in", "class push", "doctor"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", LEARNERS)
 def test_words_that_are_for_learners_are_taken(command: str) -> None:
     assert permitted(asked_for(f"tutor --restricted {command}")) == command.split()
+
+
+FORCED = [
+    # what stands in ForceCommand, what the learner asks for, what is run
+    ("--restricted", "progress", ["progress"]),
+    ("--restricted --ascii", "learn chain-rule", ["--ascii", "learn", "chain-rule"]),
+    ("--restricted --plain", "", ["--plain"]),
+    ("--plain --restricted", "tutor --ascii", ["--plain", "--ascii"]),
+    ("--restricted lab bowl", "sh", ["lab", "bowl"]),  # one that is forced is run whatever is asked for
+    ("--restricted --plain", "sh", None),
+    ("--plain --restricted sh", "", None),
+    ("--lessons /tmp --restricted", "", None),
+    ("practice --restricted", "", ["practice"]),
+]
+
+
+@pytest.mark.parametrize(("forced", "asked", "run"), FORCED)
+def test_wherever_the_switch_stands_all_that_is_asked_is_looked_at(
+    forced: str, asked: str, run: list[str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class BegunError(Exception):
+        """Another interpreter would go on from here."""
+
+    def begin_again(words: list[str], _: object) -> None:
+        raise BegunError(*permitted(words))
+
+    monkeypatch.setattr(restricted, "_begin_again", begin_again)
+    monkeypatch.setattr(restricted, "_ignore_keys", lambda: None)
+    monkeypatch.setenv("SSH_ORIGINAL_COMMAND", asked)
+    with pytest.raises(UsageError if run is None else BegunError) as end:
+        cli._do(forced.split())
+    assert run is None or list(end.value.args) == run
+
+
+DOCUMENTED = [
+    command.strip()
+    for file in ("administrators.md", "teachers.md")
+    for command in re.findall(
+        r"^ssh (?:-t )?ada@lab ?([^>#\n]*)", (REPOSITORY / "docs" / file).read_text("utf-8"), re.M
+    )
+]
+
+
+@pytest.mark.parametrize("command", DOCUMENTED)
+def test_what_the_documents_have_a_learner_ask_for_is_run(command: str) -> None:
+    """ssh takes a word that begins with a hyphen for one of its own options, behind the name of the host too."""
+    assert not command.startswith("-")
+    assert permitted(asked_for(command)) == command.removeprefix("tutor ").split()
 
 
 @pytest.mark.parametrize("command", ["sh", "scp -t /tmp", "export x", "check /etc/passwd"])

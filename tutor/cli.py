@@ -10,7 +10,7 @@ import errno
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tutor import display
@@ -62,6 +62,8 @@ WISHES = {
 
 COURSES = "--lessons"
 
+RESTRICTED = "--restricted"
+
 HAVE_LINES = ("learn", "review", "practice", "lab")
 """Commands that show screens, or lines where there is no terminal for them."""
 
@@ -96,25 +98,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _do(words: list[str]) -> int:
-    is_restricted = words[:1] == ["--restricted"]
-    if is_restricted:
+    display.believe_the_terminal()
+    offered: Iterable[str] = COMMANDS
+    if RESTRICTED in words:  # wherever it stands: nothing else may come first, nor be overlooked
         from tutor import restricted
 
-        words = restricted.enter(words[1:])
+        words = display.take(restricted.enter([word for word in words if word != RESTRICTED]))
+        offered = restricted.ALLOWED
     else:
-        words = _take_courses(words)
+        words = _take_courses(display.take(_take_courses(words)))
     _follow_the_site()
-    words = display.take(words)
-    words = words if is_restricted else _take_courses(words)
     if display.is_ascii() and not _prints_for_programs(words):
         from tutor.front.ascii import write_ascii
 
         write_ascii(sys.stdout, sys.stderr)
     if not words:
-        return _home()  # without argparse, which would cost 9 ms of the 50 that we take longer than an empty app
+        return _home(offered)  # without argparse, which would cost 9 ms of the 50 that we take longer than an empty app
     asked = words[0]
     if asked in NEEDS_TERMINAL and not {"-h", "--help"} & set(words):
-        _load_screens(has_lines=asked in HAVE_LINES)
+        _load_screens(offered, has_lines=asked in HAVE_LINES)
     arguments = build_parser(asked).parse_args(words)
     code: int = arguments.run(arguments)
     return code
@@ -184,7 +186,7 @@ examples:
         help=tr("have the lessons of a directory besides; stands in front of the command, more than once if you like"),
     )
     parser.add_argument(
-        "--restricted",
+        RESTRICTED,
         action="store_true",
         help=tr(
             "before everything else: for sshd, on an account that may do nothing but learn (docs/administrators.md)"
@@ -220,15 +222,19 @@ def _module(name: str) -> ModuleType:
     return import_module(f"tutor.commands.{module}_" if iskeyword(module) else f"tutor.commands.{module}")
 
 
-def _home() -> int:
-    _load_screens()
+def _home(offered: Iterable[str]) -> int:
+    _load_screens(offered)
     from tutor.commands import learn
 
     return learn.run_home()
 
 
-def _load_screens(*, has_lines: bool = True) -> None:
-    """Refuse where there is no terminal; otherwise clear the environment, and only then import Textual."""
+def _load_screens(offered: Iterable[str], *, has_lines: bool = True) -> None:
+    """Refuse where there is no terminal; otherwise clear the environment, and only then import Textual.
+
+    Args:
+        offered: the commands that may be asked for.
+    """
     if display.is_plain():
         if has_lines:
             return
@@ -244,15 +250,14 @@ def _load_screens(*, has_lines: bool = True) -> None:
         from tutor.errors import UsageError
 
         # Textual would read the end of its input for ever at half a processor (ground.md, section 4).
-        raise UsageError(
-            tr(
-                "the lessons need a terminal for input and output, and here there is none.\n"
-                "`tutor --plain` gives them as lines of text, which needs none. "
-                "So do these: {commands}.\n"
-                "`tutor --help` says what they do.",
-                commands=", ".join(name for name in COMMANDS if name not in NEEDS_TERMINAL),
-            )
+        said = tr(
+            "the lessons need a terminal for input and output, and here there is none.\n"
+            "`tutor --plain` gives them as lines of text, which needs none. "
+            "So do these: {commands}.",
+            commands=", ".join(name for name in offered if name not in NEEDS_TERMINAL),
         )
+        help = tr("`tutor --help` says what they do.") if offered is COMMANDS else ""
+        raise UsageError(f"{said}\n{help}".rstrip())
     from tutor.tui.terminal import prepare_environment
 
     prepare_environment()
@@ -293,7 +298,7 @@ def _explain(error: Exception, words: Sequence[str]) -> int:
         print(f"tutor: {error}", file=sys.stderr)
         if not isinstance(error, UsageError):
             return 1
-        if "--help" not in str(error) and words[:1] != ["--restricted"]:
+        if "--help" not in str(error) and RESTRICTED not in words:
             # Wishes such as --plain may stand in front of it.
             command = next((f"tutor {word}" for word in words if word in COMMANDS), "tutor")
             print(more(command), file=sys.stderr)

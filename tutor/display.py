@@ -6,11 +6,13 @@ Asked once, by whoever is about to write; the answer holds for the whole process
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from tutor.terminals import Kind, colours, kind
 from tutor.words import tr
 
 PLAIN, ASCII, NO_ASCII = "--plain", "--ascii", "--no-ascii"
@@ -21,16 +23,13 @@ SETTING: Final = "TUTOR_ASCII"
 "The variable that stands for `--ascii` (`1`, `yes`) or `--no-ascii` (`0`, `no`)."
 
 SMALLEST: Final = (40, 12)
-"Columns and rows that the screens need."
+"Columns and rows that the screens need; on fewer they are not begun."
 
-_HAVE_CURSOR: Final = ("xterm", "screen", "tmux", "linux", "vt", "rxvt", "ansi", "alacritty", "kitty", "foot")
-"Beginnings of terminals that are known to place their cursor, so that no file need be read."
+ROOMY: Final = (60, 20)
+"Columns and rows from which on nothing is cramped."
 
-_ASCII_TERMINALS: Final = ("linux", "vt", "ansi", "dumb", "unknown", "cons", "sun", "wy")
-"Beginnings of terminals without a sign for braille; most have none for mathematics either."
-
-_ONE_COLOUR: Final = ("vt1", "vt2", "vt3", "dumb", "unknown")
-"Beginnings of terminals that have one."
+NARROWEST: Final = 20
+"Characters of a printed line, however few fit."
 
 _wished: set[str] = set()
 
@@ -55,17 +54,39 @@ def is_plain() -> bool:
     """Whether the learner gets lines of text: asked for, or because the terminal cannot place its cursor or is too small."""
     if PLAIN in _wished:
         return True
-    return _is_terminal() and (not can_place_cursor(os.environ.get("TERM", "")) or bool(too_small()))
+    return _is_terminal() and (not _kind().places_cursor or bool(too_small()))
+
+
+def size() -> tuple[int, int] | None:
+    """Columns and rows of the terminal that is written to; None where there is none, or it does not know."""
+    try:
+        columns, rows = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ is not None else 1)
+    except (OSError, ValueError):
+        return None
+    return (columns, rows) if columns and rows else None  # a serial line says 0
+
+
+def width(most: int = sys.maxsize) -> int:
+    """Characters that a printed line may have: all that fit but one, since some terminals begin a new line with the last.
+
+    Args:
+        most: more are not wanted.
+    """
+    return max(NARROWEST, min(most, shutil.get_terminal_size().columns - 1))
+
+
+def believe_the_terminal() -> None:
+    """Forget an exported size, which Python, argparse and Textual would take for that of a terminal that knows its own."""
+    if size() is not None:
+        for name in ("COLUMNS", "LINES"):
+            os.environ.pop(name, None)
 
 
 def too_small() -> str:
     """What is said of a terminal that no screen has room on; empty for any other."""
-    try:
-        columns, rows = os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ is not None else 1)
-    except OSError:
+    columns, rows = size() or SMALLEST
+    if columns >= SMALLEST[0] and rows >= SMALLEST[1]:
         return ""
-    if not columns or not rows or (columns >= SMALLEST[0] and rows >= SMALLEST[1]):
-        return ""  # one that does not know its size says 0
     return tr(
         "This terminal has {columns} columns and {rows} rows; the screens need {wide} columns and {high} rows, "
         "so here are lines instead.",
@@ -79,39 +100,29 @@ def too_small() -> str:
 @cache
 def is_ascii() -> bool:
     """Whether nothing but ASCII may be written: asked for, or because other signs would not be seen as they are."""
-    if ASCII in _wished:
+    asked = ascii_asked()
+    if asked is not None:
+        return asked
+    if not _encodes_all():
         return True
+    locale = locale_name()
+    if not _is_terminal():
+        return bool(locale) and not is_utf8(locale)  # without one nobody has said what a pipe or a file takes
+    return not is_utf8(locale) or not _kind().has_signs
+
+
+def ascii_asked() -> bool | None:
+    """Whether ASCII alone was asked for, on the command line or else by the variable; None where that is left open."""
+    if {ASCII, NO_ASCII} & _wished:
+        return ASCII in _wished
     setting = os.environ.get(SETTING, "").lower()
-    if NO_ASCII in _wished or setting in ("0", "no", "false"):
-        return False
-    if setting in ("1", "yes", "true") or not _encodes_all():
-        return True
-    return _is_terminal() and (
-        not is_utf8(locale_name()) or os.environ.get("TERM", "dumb").startswith(_ASCII_TERMINALS)
-    )
+    return {"1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}.get(setting)
 
 
 @cache
 def has_colours() -> bool:
     """Whether a colour can be told from another."""
-    return not os.environ.get("NO_COLOR") and not os.environ.get("TERM", "dumb").startswith(_ONE_COLOUR)
-
-
-def can_place_cursor(term: str) -> bool:
-    """Whether a kind of terminal can write anywhere on its screen; one that nobody has described is taken to."""
-    if term in ("", "dumb", "unknown"):
-        return False
-    if term.startswith(_HAVE_CURSOR):
-        return True
-    try:
-        import curses
-    except ImportError:
-        return True
-    try:
-        curses.setupterm(term, 1)
-        return curses.tigetstr("cup") is not None
-    except curses.error:
-        return True
+    return colours(os.environ) > 0
 
 
 def is_utf8(locale: str) -> bool:
@@ -137,6 +148,10 @@ def given_environment() -> dict[str, str]:
     except OSError:
         return dict(os.environ)
     return {os.fsdecode(name): os.fsdecode(value) for name, equals, value in pairs if equals}
+
+
+def _kind() -> Kind:
+    return kind(os.environ.get("TERM", ""))
 
 
 def _is_terminal() -> bool:

@@ -1,4 +1,5 @@
-"""Where lessons, progress and logs live; the only reader of environment variables and of the site's own settings.
+"""Where lessons, progress and logs live; the only reader of variables that name
+places, and of the site's own settings.
 
 Nothing here creates a directory: whoever writes a file makes the way to it.
 """

@@ -48,6 +48,7 @@ ALLOWED: Final = {
     "export": _NOTHING,  # to stdout: a word would be the name of a file
     "hand-in": _NOTHING,  # likewise; the account says whose it is
     "class": "push",
+    "doctor": "--json",
 }
 "The commands of a restricted learner, each with what a word behind it may be: never a path."
 
@@ -61,14 +62,16 @@ def enter(words: Sequence[str]) -> list[str]:
     An interpreter that has listened to its environment is replaced by one that does not, in which this begins again.
 
     Args:
-        words: what follows `--restricted`; without any, what the learner asked sshd for.
+        words: what stands beside `--restricted`; unless a command is among it, the one that the learner asked sshd for.
 
     Raises:
         UsageError: something else than the tutor was asked for.
         SiteError: where the record should be, something stands that leads elsewhere.
     """
     _ignore_keys()
-    asked = list(words) or asked_for(os.environ.get("SSH_ORIGINAL_COMMAND", ""))
+    asked = list(words)
+    if set(words) <= set(display.WISHES):
+        asked += asked_for(os.environ.get("SSH_ORIGINAL_COMMAND", ""))
     home = Path(os.path.realpath(pwd.getpwuid(os.getuid()).pw_dir))  # HOME is only a variable
     # Of the locale C Python has made another one by now, which the terminal knows nothing of.
     given = {**os.environ, "LC_CTYPE": display.given_environment().get("LC_CTYPE", "")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 from shutil import disk_usage
 
@@ -61,6 +62,14 @@ def test_a_damaged_record(journal: Path) -> None:
     journal.parent.mkdir(parents=True)
     journal.write_bytes(b"no database " * 1000)
     journal.chmod(0o600)
+    assert states(journal) == {"record": "fails"}
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: os.symlink("nowhere", path)])
+def test_what_is_no_file_is_no_record(journal: Path, make: Callable[[Path], None]) -> None:
+    """Nor is it waited for, as for what comes out of a pipe."""
+    journal.parent.mkdir(parents=True)
+    make(journal)
     assert states(journal) == {"record": "fails"}
 
 

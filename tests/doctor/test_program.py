@@ -48,6 +48,18 @@ def test_lessons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert lessons(tmp_path, monkeypatch) == [("lessons", "limited")]
 
 
+def test_courses_that_are_added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("first", "ours"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "good.yaml").write_text(LESSON)
+    for added, state in (("ours", "works"), ("none", "limited")):
+        (tmp_path / "tutor.toml").write_text(f'courses = ["{tmp_path}/{added}"]')
+        monkeypatch.setattr(places, "SITE_FILE", tmp_path / "tutor.toml")
+        places.site_settings.cache_clear()
+        assert lessons(tmp_path / "first", monkeypatch) == [("lessons", "works"), ("lessons", state)]
+    places.site_settings.cache_clear()
+
+
 def test_a_fault_in_the_sites_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "tutor.toml").write_text("lessons = 3")
     monkeypatch.setattr(places, "SITE_FILE", tmp_path / "tutor.toml")

@@ -10,7 +10,7 @@ import pytest
 
 from tutor.doctor import terminal
 from tutor.doctor.samples import samples
-from tutor.doctor.terminal import PROBE, Seen, columns_taken, count_colours, terminal_findings
+from tutor.doctor.terminal import PROBE, Seen, columns_taken, terminal_findings
 
 GOOD = Seen(
     term="xterm-256color",
@@ -18,7 +18,6 @@ GOOD = Seen(
     rows=24,
     locale="C.UTF-8",
     is_utf8=True,
-    is_plain=False,
     is_ascii=False,
     colours=256,
 )
@@ -33,11 +32,16 @@ CASES = [
     (LATIN, 3, {"characters": "limited"}, "plain ASCII"),
     (LATIN, 1, {"characters": "limited"}, "does understand UTF-8"),
     ({"term": "linux", "is_ascii": True, "colours": 16}, None, {"characters": "limited"}, "no such signs"),
-    ({"term": "dumb", "is_plain": True, "is_ascii": True, "colours": 0}, None,
+    ({"term": "dumb", "is_ascii": True, "colours": 0}, None,
      {"terminal": "limited", "characters": "limited", "colours": "limited"}, "lines of text"),
-    ({"term": "", "is_plain": True}, None, {"terminal": "limited"}, "one without a name"),
-    ({"columns": 59}, 1, {"size": "limited"}, "59x24 is small"),
-    ({"rows": 19}, 1, {"size": "limited"}, "80x19 is small"),
+    ({"term": ""}, None, {"terminal": "limited"}, "one without a name"),
+    ({"columns": 59}, 1, {"size": "limited"}, "59x24 is small: the screens open"),
+    ({"columns": 50, "rows": 15}, 1, {"size": "limited"}, "50x15 is small: the screens open"),
+    ({"columns": 40, "rows": 12}, 1, {"size": "limited"}, "xterm-256color shows the screens"),
+    ({"columns": 30, "rows": 10}, 1, {"size": "limited"}, "30x10 is too small for the screens, so lessons come as lines"),
+    ({"columns": 1, "rows": 1}, 1, {"size": "limited"}, "could show the screens, if it were larger"),
+    ({"columns": 0, "rows": 0}, 1, {"size": "limited"}, "does not know its own"),
+    ({"is_ascii": True, "is_asked": True}, None, {}, "plain ASCII was asked for"),
     ({"columns": 60, "rows": 20}, 1, {}, ""),
     ({"colours": 0}, 1, {"colours": "limited"}, "nothing is told by colour alone"),
 ]  # fmt: skip
@@ -55,22 +59,6 @@ def test_what_is_found(differs: dict[str, object], probed: int | None, states: d
 def test_no_terminal_is_no_fault() -> None:
     (finding,) = terminal_findings(None, None)
     assert finding.state == "limited"
-
-
-@pytest.mark.parametrize(
-    ("variables", "count"),
-    [
-        ({"TERM": "xterm"}, 16),
-        ({"TERM": "tmux-256color"}, 256),
-        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, 2**24),
-        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, 0),
-        ({"TERM": "xterm-256color", "NO_COLOR": ""}, 256),
-        ({"TERM": "dumb", "COLORTERM": "truecolor"}, 0),
-        ({}, 0),
-    ],
-)
-def test_colours_are_counted(variables: dict[str, str], count: int) -> None:
-    assert count_colours(variables) == count
 
 
 def answering(replies: bytes) -> int | None:
@@ -105,9 +93,33 @@ def test_a_terminal_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answering(b"") is None
 
 
+ASKED = [
+    # what differs, whether the terminal is asked how it shows a sign
+    ({}, True),
+    (LATIN, True),
+    ({"is_ascii": True, "is_asked": True}, False),
+    ({"term": "vt100"}, False),
+    ({"term": "dumb"}, False),
+]
+
+
+@pytest.mark.parametrize(("differs", "is_asked"), ASKED)
+def test_who_is_asked(differs: dict[str, object], is_asked: bool) -> None:
+    assert msgspec.structs.replace(GOOD, **differs).is_worth_asking is is_asked
+
+
+def test_the_sign_that_is_asked_for_commands_no_terminal() -> None:
+    """In Latin-1 the bytes from 128 to 159 are control characters."""
+    assert len(PROBE) == 1
+    assert not [byte for byte in PROBE.encode()[1:] if byte < 0xA0]
+
+
 def test_samples_show_what_would_be_written() -> None:
-    plain, full = "\n".join(samples(is_ascii=True, colours=0)), "\n".join(samples(is_ascii=False, colours=256))
+    plain = "\n".join(samples(is_ascii=True, has_signs=False, colours=0))
+    full = "\n".join(samples(is_ascii=False, has_signs=True, colours=256))
+    both = "\n".join(samples(is_ascii=True, has_signs=True, colours=0))
     assert plain.isascii()
+    assert "--no-ascii doctor" in plain
     assert "\x1b" not in plain
     assert {"braille", "boxes", "mathematics", "marks", "colours", "shades"} <= set(full.split())
-    assert len(PROBE) == 1
+    assert {"plots", "--no-ascii`", "braille", "boxes"} <= set(both.split())

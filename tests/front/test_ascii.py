@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tutor import places
-from tutor.front.ascii import ONE_FOR_ONE, spelt
+from tutor.front.ascii import ONE_FOR_ONE, has_unspelt, spelt
 from tutor.front.words import cell_len
 from tutor.lesson.formula import read_formula, words_in
 from tutor.lesson.model import Exercise
@@ -26,6 +26,7 @@ PACKAGE = Path(__file__).resolve().parent.parent.parent / "tutor"
 SPELT = [
     ("3x² + 2y", "3x^2 + 2y"),
     ("x²y", "x^2*y"),
+    ("1 − ηλ√2", "1 - eta*lambda*sqrt(2)"),
     ("x²(y + 1)", "x^2*(y + 1)"),
     ("sin²(x)", "sin^2(x)"),
     ("tanh²z", "tanh^2z"),
@@ -117,3 +118,14 @@ def test_every_text_of_the_program_is_ascii_then_and_keeps_its_columns() -> None
         kept = text.translate(ONE_FOR_ONE)
         assert kept.isascii(), text
         assert len(kept) == cell_len(text) or not text.isprintable(), text
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lost"), [("Größe für σ(x) ≤ ∂²f ✓ → café", False), ("Производная", True), ("x of 导数", True)]
+)
+def test_letters_of_other_scripts_are_noticed(text: str, is_lost: bool) -> None:
+    assert has_unspelt(text) is is_lost
+
+
+def test_nothing_of_the_course_is_lost() -> None:
+    assert not [file.name for file in places.course_directory().glob("*.yaml") if has_unspelt(file.read_text("utf-8"))]

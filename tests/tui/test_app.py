@@ -12,6 +12,7 @@ from tui.stand_ins import COURSE, FakeEngine, new_app, new_journal, press, scree
 from tutor import places
 from tutor.lesson.model import AnyExercise, Course
 from tutor.marking.verdict import Verdict
+from tutor.tui import crash
 from tutor.tui.app import TutorApp
 from tutor.tui.screens.help import HOME, HelpScreen
 from tutor.tui.screens.lesson import LessonScreen
@@ -81,6 +82,17 @@ def test_a_fault_is_written_to_the_log_and_said_in_one_sentence(capsys: pytest.C
     log = places.log_file().read_text()
     assert "RuntimeError: 18 characters" in log
     assert secret not in log.replace('secret = "a learner\'s answer"', "")
+
+
+def test_the_log_has_an_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crash, "LARGEST", 10)
+    log = tmp_path / "far" / "tutor.log"
+    for fault in ("first", "second", "third"):
+        crash.write_traceback(RuntimeError(fault), log)
+    assert {file.name: file.read_text() for file in log.parent.iterdir()} == {
+        "tutor.log": "RuntimeError: third\n",
+        "tutor.old": "RuntimeError: second\n",
+    }
 
 
 async def test_a_screen_is_left_once_however_often_it_is_asked_to() -> None:

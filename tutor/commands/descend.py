@@ -3,7 +3,6 @@
 import argparse
 import asyncio
 import math
-import shutil
 from collections.abc import Sequence
 
 import msgspec
@@ -133,9 +132,8 @@ def _plot(problem: Problem, done: Run, right: Run | None, args: argparse.Namespa
         raise UsageError(
             tr("There is no view called {view!r}. {nearest}", view=view[:40], nearest=nearest(view, VIEWS))
         )
-    # The last column stays free: some terminals begin a new line when it is written.
     return [
-        *still(problem, done, right, view, shutil.get_terminal_size().columns - 1, ascii=display.is_ascii()),
+        *still(problem, done, right, view, display.width(), ascii=display.is_ascii()),
         done.why,
         *_seen(done, right)[:1],
     ]

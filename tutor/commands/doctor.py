@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import io
 import os
 import sys
 import textwrap
@@ -18,10 +19,12 @@ from tutor.doctor.files import file_findings
 from tutor.doctor.finding import Finding
 from tutor.doctor.program import class_finding, engine_finding, lesson_findings, python_finding
 from tutor.doctor.samples import samples
-from tutor.doctor.terminal import Seen, columns_taken, count_colours, terminal_findings
+from tutor.doctor.terminal import Seen, columns_taken, terminal_findings
+from tutor.terminals import colours
 from tutor.words import tr
 
 INDENT = 22
+WIDEST = 100
 AREAS = {
     "terminal": tr("terminal"),
     "size": tr("size"),
@@ -62,8 +65,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Look, and say what was found; return 1 if something that matters does not work, else 0."""
     seen = look_at_terminal()
     # Asked first: what it may still send must not come in the middle of what is written.
-    probed = columns_taken(sys.stdout.fileno()) if seen and not seen.is_plain else None
-    width = min(100, seen.columns - 1) if seen else 79
+    probed = columns_taken(sys.stdout.fileno()) if seen and seen.is_worth_asking else None
+    width = display.width(WIDEST)
     findings: list[Finding] = []
     for finding in _look(seen, probed):
         findings.append(finding)
@@ -73,8 +76,14 @@ def run(arguments: argparse.Namespace) -> int:
     works = all(finding.state != "fails" for finding in findings)
     if arguments.json:
         print(msgspec.json.encode({"works": works, "findings": findings}).decode())
-    else:
-        write([*_closing(findings, seen)])
+        return 0 if works else 1
+    if seen is not None:
+        has_signs = not seen.is_ascii or probed == 1
+        if has_signs and isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # it was found to understand that, whatever the locale says
+        write(["", tr("What you should see:")])
+        write([*samples(is_ascii=seen.is_ascii, has_signs=has_signs, colours=seen.colours), ""])
+    write([_closing(findings)])
     return 0 if works else 1
 
 
@@ -82,16 +91,16 @@ def look_at_terminal() -> Seen | None:
     """The terminal that this is run in; None where input or output is none."""
     if not (sys.stdin and sys.stdin.isatty() and sys.stdout and sys.stdout.isatty()):
         return None
-    columns, rows = os.get_terminal_size(sys.stdout.fileno())
+    columns, rows = display.size() or (0, 0)
     return Seen(
         term=os.environ.get("TERM", ""),
         columns=columns,
         rows=rows,
         locale=display.locale_name(),
         is_utf8=display.is_utf8(display.locale_name()),
-        is_plain=display.is_plain(),
         is_ascii=display.is_ascii(),
-        colours=count_colours(os.environ),
+        is_asked=display.ascii_asked() is not None,
+        colours=colours(os.environ),
     )
 
 
@@ -120,16 +129,11 @@ def _told(finding: Finding, width: int) -> list[str]:
     return lines + textwrap.wrap(finding.do, width, initial_indent=indent, subsequent_indent=indent, **_WHOLE)
 
 
-def _closing(findings: Sequence[Finding], seen: Seen | None) -> Iterator[str]:
-    if seen is not None:
-        yield tr("\nWhat you should see:")
-        yield from samples(is_ascii=seen.is_ascii, colours=seen.colours)
-        yield ""
+def _closing(findings: Sequence[Finding]) -> str:
     failing = [AREAS[finding.area] for finding in findings if finding.state == "fails"]
     limited = [AREAS[finding.area] for finding in findings if finding.state == "limited"]
     if failing:
-        yield tr("What does not work and matters: {failing}.", failing=", ".join(failing))
-    elif limited:
-        yield tr("All that matters works. Limited: {limited}.", limited=", ".join(limited))
-    else:
-        yield tr("Everything works.")
+        return tr("What does not work and matters: {failing}.", failing=", ".join(dict.fromkeys(failing)))
+    if limited:
+        return tr("All that matters works. Limited: {limited}.", limited=", ".join(dict.fromkeys(limited)))
+    return tr("Everything works.")

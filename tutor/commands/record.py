@@ -78,9 +78,12 @@ def complain(notice: str) -> None:
 
 
 def write(lines: list[str]) -> None:
-    """Print lines, with a question mark for each character that stdout cannot show."""
-    encoding = sys.stdout.encoding or "ascii"
-    print("\n".join(lines).encode(encoding, "replace").decode(encoding))
+    """Print lines; a character that stdout cannot show is spelt where `write_ascii` sees to that, else a question mark."""
+    text = "\n".join(lines)
+    if sys.stdout.errors == "strict":
+        encoding = sys.stdout.encoding or "ascii"
+        text = text.encode(encoding, "replace").decode(encoding)
+    print(text)
 
 
 def can_show(text: str) -> bool:

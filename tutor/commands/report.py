@@ -1,7 +1,6 @@
 """`tutor report`: what a class did, from the files that its learners handed in."""
 
 import argparse
-import shutil
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from tutor import display
 from tutor.classroom.gradebook import canvas, moodle, without_login
 from tutor.classroom.hand_in import LARGEST, HandIn, from_file
 from tutor.classroom.report import Report, report
@@ -32,7 +32,7 @@ examples:
 
 Several files of one learner count once. docs/teachers.md says what the
 figures mean, and how a gradebook takes the CSV.""")
-    parser.add_argument("files", nargs="+", metavar="FILE", help="a hand-in")
+    parser.add_argument("files", nargs="+", metavar="FILE", help=tr("a hand-in"))
     describe_forms(parser)
 
 
@@ -76,9 +76,7 @@ def tell(found: Report, arguments: argparse.Namespace) -> None:
         write_new(Path(arguments.html), as_page(found, now).encode())
         print(tr("The page is {html}; open it in a browser.", html=arguments.html), file=sys.stderr)
     else:
-        write(
-            as_lines(found, now, max(20, shutil.get_terminal_size().columns - 1), full=can_show("".join(MARKS[True])))
-        )
+        write(as_lines(found, now, display.width(), full=can_show("".join(MARKS[True]))))
 
 
 def _put(content: bytes) -> None:

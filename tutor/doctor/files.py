@@ -96,11 +96,13 @@ def _locks(journal: Path) -> Finding:
 
 
 def _record(journal: Path) -> Finding:
-    if not journal.exists():
+    if not os.path.lexists(journal):
         return Finding("record", "works", tr("{journal} will be made with the first start", journal=journal))
     try:
         count = len(answer_numbers(journal))
     except ProgressError as error:
+        if not journal.is_file():
+            return Finding("record", "fails", str(error).rstrip("."), tr("Move it away; the next start makes another."))
         do = tr("Keep a copy of the file; the next start sets a damaged one aside and begins another.")
         return Finding("record", "fails", str(error).rstrip("."), do)
     mode = journal.stat().st_mode & 0o077

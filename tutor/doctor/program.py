@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Final
 
 from tutor import places
+from tutor.course_places import added_courses
 from tutor.doctor.finding import Finding
 from tutor.engine.client import Engine
 from tutor.errors import SiteError, TutorError
-from tutor.lesson.model import Derivative
+from tutor.lesson.courses import CourseError, lessons_in, name_of
+from tutor.lesson.model import Course, Derivative
 from tutor.lesson.read import read_course
 from tutor.marking.verdict import Outcome
 from tutor.words import tr, tr_n
@@ -89,23 +91,36 @@ async def engine_finding(new_engine: Callable[[], Engine] = Engine) -> Finding:
 
 
 def lesson_findings() -> Iterator[Finding]:
-    """What the site sets, and whether the lessons open."""
+    """What the site sets, and whether the lessons open: those of the course, then those of each that is added."""
     try:
-        directory = places.lessons_directory()
+        directory, added = places.lessons_directory(), added_courses()
     except SiteError as error:
         yield Finding("site", "fails", str(error).rstrip("."), tr("Mend {file}, or remove it.", file=places.SITE_FILE))
         return
     course = read_course(directory)
+    yield _course_finding(directory, course)
+    known = {lesson.id for lesson in course.lessons}
+    for home in added:
+        try:
+            name_of(home)
+        except CourseError as fault:
+            what = tr("{directory} is left out", directory=home)
+            yield Finding("lessons", "limited", what, f"{fault.problem.what} {fault.problem.do}")
+        else:
+            yield _course_finding(home, read_course(lessons_in(home), known))
+
+
+def _course_finding(directory: Path, course: Course) -> Finding:
     faulty = sorted({problem.file for problem in course.problems})
     if not course.lessons:
         what = tr("no lesson in {directory} can be opened", directory=directory)
-        yield Finding(
+        return Finding(
             "lessons",
             "fails",
             what,
             tr("`tutor check {directory}` says why; everybody must be able to read there.", directory=directory),
         )
-    elif faulty:
+    if faulty:
         what = tr_n(
             "{opened} in {directory} open, and {n} file is faulty",
             "{opened} in {directory} open, and {n} files are faulty",
@@ -113,14 +128,13 @@ def lesson_findings() -> Iterator[Finding]:
             opened=len(course.lessons),
             directory=directory,
         )
-        yield Finding(
+        return Finding(
             "lessons",
             "limited",
             what,
             tr("`tutor check {directory}` says what is wrong with them.", directory=directory),
         )
-    else:
-        yield Finding("lessons", "works", tr("all {n} in {directory} open", n=len(course.lessons), directory=directory))
+    return Finding("lessons", "works", tr("all {n} in {directory} open", n=len(course.lessons), directory=directory))
 
 
 def class_finding(reach: Callable[[str], None]) -> Finding:

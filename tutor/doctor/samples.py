@@ -13,16 +13,21 @@ MARKS = "✓ ✗ • ▸ ● ○ → ← ↑ ↓"
 COLOURS = ("red", "green", "yellow", "blue", "magenta", "cyan")
 
 
-def samples(*, is_ascii: bool, colours: int) -> Iterator[str]:
+def samples(*, is_ascii: bool, has_signs: bool, colours: int) -> Iterator[str]:
     """Lines to look at, each with what should be seen.
 
     Args:
-        is_ascii: the tutor writes nothing else here, so nothing else is shown.
-        colours: how many the terminal has.
+        is_ascii: the tutor draws with ASCII alone here.
+        has_signs: the terminal shows others, or is to be tried.
+        colours: how many it has.
     """
     if is_ascii:
         yield tr("  plots        .-'-.   *  +    in plain ASCII, as everything here")
-    else:
+    if is_ascii and not has_signs:
+        yield tr("  (`tutor --no-ascii doctor` shows braille and boxes too, to see what comes of them)")
+    if is_ascii and has_signs:
+        yield tr("  and this is what `tutor --no-ascii` would draw with:")
+    if has_signs:
         yield tr("  braille      {braille}   a fine wave, then a slope of dots", braille=BRAILLE)
         yield tr("  boxes        {boxes}   corners that meet", boxes=BOXES)
         yield tr("  mathematics  {mathematics}   small figures above and below", mathematics=MATHEMATICS)

@@ -7,20 +7,21 @@ import re
 import select
 import termios
 import tty
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
 
+from tutor.display import ROOMY, SMALLEST
 from tutor.doctor.finding import Finding
+from tutor.terminals import Kind, kind
 from tutor.words import tr
 
-LEAST: Final = (60, 20)
-"Columns and rows that the screens need."
 PATIENCE: Final = 1.0
 "Seconds for the terminal's reply; over a slow line it takes a few tenths."
 PROBE: Final = "\N{BRAILLE PATTERN DOTS-123456}"
-"One column where it is understood; three where each of its bytes is shown as a character of its own."
+"""One column where it is understood; three where each of its bytes is shown as a character of its own. None of them is a
+control character there, as many of other signs are."""
 
 _REPLY: Final = re.compile(rb"\x1b\[[0-9]+;([0-9]+)R")
 
@@ -30,14 +31,32 @@ class Seen(msgspec.Struct, frozen=True, kw_only=True):
 
     term: str
     columns: int
+    "As of `rows`, 0 where it does not know."
     rows: int
     locale: str
     is_utf8: bool
-    is_plain: bool
-    "Whether the learner gets lines of text instead of screens."
     is_ascii: bool
     "Whether the tutor draws with ASCII alone."
+    is_asked: bool = False
+    "Whether somebody asked for that, or for the opposite."
     colours: int
+
+    @property
+    def kind(self) -> Kind:
+        return kind(self.term)
+
+    @property
+    def is_worth_asking(self) -> bool:
+        """Whether it may be asked how it shows a sign: not where it has none, nor where ASCII alone is wanted."""
+        return self.kind.places_cursor and self.kind.has_signs and not (self.is_ascii and self.is_asked)
+
+    @property
+    def knows_size(self) -> bool:
+        return self.columns > 0 and self.rows > 0
+
+    def has(self, size: tuple[int, int]) -> bool:
+        """Whether it has as many columns and rows as these; one that does not know is taken to."""
+        return not self.knows_size or (self.columns >= size[0] and self.rows >= size[1])
 
 
 def terminal_findings(seen: Seen | None, probed: int | None) -> Iterator[Finding]:
@@ -52,11 +71,13 @@ def terminal_findings(seen: Seen | None, probed: int | None) -> Iterator[Finding
         yield Finding("terminal", "limited", what, tr("Run `tutor doctor` in the terminal that learners use."))
         return
     name = seen.term or tr("one without a name")
-    if seen.is_plain:
+    if not seen.kind.places_cursor:
         what = tr("{name} cannot place its cursor, so lessons come as lines of text", name=name)
         yield Finding("terminal", "limited", what, tr("If it can, set TERM to what it is, such as xterm-256color."))
-    else:
+    elif seen.has(SMALLEST):
         yield Finding("terminal", "works", tr("{name} shows the screens", name=name))
+    else:
+        yield Finding("terminal", "works", tr("{name} could show the screens, if it were larger", name=name))
     yield _size(seen)
     yield _characters(seen, probed)
     if seen.colours:
@@ -66,30 +87,24 @@ def terminal_findings(seen: Seen | None, probed: int | None) -> Iterator[Finding
         yield Finding("colours", "limited", tr("none"), do)
 
 
-def count_colours(variables: Mapping[str, str]) -> int:
-    """How many a terminal has, from what it says of itself.
-
-    >>> count_colours({"TERM": "screen-256color"}), count_colours({"TERM": "linux"}), count_colours({"TERM": "dumb"})
-    (256, 16, 0)
-    """
-    term = variables.get("TERM", "")
-    if variables.get("NO_COLOR") or term in ("", "dumb", "unknown"):
-        return 0
-    if variables.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return 2**24
-    return 256 if term.endswith("256color") or "kitty" in term else 16
-
-
 def _size(seen: Seen) -> Finding:
-    size, (columns, rows) = f"{seen.columns}x{seen.rows}", LEAST
-    if seen.columns >= columns and seen.rows >= rows:
+    if not seen.knows_size:
+        what = tr("the terminal does not know its own, so 80x24 is taken for it")
+        return Finding("size", "limited", what, tr("Tell it: stty columns 80 rows 24, or what it really has."))
+    size = f"{seen.columns}x{seen.rows}"
+    if seen.has(ROOMY):
         return Finding("size", "works", size)
+    if seen.has(SMALLEST):
+        what = tr("{size} is small: the screens open, but are cramped, and long pages are scrolled", size=size)
+    else:
+        what = tr("{size} is too small for the screens, so lessons come as lines of text", size=size)
     do = tr(
-        "Make the window larger or the letters smaller, to {columns}x{rows} or better 80x24; or use `tutor --plain`.",
-        columns=columns,
-        rows=rows,
+        "Make the window larger or the letters smaller: the screens open from {least} on, are at ease from {roomy} on, "
+        "and best with 80x24.",
+        least="x".join(map(str, SMALLEST)),
+        roomy="x".join(map(str, ROOMY)),
     )
-    return Finding("size", "limited", tr("{size} is small for the screens", size=size), do)
+    return Finding("size", "limited", what, do)
 
 
 def _characters(seen: Seen, probed: int | None) -> Finding:
@@ -100,6 +115,8 @@ def _characters(seen: Seen, probed: int | None) -> Finding:
     if not seen.is_ascii:
         answered = said if probed is None else tr("{said}, and the terminal understands it", said=said)
         return Finding("characters", "works", answered)
+    if seen.is_asked:
+        return Finding("characters", "works", tr("{said}; plain ASCII was asked for", said=said))
     if probed == 1:
         do = tr(
             "This terminal does understand UTF-8: set LANG to C.UTF-8 or another such locale, or use `tutor --no-ascii`."

@@ -75,6 +75,15 @@ def spelt(text: str) -> str:
     return text if text.isascii() else _Spelling(text).run()
 
 
+def has_unspelt(text: str) -> bool:
+    """Whether there are letters in a text that ASCII has no spelling for, as those of other scripts.
+
+    >>> has_unspelt("für σ(x) ≤ ∂²f"), has_unspelt("Производная")
+    (False, True)
+    """
+    return any(sign.isalpha() and "?" in spelt(sign) for sign in set(text) if not sign.isascii())
+
+
 def write_ascii(*streams: object) -> None:
     """Have whatever is written to these streams spelt on its way."""
     codecs.register_error("spelt", _spelt_within)
@@ -135,6 +144,11 @@ class _Spelling:
         """The sign before, as it is written in the text."""
         return self.text[self.at - 1 : self.at] if self.at else ""
 
+    def times(self) -> None:
+        """Write a product's sign, unless what stands before has written it already."""
+        if self.out[-1:] != ["*"]:
+            self.out.append("*")
+
     def part(self) -> None:
         """Keep what was just written apart from a factor behind it."""
         following = self.sees(0)
@@ -170,7 +184,7 @@ class _Spelling:
         is_sigmoid = letter == "σ" and self.text[self.at + 1 :].lstrip("′'²").startswith("(")
         word = "sigmoid" if is_sigmoid else GREEK_WORDS[letter]
         if self.last.isalnum() and self.last not in "d":
-            self.out.append("*")
+            self.times()
         self.emit(word, 1)
         following = self.sees(0)
         if word == "Delta" and following.isalpha():
@@ -193,7 +207,7 @@ class _Spelling:
     def root(self, name: str) -> None:
         """`√(x)` is `sqrt(x)`, `√2` is `sqrt(2)`."""
         if self.last.isalpha():
-            self.out.append("*")
+            self.times()
         self.emit(name, 1)
         end = self.at
         while self.text[end : end + 1].isalnum() and self.text[end : end + 1].isascii():

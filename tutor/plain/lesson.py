@@ -13,6 +13,7 @@ from tutor.front.keeping import Keeper
 from tutor.front.offers import has_run
 from tutor.front.ports import AnyEngine, AnyJournal
 from tutor.front.training import UNSEEN
+from tutor.front.unshown import not_shown
 from tutor.lesson.formula import show_maths
 from tutor.lesson.model import Derivative, Exercise, trial_of
 from tutor.lesson.pages import Descent, Worked
@@ -47,6 +48,7 @@ class LessonTalk:
     async def hold(self) -> str:
         """Walk; returns `home` or `quit`, or nothing when no more lines come."""
         self._lines.say()
+        self._lines.say_trouble(not_shown(self._session.lesson))
         self._lines.say(self._session.lesson.title)
         await self._enter()
         while not self._left:

@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from threading import Thread
 from typing import Final, TextIO
 
+from tutor import display
 from tutor.front.decoding import new_decoder
 from tutor.front.shown import shown
 from tutor.front.typeset import set_page
@@ -24,7 +25,6 @@ LONGEST: Final = 4096
 "Characters of a line that are kept; the grammar refuses a tenth of that with a message."
 
 WIDEST: Final = 78
-NARROWEST: Final = 20
 
 _SEQUENCE: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\)?|O?.)")
 "What an arrow key leaves in a line, among others."
@@ -39,7 +39,7 @@ class Lines:
             source: the descriptor that lines are read from.
             width: characters of a line that is written, where it can be broken.
         """
-        self.width = max(NARROWEST, width)
+        self.width = max(display.NARROWEST, width)
         self._source = source
         self._target = target
         self._is_typed = os.isatty(source) and target.isatty()
@@ -122,11 +122,5 @@ class Lines:
 
 def standard_lines() -> Lines:
     """Standard input and output."""
-    out = sys.stdout
-    try:
-        width = os.get_terminal_size(out.fileno()).columns - 1
-    except OSError:
-        width = WIDEST
     source = sys.stdin.fileno() if sys.stdin is not None else os.open(os.devnull, os.O_RDONLY)
-    # A terminal that does not know its size says 0.
-    return Lines(source, out, width=min(WIDEST, width) if width > 0 else WIDEST)
+    return Lines(source, sys.stdout, width=display.width(WIDEST))

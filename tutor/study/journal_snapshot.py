@@ -3,6 +3,7 @@
 The file is held for one query at a time, some milliseconds, so that no answer waits for it.
 """
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -41,8 +42,12 @@ def numbered_answers(path: Path, numbers: Sequence[int]) -> list[tuple[int, Answ
 
 
 def _query(path: Path, query: str, values: Sequence[int] = ()) -> list[tuple[Any, ...]]:
-    if not path.exists():
+    if not os.path.lexists(path):
         return []
+    if not path.is_file():  # a pipe would be waited for, and a link that leads nowhere is no record
+        raise ProgressError(
+            tr("Your answers cannot be read: {path} is not a file, or a link that leads to none.", path=path)
+        )
     try:
         try:
             return _read(f"{path.absolute().as_uri()}?mode=ro", query, values)

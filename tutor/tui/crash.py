@@ -2,8 +2,12 @@
 
 import traceback
 from pathlib import Path
+from typing import Final
 
 from tutor.words import tr
+
+LARGEST: Final = 2**20
+"Bytes of a log; then it is kept as the old one, and another is begun."
 
 
 def write_traceback(error: BaseException, path: Path) -> str:
@@ -14,6 +18,8 @@ def write_traceback(error: BaseException, path: Path) -> str:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and path.stat().st_size > LARGEST:
+            path.replace(path.with_suffix(".old"))
         with path.open("a", encoding="utf-8") as log:
             traceback.print_exception(error, file=log)
     except OSError:

@@ -7,11 +7,10 @@ and 5); what is wrong while the app runs is `tutor.tui.driver`'s.
 import os
 import sys
 
+from tutor.terminals import kind
+
 ESCAPE_DELAY_MS = "500"
 "Over a slow line an arrow key's bytes come apart; with Textual's own 100 ms the pieces are typed into the answer."
-
-PLAIN_TERMINALS = frozenset({"", "dumb", "vt100", "vt102", "vt220", "ansi", "unknown"})
-"Rich takes some of these for 24-bit colour."
 
 
 def prepare_environment() -> None:
@@ -21,7 +20,7 @@ def prepare_environment() -> None:
         if name == "TEXTUAL" or name.startswith("TEXTUAL_") or name in ("COLUMNS", "LINES", "BROWSER"):
             del os.environ[name]
     os.environ["ESCDELAY"] = ESCAPE_DELAY_MS
-    if os.environ.get("TERM", "unknown") in PLAIN_TERMINALS:
+    if kind(os.environ.get("TERM", "")).colours is not None:  # Rich takes some of these for 24-bit colour
         os.environ["TEXTUAL_COLOR_SYSTEM"] = "standard"
     _write_utf8()
 

@@ -18,6 +18,7 @@ from tutor.front import prompt
 from tutor.front.keeping import Keeper
 from tutor.front.offers import has_run, has_steps
 from tutor.front.ports import AnyEngine, AnyJournal
+from tutor.front.unshown import not_shown
 from tutor.lesson.model import AnyExercise, trial_of
 from tutor.lesson.pages import Descent
 from tutor.marking.verdict import Verdict
@@ -72,6 +73,7 @@ class LessonScreen(WatchfulScreen[None]):
     async def on_mount(self) -> None:
         """Show the step that the session stands on."""
         await self._show_step()
+        self._say_trouble(not_shown(self._session.lesson))
 
     async def action_go_on(self) -> None:
         """Enter: check an answer, train, or go on from what is done."""
