@@ -19,7 +19,8 @@ def given(number: int, exercise: str = "e1", verdict: Outcome | None = RIGHT, **
     """An answer at so many minutes past nine."""
     at = f"2025-03-01T{9 + number // 60 % 12:02}:{number % 60:02}:00+00:00"
     which = {"p": "powers", "x": "gone"}.get(exercise[0], "slopes")
-    return answer(number, which, exercise, **({"at": at, "verdict": verdict} | changes))
+    fields = {"lesson": which, "exercise": exercise, "at": at, "verdict": verdict}
+    return answer(number, **(fields | changes))
 
 
 def handed(name: str, *answers: Answer, login: str = "", day: int = 2) -> HandIn:

@@ -33,11 +33,13 @@ OUTCOMES = (*Outcome, None)
 
 def drawn(chance: random.Random, number: int) -> Answer:
     """Any answer that a learner could give, now and then at the same second as another, or with a clock gone wrong."""
+    exercise = chance.choice(["e1", "e2", "e3", "p1", "x1", "chain-rule-1a", "chain-rule-4b"])
     slips = chance.choice([(), ("K1",), ("P1", "K1"), ("\x1b[2J",), ("unknown",)])
     return given(
         chance.randrange(500),
-        chance.choice(["e1", "e2", "e3", "p1", "x1", "x2"]),
+        exercise,
         chance.choice(OUTCOMES),
+        lesson="+practice" if exercise.startswith("chain") else "slopes" if exercise[0] == "e" else "powers",
         id=f"answer-{number}",
         slips=slips,
         hints=chance.choice([0, 0, 0, 1, 2]),

@@ -7,10 +7,12 @@ import msgspec
 import pytest
 from classroom.classes import COURSE, WRONG, class_of_ten, given, handed
 
+from tutor.classroom.gradebook import canvas, moodle
 from tutor.classroom.hand_in import HandIn
 from tutor.classroom.items import discrimination, items
 from tutor.classroom.learners import LONGEST, join, seconds_spent
 from tutor.classroom.report import LessonDone, Report, report
+from tutor.classroom.report_lines import remarks
 from tutor.classroom.tally import Shared, of_exercise, of_hand_ins
 from tutor.marking.slips.registry import SLIPS
 from tutor.marking.verdict import Outcome
@@ -62,7 +64,7 @@ def test_who_did_what() -> None:
     )
     found = report(COURSE, of_hand_ins([ada, handed("Bob")]))
     learner, nobody = found.learners
-    assert learner.lessons == (LessonDone(lesson="slopes", right=1, tried=2, total=3),)
+    assert learner.lessons == (LessonDone(lesson="slopes", right=1, copied=0, hinted=0, tried=2, total=3),)
     assert (learner.right, learner.tried, learner.last) == (1, 2, given(5).at)
     assert (nobody.lessons, nobody.minutes, nobody.last) == ((), 0, "")
     assert (found.titles, found.totals, found.elsewhere) == ({"slopes": "Slopes"}, {"slopes": 3}, 1)
@@ -83,6 +85,49 @@ def test_slips_are_counted_by_exercise() -> None:
         ("slopes", "e1", "K1", SLIPS["K1"].wrong_rule, 1, 2),
         ("slopes", "e2", "'\\x1bZ'", "a slip that this tutor does not know", 1, 1),
     ]
+
+
+def test_practice_counts_under_its_skill() -> None:
+    """In the slips and the minutes; one skill is one place, whichever of its templates a slip was made in."""
+    ada = handed("Ada", *(practised(n, template) for n, template in enumerate(("chain-rule-1a", "chain-rule-4c"))))
+    bob = handed("Bob", practised(10, "chain-rule-2b"), practised(11, "magic-1a"), given(12, "e1"))
+    found = report(COURSE, of_hand_ins([ada, bob]))
+    assert [(each.lesson, each.exercise, each.where, each.slip, each.learners, each.times) for each in found.slips] == [
+        ("+practice", "chain-rule", "practice, the chain rule", "K1", 2, 3)
+    ]
+    assert [(each.practised, each.tried, each.minutes > 0) for each in found.learners] == [(2, 0, True), (1, 1, True)]
+    assert (found.titles, found.elsewhere, [item.exercise for item in found.items]) == ({"slopes": "Slopes"}, 1, ["e1"])
+    told = " ".join(remarks(found))
+    assert "Answers given in practice: 3." in told
+    assert "does not have: 1." in told
+
+
+def practised(number: int, template: str) -> Answer:
+    return given(number, template, WRONG, lesson="+practice", slips=("K1",))
+
+
+SHOWN = {"solution_shown": True, "hints": 2}
+
+
+@pytest.mark.parametrize(
+    ("answers", "counts", "why"),
+    [
+        ([given(1)], (1, 0, 0), "right at once"),
+        ([given(1, verdict=WRONG), given(2, hints=1)], (1, 0, 1), "right in the end, with a hint"),
+        ([given(1, verdict=None, **SHOWN), given(2, **SHOWN)], (0, 1, 1), "copied"),
+        ([given(1, verdict=None, **SHOWN)], (0, 0, 1), "shown, and left"),
+        ([given(1, **SHOWN), given(2)], (1, 0, 1), "copied, and in review a fresh variant was right without"),
+        ([given(1), given(2, **SHOWN)], (1, 0, 1), "right, and looked at the solution afterwards"),
+    ],
+)
+def test_what_was_copied_is_told_apart_and_is_no_mark(
+    answers: list[Answer], counts: tuple[int, int, int], why: str
+) -> None:
+    found = report(COURSE, of_hand_ins([handed("Ada", *answers, login="ada")]))
+    (learner,) = found.learners
+    assert (learner.right, learner.copied, learner.hinted) == counts, why
+    assert canvas(found).splitlines()[-1].endswith(f",{counts[0]}")
+    assert moodle(found).splitlines()[-1].endswith(f",{100 * counts[0] / 3:.2f}")
 
 
 @pytest.mark.parametrize("slip", SLIPS)

@@ -1,7 +1,8 @@
 """A class report as the file that a gradebook imports: Canvas or Moodle. Pure.
 
 The formats are those that the importers read: `lib/gradebook_importer.rb` of instructure/canvas-lms and
-`grade/import/csv/classes/load_data.php` of moodle/moodle. Only lessons that somebody began have a column.
+`grade/import/csv/classes/load_data.php` of moodle/moodle. Only lessons that somebody began have a column. A mark is an exercise
+right in the end: hints and wrong tries before it cost nothing, and what was right only after its solution was shown is no mark.
 """
 
 import csv

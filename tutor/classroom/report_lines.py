@@ -63,27 +63,39 @@ def remarks(found: Report) -> Iterator[str]:
         )
     if found.elsewhere:
         yield tr(
-            "Answers to exercises that this course does not have, and not counted: {elsewhere}.",
+            "Answers to exercises that this course does not have: {elsewhere}. They count in the minutes alone.",
             elsewhere=found.elsewhere,
+        )
+    practised = sum(learner.practised for learner in found.learners)
+    if practised:
+        yield tr(
+            "Answers given in practice: {practised}. They count in the slips and in the minutes, and in no lesson.",
+            practised=practised,
         )
 
 
 def _learners(found: Report, now: datetime, width: int, marks: Sequence[str]) -> list[str]:
-    begun = tr("Lessons").ljust(len(found.titles))
-    heads = (tr("Right"), tr("Tried"), tr("Minutes"), tr("Last").ljust(11), begun)
-    rows = [
+    heads = (tr("Right"), tr("Shown"), tr("Hints"), tr("Tried"), tr("Minutes"), tr("Last").ljust(11))
+    did = [
         (
             (
                 f"{learner.right}",
+                f"{learner.copied}",
+                f"{learner.hinted}",
                 f"{learner.tried}",
                 f"{learner.minutes:.0f}",
                 f"{day(learner.last, now):>11}",
-                _strip(learner, found, marks).ljust(len(begun)),
             ),
             learner.name,
         )
         for learner in found.learners
     ]
+    figures = tr(
+        "Right: without the solution. Shown: right only after the solution was shown. "
+        "Hints: exercises for which hints were taken."
+    )
+    begun = tr("Lessons").ljust(len(found.titles))
+    strips = [((_strip(learner, found, marks).ljust(len(begun)),), learner.name) for learner in found.learners]
     all_right, some, none = marks
     legend = tr(
         "Lessons, in the order of the course: {all_right} all right in the end, {some} begun, {none} not begun.",
@@ -91,7 +103,14 @@ def _learners(found: Report, now: datetime, width: int, marks: Sequence[str]) ->
         some=some,
         none=none,
     )
-    return [*_table(heads, tr("Learner"), rows, width), *_words(legend, width)]
+    return [
+        *_table(heads, tr("Learner"), did, width),
+        *_words(figures, width),
+        "",
+        # Not beside the figures, where a course of many lessons leaves no room for names.
+        *_table((begun,), tr("Learner"), strips, width),
+        *_words(legend, width),
+    ]
 
 
 def _strip(learner: LearnerDone, found: Report, marks: Sequence[str]) -> str:
@@ -118,7 +137,7 @@ def _slips(found: Report, width: int) -> list[str]:
     if not found.slips:
         return ["", *_words(tr("Slips of the class: none"), width)]
     rows = [
-        ((f"{slip.learners}", f"{slip.times}"), f"{slip.lesson} {slip.exercise}: {slip.words} ({slip.slip})")
+        ((f"{slip.learners}", f"{slip.times}"), f"{slip.where}: {slip.words} ({slip.slip})")
         for slip in found.slips[:MOST]
     ]
     return [

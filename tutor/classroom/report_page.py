@@ -66,10 +66,13 @@ def as_page(found: Report, now: datetime) -> str:
 
 _TITLE = tr("Class report")
 _WHO = tr(
-    "Dark: exercises right in the end; light: tried; grey: all exercises of the lessons that the class has begun."
+    "Dark: exercises right in the end; light: tried; grey: all exercises of the lessons that the class has begun. "
+    "What was right only after its solution was shown is not among the right ones. "
+    "Hints: exercises for which hints were taken. Practice: answers given there."
 )
 _BY_LESSON = tr(
-    "Exercises right in the end, of as many as stand in brackets at the lesson; the fuller the colour, the more."
+    "Exercises right in the end, without the solution, of as many as stand in brackets at the lesson; the fuller the "
+    "colour, the more."
 )
 _WHAT_ITEMS_SAY = tr(
     "Right at first: the share who were right at the first attempt and without a hint. Discrimination: how far those who "
@@ -90,7 +93,17 @@ def _section(title: str, words: str, table: str) -> str:
 def _learners(found: Report, now: datetime) -> str:
     total = sum(found.totals.values())
     return _table(
-        (tr("Learner"), "", tr("Right"), tr("Tried"), tr("Minutes"), tr("Last")),
+        (
+            tr("Learner"),
+            "",
+            tr("Right"),
+            tr("Right after the solution"),
+            tr("Hints"),
+            tr("Tried"),
+            tr("Practice"),
+            tr("Minutes"),
+            tr("Last"),
+        ),
         (_learner(each, total, now) for each in found.learners),
     )
 
@@ -101,7 +114,8 @@ def _learner(learner: LearnerDone, total: int, now: datetime) -> Sequence[str]:
         learner.right / max(total, 1),
         learner.tried / max(total, 1),
     )
-    numbers = (_number(learner.right), _number(learner.tried), _number(f"{learner.minutes:.0f}"))
+    counts = (learner.right, learner.copied, learner.hinted, learner.tried, learner.practised)
+    numbers = (*map(_number, counts), _number(f"{learner.minutes:.0f}"))
     return (_cell(learner.name), _drawn(bar), *numbers, _number(day(learner.last, now)))
 
 
@@ -125,7 +139,7 @@ def _slips(found: Report) -> str:
     most = max((slip.learners for slip in found.slips), default=1)
     rows = (
         (
-            _cell(f"{slip.lesson} {slip.exercise}"),
+            _cell(slip.where),
             _cell(f"{slip.words} ({slip.slip})"),
             _drawn(_bar(learners(slip.learners), slip.learners / most)),
             _number(slip.learners),
