@@ -227,7 +227,7 @@ def test_an_engine_that_hangs_is_replaced_while_keys_are_answered(at_first_quest
 def test_a_record_that_cannot_be_used_is_told_and_stands_in_nobodys_way(home: Path) -> None:
     (home / "tutor").write_text("a file where the directory should be")
     with start(home) as terminal:
-        terminal.wait_for("not being saved")
+        terminal.wait_for("cannot be used")
         terminal.press("enter")
         terminal.wait_for("the opening page")
 

@@ -163,7 +163,7 @@ def fill_up(disk: Path) -> None:
 def test_a_disk_that_is_full_from_the_start(home: Path, disk: Path) -> None:
     fill_up(disk)
     with start(home) as terminal:
-        terminal.wait_for(says("Your answers are not being saved: the disk is full"))
+        terminal.wait_for(says("Your record of answers cannot be used: the disk is full"))
         goes_on(terminal)
 
 
@@ -172,7 +172,7 @@ def test_a_disk_that_fills_up_and_is_emptied_again(home: Path, disk: Path) -> No
         terminal.wait_for("The first question")
         fill_up(disk)
         terminal.press(*("3x^2" + " " * 400), "enter")
-        terminal.wait_for(says("Your answers are not being saved: the disk is full"))
+        terminal.wait_for(says("Your record of answers cannot be used: the disk is full"))
         terminal.wait_for("Right")
         terminal.press("enter")
         terminal.wait_for("The second question")
@@ -186,7 +186,7 @@ def test_a_home_that_may_only_be_read(home: Path, disk: Path) -> None:
     fill(home)
     subprocess.run(["mount", "-o", "remount,ro", disk], check=True)
     with start(home) as terminal:
-        terminal.wait_for(says("Your answers are not being saved: the tutor may not write there"))
+        terminal.wait_for(says("Your record of answers cannot be used: the tutor may not write there"))
         goes_on(terminal)
     assert saved(home) == ["2x", "2x"]
 

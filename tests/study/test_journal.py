@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import Mock
@@ -26,8 +26,9 @@ from tutor.marking.verdict import Outcome
 from tutor.study import journal_database
 from tutor.study.answer import Answer, Place
 from tutor.study.journal import Journal
+from tutor.study.journal_damage import set_aside, unread
 from tutor.study.journal_database import MIGRATIONS
-from tutor.study.journal_file import can_lock, identity, set_aside
+from tutor.study.journal_file import can_lock, identity, names_aside
 from tutor.study.journal_hold import HeldError, Hold
 from tutor.study.journal_lines import from_lines, to_lines
 from tutor.study.journal_snapshot import answer_numbers
@@ -44,7 +45,8 @@ def opened(path: Path) -> Journal:
 @pytest.fixture(autouse=True)
 def _rescued(monkeypatch, tmp_path):
     """What cannot be put anywhere else goes into the directory of the test, and not into that of the machine."""
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
+    (tmp_path / "tmp").mkdir()
 
 
 MACHINE = tempfile.gettempdir()
@@ -273,15 +275,88 @@ def test_what_belongs_to_a_damaged_file_goes_with_it(tmp_path):
     path = tmp_path / "journal.sqlite3"
     for ending in ("", "-journal", "-wal", "-shm"):
         path.with_name(path.name + ending).write_text(ending)
-    assert set_aside(path, identity(path)) == tmp_path / "journal.sqlite3.damaged-1"
-    found = {one.name: one.read_text() for one in tmp_path.iterdir()}
-    assert found == {f"journal.sqlite3.damaged-1{ending}": ending for ending in ("", "-journal", "-wal", "-shm")}
+    set_aside(path, identity(path))
+    found = {one.name: one.read_text() for one in tmp_path.iterdir() if one.is_file()}
+    assert found == {
+        f"journal.sqlite3.damaged-1{ending}": ending.removesuffix(".unread")
+        for ending in (".unread", "-journal", "-wal", "-shm")
+    }
+
+
+@pytest.mark.parametrize("when", ["salvage", "renamed"])
+def test_whatever_ends_a_tutor_while_it_reads_a_damaged_file_the_next_one_does_it(path, monkeypatch, when):
+    fill(path)
+    path.write_bytes(last_page_scribbled(path.read_bytes()))
+    aside = path.with_name(path.name + ".damaged-1")
+    killed = Mock(side_effect=KeyboardInterrupt)
+    with monkeypatch.context() as patched:
+        if when == "salvage":
+            patched.setattr("tutor.study.journal_salvage.salvage", killed)
+        else:
+            patched.setattr(Path, "rename", rename_until(path.with_name(aside.name + ".unread"), killed))
+        with pytest.raises(KeyboardInterrupt):
+            Journal(path).open()
+    assert [each.name for each in unread(path)] == [f"{aside.name}.unread"]
+    with closing(opened_after(path, "answers in it could be read and were kept")) as journal:
+        saved = [entry for entry in journal.entries() if isinstance(entry, Answer)]
+        assert len(saved) >= 160
+        assert len(saved) == len({row.id for row in saved}), "what was read twice is there once"
+    assert aside.exists()
+    assert on_disk(path), "and is not told again"
+
+
+def rename_until(last: Path, end: Mock) -> object:
+    """Renaming as it is, but for one file."""
+    rename = Path.rename
+    return lambda old, new: end() if old == last else rename(old, new)
+
+
+def opened_after(path: Path, told: str) -> Journal:
+    journal = Journal(path)
+    assert told in journal.open()
+    return journal
+
+
+def test_a_damaged_file_on_a_full_disk_is_told_and_read_once_there_is_room(small_disk):
+    subprocess.run(["mount", "-o", "remount,size=256k", small_disk], check=True)
+    path = small_disk / "journal.sqlite3"
+    with closing(opened(path)) as journal:
+        for number in range(100):
+            journal.append(answer(number))
+    whole = path.read_bytes()
+    path.write_bytes(middle_page_scribbled(whole))
+    filler = small_disk / "filler"
+    with suppress(OSError), filler.open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+    for number in (200, 201):
+        journal, notice = Journal.begin(path)
+        with closing(journal):
+            assert "the disk is full" in notice
+            assert f"Your record of answers was damaged. It is kept as {path}.damaged-1.unread" in notice
+            with pytest.raises(ProgressError, match="disk is full"):
+                journal.append(answer(number))
+    filler.unlink()
+    with closing(opened_after(path, "Your record of answers was damaged")) as journal:
+        found = {row.id for row in journal.answers()}
+        assert {answer(200).id, answer(201).id} < found, "what was answered meanwhile too"
+        assert len(found) > 40
+
+
+def test_who_has_the_file_open_goes_on_in_the_new_one(path):
+    with closing(opened(path)) as journal:
+        journal.append(answer(1))
+        set_aside(path, identity(path))
+        with closing(opened_after(path, "1 answer in it could be read")) as other:
+            other.append(answer(2))
+        assert journal.append(answer(3)) == ""
+        assert journal.answers() == [answer(1), answer(2), answer(3)]
 
 
 def test_a_good_file_that_took_the_place_of_the_damaged_one_is_left(path):
     opened(path).close()
     before = sorted(os.listdir(path.parent))
-    assert set_aside(path, (0, 0)) is None
+    set_aside(path, (0, 0))
     assert sorted(os.listdir(path.parent)) == before
 
 
@@ -296,7 +371,7 @@ def test_where_nothing_can_be_written_the_journal_is_in_memory(tmp_path, below, 
         assert "You can go on" in notice, why
         assert str(path) in notice, why
         for write in (lambda: journal.append(answer(1)), lambda: journal.remember_place("slopes", "e1", LAST)):
-            with pytest.raises(ProgressError, match="not being saved"):
+            with pytest.raises(ProgressError, match="cannot be used"):
                 write()
         assert journal.answers() == [answer(1)]
         assert journal.places()[0] == Place("slopes", "e1", "2025-03-01T09:00:00Z")
@@ -475,27 +550,45 @@ def test_a_file_to_which_another_tutor_may_still_write_is_read_and_left(path, ma
 
 def test_nowhere_to_write_is_told_with_what_is_lost(monkeypatch, tmp_path):
     (tmp_path / "a-file").touch()
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "none"))
     journal, notice = Journal.begin(tmp_path / "a-file" / "journal.sqlite3")
     assert "Your answers are not being saved" in notice
     for number, text in ((1, "2x"), (2, "")):
         with pytest.raises(ProgressError, match="not being saved"):
             journal.append(answer(number, text=text))
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "none"))
     assert journal.close().endswith("lost, since nothing can be written anywhere: "
                                     "slopes e1: 2x; slopes e1: a hint or the solution.")  # fmt: skip
 
 
-def test_what_could_not_be_written_can_be_imported_from_elsewhere(monkeypatch, tmp_path):
-    (tmp_path / "a-file").touch()
-    (tmp_path / "elsewhere").mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "elsewhere"))
-    journal, _ = Journal.begin(tmp_path / "a-file" / "journal.sqlite3")
-    with pytest.raises(ProgressError, match="not being saved"):
+@pytest.mark.parametrize("is_killed", [True, False])
+def test_what_the_home_does_not_take_is_on_this_machine_and_taken_in_by_the_next_start(tmp_path, is_killed):
+    home = tmp_path / "home"
+    home.touch()
+    path = home / "journal.sqlite3"
+    journal, notice = Journal.begin(path)
+    assert "kept in this machine's temporary directory" in notice
+    with pytest.raises(ProgressError):
         journal.append(answer(1))
-    said = journal.close()
-    (file,) = (tmp_path / "elsewhere").iterdir()
-    assert f"`tutor import {file}`" in said
-    assert from_lines(file.open("rb")).entries == (answer(1),)
+    (file,) = (tmp_path / "tmp").iterdir()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert from_lines(file.open("rb")).entries == (answer(1),), "on disk before the verdict shows"
+    if not is_killed:
+        assert f"`tutor import {file}`" in journal.close()
+    home.unlink()
+    assert on_disk(path, "1 answer that had to wait is in your record now.") == [answer(1)]
+    assert Journal.begin(tmp_path / "other.sqlite3")[0].answers() == [], "it is of that record alone"
+
+
+def test_nobody_puts_answers_into_somebody_elses_record(monkeypatch, path):
+    beside, elsewhere = (begins.with_name(begins.name + "elsewhere-1-0.jsonl") for begins in names_aside(path))
+    elsewhere.write_bytes(b"".join(to_lines([answer(1)])))
+    monkeypatch.setattr(os, "geteuid", lambda: 4711)
+    assert on_disk(path) == []
+    elsewhere.rename(elsewhere.with_name("mine"))
+    monkeypatch.undo()
+    elsewhere.symlink_to("mine")
+    assert on_disk(path) == []
+    assert not beside.exists()
 
 
 @pytest.fixture
@@ -553,7 +646,7 @@ def test_whether_files_can_be_locked_is_tried(monkeypatch, tmp_path, number, loc
     assert can_lock(tmp_path / "journal")
     monkeypatch.setattr("fcntl.lockf", Mock(side_effect=OSError(number, os.strerror(number))))
     assert can_lock(tmp_path / "journal") is locks
-    assert os.listdir(tmp_path) == []
+    assert os.listdir(tmp_path) == ["tmp"]
 
 
 LAST = "2025-03-01T09:00:00Z"

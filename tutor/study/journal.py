@@ -4,27 +4,25 @@ It knows no rule of study. Calls wait for the disk, so a screen makes them in a 
 """
 
 import sqlite3
-import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from tutor.errors import ProgressError
 from tutor.study import journal_database as database
 from tutor.study import journal_rows as rows
 from tutor.study import journal_words as words
 from tutor.study.answer import Answer, Place
+from tutor.study.journal_damage import set_aside, take_in, unread
 from tutor.study.journal_database import NewerError, NoLocksError, be_patient, open_database, transaction, version
-from tutor.study.journal_file import identity, is_damaged, left_aside, make_way, set_aside
+from tutor.study.journal_file import identity, is_damaged, is_moved, make_way
 from tutor.study.journal_hold import HeldError, Hold
+from tutor.study.journal_waiting import Waiting
 from tutor.study.reset import Entry, Reset, Undo
 from tutor.words import tr
-
-if TYPE_CHECKING:
-    from tutor.study.journal_aside import Aside
 
 CLOCK_TOLERANCE = timedelta(hours=1)
 "By how much a clock may be behind what was done last before it is told: clocks of a lab's machines differ by minutes."
@@ -35,8 +33,8 @@ _TROUBLES = (HeldError, NewerError, OSError, sqlite3.Error)
 class Journal:
     """The record in one file. Any thread may call; several processes may use one file at once.
 
-    Until it is closed, a row that the file does not take is kept here, and on disk beside the file where that can be
-    done, and is written with the next one: so `answers` and `place` stay right for this sitting whatever the disk does.
+    Until it is closed, a row that the file does not take is kept here, and on disk beside the file or elsewhere where that
+    can be done, and is written with the next one: so `answers` and `place` stay right for this sitting whatever the disk does.
     Every trouble is a `ProgressError` whose text may go onto the screen.
     """
 
@@ -49,14 +47,9 @@ class Journal:
         self._is_open = False
         self._connection: sqlite3.Connection | None = None
         self._hold: Hold | None = None
-        self._aside: Aside | None = None
-        self._outlook: tuple[str, str] | None = None
-        "What is said of the trouble there is, and of what becomes of the rows meanwhile; nothing while all is well."
+        self._waiting = Waiting(path)
         self._said = ""
-        "The beginning of what was said of it last."
-        self._earlier: tuple[Entry, ...] = ()
-        "What other sittings left beside the file and is not in it yet."
-        self._unsaved: list[Answer | Place] = []
+        "The beginning of what was said last of a trouble there is."
         # A transaction belongs to the connection, not to the thread: without a lock two calls would share one.
         self._lock = threading.Lock()
 
@@ -96,8 +89,7 @@ class Journal:
             if self._is_open:
                 return ""
             self._is_open = True
-            if self.path is not None and left_aside(self.path):
-                self._earlier = self._beside(self.path).earlier()
+            self._waiting.find_earlier()
             notices = self._connect(), self._try_writing(is_told=not and_now)
             return " ".join(filter(None, notices))
 
@@ -122,7 +114,7 @@ class Journal:
         """Every answer that no reset hides, or those of one lesson, in the order written."""
         with self._lock, self._told(words.NOT_READ, tr("You can go on.")):
             found = rows.read_answers(connection, lesson_id) if (connection := self._readable()) else []
-            waiting = [row for row in self._waiting if isinstance(row, Answer) and lesson_id in (None, row.lesson)]
+            waiting = [row for row in self._waiting.rows if isinstance(row, Answer) and lesson_id in (None, row.lesson)]
         # An answer whose writing was reported as failed may have arrived all the same.
         arrived = {answer.id for answer in found} if waiting else set()
         return found + [answer for answer in waiting if answer.id not in arrived]
@@ -135,7 +127,7 @@ class Journal:
                 if (connection := self._readable())
                 else {}
             )
-            for row in self._waiting:
+            for row in self._waiting.rows:
                 if isinstance(row, Place):
                     found.pop(row.lesson, None)
                     found[row.lesson] = row
@@ -154,16 +146,12 @@ class Journal:
         with self._lock, self._told(words.NOT_READ, words.NOTHING_CHANGED):
             found = list(rows.read_entries(self._opened()))
             # A list cannot be looked through for each: a record has some ten thousand entries.
-            return found + [row for row in self._waiting if row not in found] if self._waiting else found
+            return found + [row for row in self._waiting.rows if row not in found] if self._waiting.rows else found
 
     def merge(self, entries: Iterable[Entry]) -> int:
         """Write those of another journal's entries that are not here yet, all or none; how many that were."""
-        with (
-            self._lock,
-            self._told(tr("Nothing was imported"), words.NOTHING_CHANGED),
-            self._transaction() as connection,
-        ):
-            return rows.merge(connection, entries)
+        with self._lock, self._told(tr("Nothing was imported"), words.NOTHING_CHANGED):
+            return self._merge(entries)
 
     def reset(self, lesson: str, *, id: str, at: str) -> Reset:
         """Put the answers and places of a lesson out of sight, or all of them with an empty `lesson`.
@@ -203,57 +191,30 @@ class Journal:
         with self._lock:
             said = self._leave() if self._is_open else ""
             self._is_open = False
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+            self._disconnect()
             if self._hold is not None:
                 self._hold.release()
                 self._hold = None
             return said
 
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def _leave(self) -> str:
         try:
-            if self._unsaved:
+            if self._waiting.unsaved:
                 self._save()
-            elif self._aside is not None:
-                self._aside.remove()
+            self._waiting.let_go()
             return ""
         except _TROUBLES as error:
-            if not any(isinstance(row, Answer) for row in self._waiting):
-                return ""
-            from tutor.study.journal_aside import rescue  # only for those in trouble
-
-            is_aside = self._keep_aside() is words.KEPT_ASIDE
-            aside = self._aside.path if is_aside and self._aside else None
-            return words.parting(self._waiting, words.cause(error), aside, None if aside else rescue(self._waiting))
-
-    @property
-    def _waiting(self) -> list[Entry]:
-        """What is not in the file yet."""
-        return [*self._earlier, *self._unsaved]
-
-    def _beside(self, path: Path) -> "Aside":
-        if self._aside is None:
-            from tutor.study.journal_aside import Aside  # 7 ms, which no ordinary start should pay
-
-            self._aside = Aside(path)
-        return self._aside
-
-    def _keep_aside(self) -> tuple[str, str]:
-        """Have on disk what waits, if that can be done, so that no kill loses it; what is said of it."""
-        self._outlook = words.IN_MEMORY
-        # A full disk may take half of a compiled module, which Python does not notice until it cannot load it again.
-        sys.dont_write_bytecode = True
-        if self.path is not None:
-            with suppress(OSError):
-                self._beside(self.path).keep(self._waiting)
-                self._outlook = words.KEPT_ASIDE
-        return self._outlook
+            return self._waiting.leave(words.cause(error))
 
     @property
     def _wait(self) -> float:
-        """Seconds to wait for another program; nobody waits for it with each answer once these are safe beside the file."""
-        return 0 if self._outlook is words.KEPT_ASIDE else database.BUSY_SECONDS
+        """Seconds to wait for another program; nobody waits for it with each answer once these are safe elsewhere."""
+        return 0 if self._waiting.is_safe else database.BUSY_SECONDS
 
     def _connect(self) -> str:
         """Open the database; what the learner must be told, if anything."""
@@ -263,11 +224,14 @@ class Journal:
         make_way(self.path)
         seen = identity(self.path)
         try:
-            return self._connect_to(self.path)
+            notice = self._connect_to(self.path)
         except sqlite3.Error as error:
             if not is_damaged(error):
                 raise
-        return self._begin_anew(self.path, set_aside(self.path, seen))
+            set_aside(self.path, seen)
+            make_way(self.path)
+            notice = self._connect_to(self.path)
+        return " ".join(filter(None, (notice, take_in(self.path, self._merge))))
 
     def _connect_to(self, path: Path) -> str:
         try:
@@ -278,20 +242,12 @@ class Journal:
             return words.NO_LOCKS
         return ""
 
-    def _begin_anew(self, path: Path, damaged: Path | None) -> str:
-        make_way(path)
-        notice = self._connect_to(path)
-        if damaged is None:
-            return notice  # Another tutor was quicker.
-        from tutor.study.journal_salvage import salvage  # no ordinary start should pay for it
-
-        saved = salvage(damaged)
+    def _merge(self, entries: Iterable[Entry]) -> int:
         with self._transaction() as connection:
-            rows.merge(connection, saved)
-        return words.begun_anew(saved, path, damaged)
+            return rows.merge(connection, entries)
 
     def _try_writing(self, *, is_told: bool) -> str:
-        late = self._waiting
+        late = self._waiting.rows
         try:
             with self._told():
                 self._save()
@@ -302,27 +258,36 @@ class Journal:
     def _write(self, row: Answer | Place) -> str:
         with self._lock, self._told():
             self._insist_on_open()
-            late, was_late = self._waiting, self._outlook is not None
-            self._unsaved.append(row)
+            late, was_late = self._waiting.rows, self._waiting.outlook is not None
+            self._waiting.unsaved.append(row)
             try:
                 notice = self._save()
             except sqlite3.IntegrityError:
-                self._unsaved.pop()  # A row that is itself at fault would stand in the way of all that follow.
+                self._waiting.unsaved.pop()  # A row that is itself at fault would stand in the way of all that follow.
                 raise
             return notice or (words.all_is_well(late) if was_late else "")
 
     def _save(self) -> str:
         """Put what waits into the file, opening that if it is not; what the learner must be told, if anything."""
+        try:
+            notice = self._put()
+        except sqlite3.Error as error:
+            if not is_moved(error):
+                raise
+            self._disconnect()
+            notice = self._put()
+        self._waiting.is_written()
+        self._said = ""
+        return notice
+
+    def _put(self) -> str:
         notice = "" if self._connection is not None else self._connect()
         with self._transaction() as connection:
-            if not self._waiting:
+            if not self._waiting.rows:
                 # An empty transaction is allowed on a file that may only be read, so write what is there already.
                 connection.execute(f"PRAGMA user_version = {version(connection)}")
-            rows.merge(connection, self._earlier)
-            rows.insert(connection, self._unsaved)
-        self._earlier, self._unsaved, self._outlook, self._said = (), [], None, ""
-        if self._aside is not None:
-            self._aside.clear()
+            rows.merge(connection, self._waiting.earlier)
+            rows.insert(connection, self._waiting.unsaved)
         return notice
 
     @contextmanager
@@ -357,11 +322,11 @@ class Journal:
         try:
             yield
         except _TROUBLES as error:
-            cannot, go_on = (what, and_now) if what else self._keep_aside()
+            cannot, go_on = (what, and_now) if what else self._waiting.keep()
             trouble = f"{cannot}: {words.cause(error)}"
             if not what:
                 if trouble == self._said:
                     raise ProgressError(trouble) from error
                 self._said = trouble
-            where = tr(" The file is {path}.", path=self.path) if self.path is not None else ""
+            where = words.where(self.path, unread(self.path) if self.path is not None else ())
             raise ProgressError(f"{trouble} {go_on}{where}") from error

@@ -1,11 +1,10 @@
-"""Rows that the record does not take yet: a file of JSON lines beside it, which the next start puts into it.
+"""Rows that the record does not take yet: a file of JSON lines, which the next start puts into it.
 
 Each tutor has one of its own, so that none waits for another. Loaded only where there is such trouble, or such a file was left.
 """
 
 import os
 import socket
-import tempfile
 import time
 import uuid
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from tutor.errors import UsageError
 from tutor.study.answer import Answer, from_row, to_row
-from tutor.study.journal_file import is_alive, left_aside, make_directory
+from tutor.study.journal_file import is_alive, left_aside, make_directory, names_aside, sync_directory
 from tutor.study.journal_lines import from_lines, to_lines
 from tutor.study.reset import Entry
 
@@ -29,8 +28,15 @@ class Aside:
         self._record = record
         self._read: list[Path] = []
         # A process's number comes again, and no file of somebody else's may be written over.
-        name = f"{record.name}.unsaved-{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}.jsonl"
-        self.path = record.with_name(name)
+        name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}.jsonl"
+        self._beside, self._elsewhere = (begins.with_name(begins.name + name) for begins in names_aside(record))
+        self.path = self._beside
+        "Where rows were kept last."
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether that is beside the record, and not where other machines cannot see it."""
+        return self.path == self._beside
 
     def earlier(self) -> tuple[Entry, ...]:
         """What other sittings left, the oldest file first; of a file that was damaged what can be read."""
@@ -42,20 +48,18 @@ class Aside:
         return tuple(dict.fromkeys(found))  # a later sitting keeps what it found besides its own
 
     def keep(self, rows: Sequence[Entry]) -> None:
-        """Have these rows on disk, and no others, when this returns; the file is whole at every moment.
+        """Have these rows on disk when this returns, beside the record or else where anybody may write.
 
         Raises:
-            OSError: it cannot be written; what was kept before is there still.
+            OSError: neither can be done; what was kept before is there still.
         """
-        make_directory(self._record.parent)
-        new = self.path.with_suffix(".new")
         try:
-            _write(os.open(new, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), rows)
-            new.replace(self.path)
+            make_directory(self._record.parent)
+            _write(self._beside, rows)
+            self.path = self._beside
         except OSError:
-            with suppress(OSError):
-                new.unlink()
-            raise
+            _write(self._elsewhere, rows)
+            self.path = self._elsewhere
 
     def clear(self) -> None:
         """Remove what is in the record by now; a file to which another tutor may still write is left to that."""
@@ -66,29 +70,28 @@ class Aside:
                     path.unlink()
 
     def remove(self) -> None:
-        """Remove this sitting's own file."""
+        """Remove this sitting's own files."""
+        for path in (self._beside, self._elsewhere):
+            with suppress(OSError):
+                path.unlink()
+
+
+def _write(path: Path, rows: Sequence[Entry]) -> None:
+    """Write a file that is whole at every moment and, once this returns, on disk under its name."""
+    new = path.with_suffix(".new")
+    # Where anybody may write, somebody could have put a link there.
+    descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(to_lines(map(_storable, rows)))
+            file.flush()
+            os.fsync(file.fileno())
+        new.replace(path)
+    except OSError:
         with suppress(OSError):
-            self.path.unlink()
-
-
-def rescue(rows: Sequence[Entry]) -> Path | None:
-    """Write rows where anybody may write, for the learner's eyes only; where, or nothing if that cannot be done either."""
-    with suppress(OSError):
-        descriptor, name = tempfile.mkstemp(prefix="tutor-answers-", suffix=".jsonl")
-        try:
-            _write(descriptor, rows)
-        except OSError:
-            os.unlink(name)
-            raise
-        return Path(name)
-    return None
-
-
-def _write(descriptor: int, rows: Sequence[Entry]) -> None:
-    with os.fdopen(descriptor, "wb") as file:
-        file.writelines(to_lines(map(_storable, rows)))
-        file.flush()
-        os.fsync(file.fileno())
+            new.unlink()
+        raise
+    sync_directory(path.parent)
 
 
 def _storable(row: Entry) -> Entry:

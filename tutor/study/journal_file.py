@@ -1,13 +1,16 @@
-"""The file beneath the journal as the file system sees it: the way to it, its name when damaged, why it cannot be used.
+"""The file beneath the journal as the file system sees it: the way to it, what waits beside it, why it cannot be used.
 
 Knows directories, rights and what may be wrong with a disk; nothing of what is in the file.
 """
 
 import fcntl
 import os
+from collections.abc import Iterator
 from contextlib import suppress
 from errno import EACCES, EAGAIN, EDQUOT, ENOSPC, EPERM, EROFS
+from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 
 from tutor.words import tr
 
@@ -54,36 +57,38 @@ def identity(path: Path) -> tuple[int, int]:
     return status.st_dev, status.st_ino
 
 
-def set_aside(path: Path, seen: tuple[int, int]) -> Path | None:
-    """Rename a damaged file, deleting nothing.
+def sync_directory(directory: Path) -> None:
+    """Have on disk that a file got its name there; a file system that cannot say so is taken at its word."""
+    with suppress(OSError):
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
-    Args:
-        seen: the identity of the file that was found damaged.
-    Returns:
-        Its new path; nothing when another tutor was quicker and has set it aside already.
-    """
-    if not path.exists() or identity(path) != seen:
-        return None
-    number = 1
-    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
-        number += 1
-    # The rollback journal goes first: left behind, it would be rolled back into the new file and damage that too.
-    for ending in ("-journal", "-wal", "-shm"):
-        beside = path.with_name(path.name + ending)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + ending))
-    path.rename(aside)
-    return aside
+
+def names_aside(path: Path) -> tuple[Path, Path]:
+    """How the files of rows that wait to be put into a journal begin: beside it, and where anybody may write."""
+    known_by = sha256(os.fsencode(path.absolute())).hexdigest()[:12]
+    # Not `tempfile.gettempdir`, which costs every start some milliseconds and a file made to try it.
+    elsewhere = Path(os.environ.get("TMPDIR") or "/tmp")
+    return path.with_name(f"{path.name}.unsaved-"), elsewhere / f"tutor-{known_by}.unsaved-"
 
 
 def left_aside(path: Path) -> list[Path]:
     """The files of rows that wait to be put into the journal, the oldest first; see `journal_aside`."""
-    before = f"{path.name}.unsaved-"
-    try:
-        found = [each for each in path.parent.iterdir() if each.name.startswith(before) and each.suffix == ".jsonl"]
-        return sorted(found, key=lambda each: (each.stat().st_mtime, each.name))
-    except OSError:
-        return []
+    found = [each for begins in names_aside(path) for each in _beginning(begins)]
+    return [each for _, each in sorted(found)]
+
+
+def _beginning(begins: Path) -> Iterator[tuple[float, Path]]:
+    with suppress(OSError):
+        for each in begins.parent.iterdir():
+            if each.name.startswith(begins.name) and each.suffix == ".jsonl":
+                status = each.lstat()
+                # Where anybody may write, nobody puts answers into somebody else's record.
+                if S_ISREG(status.st_mode) and status.st_uid == os.geteuid():
+                    yield status.st_mtime, each
 
 
 def is_alive(process: int) -> bool:
@@ -121,6 +126,11 @@ def can_lock(path: Path) -> bool:
 def is_damaged(error: Exception) -> bool:
     """Whether the file is at fault, not the disk, the rights or another program."""
     return _database_reason(error) == _DAMAGED
+
+
+def is_moved(error: Exception) -> bool:
+    """Whether another tutor has set the file aside meanwhile, so that its name is another file's."""
+    return getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED"
 
 
 def reason(error: Exception) -> str:

@@ -17,6 +17,13 @@ KEPT_ASIDE = (
     UNUSABLE,
     tr("You can go on: your answers are kept in a file beside it, and put into it as soon as that can be done."),
 )
+KEPT_ELSEWHERE = (
+    UNUSABLE,
+    tr(
+        "You can go on: your answers are kept in this machine's temporary directory, and put into your record as "
+        "soon as that can be done."
+    ),
+)
 IN_MEMORY = (
     tr("Your answers are not being saved"),
     tr("You can go on: saving is tried again with each answer, and when you leave you are told what became of them."),
@@ -59,6 +66,22 @@ def begun_anew(saved: Iterable[Entry], path: Path, damaged: Path) -> str:
     )
 
 
+def unread(damaged: Path) -> str:
+    """That a damaged file was set aside, and that what can be read of it is still to be put into the new one."""
+    return tr(
+        "Your record of answers was damaged. It is kept as {damaged}, and the next start that can write a new record puts "
+        "into that what can be read of it.",
+        damaged=damaged,
+    )
+
+
+def where(path: Path | None, damaged: Iterable[Path]) -> str:
+    """Which file a trouble is about, and what else is the matter with it; empty for a record in memory."""
+    if path is None:
+        return ""
+    return " ".join(["", tr("The file is {path}.", path=path), *map(unread, damaged)])
+
+
 def all_is_well(late: Iterable[Entry]) -> str:
     """That what had to wait is in the record."""
     count = len(_answers(late))
@@ -71,13 +94,13 @@ def all_is_well(late: Iterable[Entry]) -> str:
     )
 
 
-def parting(rows: Iterable[Entry], why: str, aside: Path | None, rescued: Path | None) -> str:
+def parting(rows: Iterable[Entry], why: str, outlook: tuple[str, str], file: Path | None) -> str:
     """What somebody who leaves is told of answers that the record has not taken.
 
     Args:
         why: as `cause` gives it.
-        aside: where they are beside the record, or nothing.
-        rescued: where else they are, or nothing.
+        outlook: what becomes of them, one of those above.
+        file: where they are.
     """
     answers = _answers(rows)
     head = tr_n(
@@ -86,13 +109,14 @@ def parting(rows: Iterable[Entry], why: str, aside: Path | None, rescued: Path |
         len(answers),
         why=why,
     )
-    if aside is not None:
-        then = tr("Nothing is lost: the next start that can write there takes what is in {file}.", file=aside)
-    elif rescued is not None:
+    if outlook is KEPT_ASIDE:
+        then = tr("Nothing is lost: the next start that can write there takes what is in {file}.", file=file)
+    elif outlook is KEPT_ELSEWHERE:
         then = tr(
-            "What is missing there is in {file}; `tutor import {file}` adds it once your record can be written. "
-            "Do so soon, or copy the file: many machines empty that directory when they are switched off.",
-            file=rescued,
+            "What is missing there is in {file}, and the next start on this machine that can write your record takes it; "
+            "on another one `tutor import {file}` does. Do not wait long, or copy the file: many machines empty that "
+            "directory when they are switched off.",
+            file=file,
         )
     else:
         help_taken = tr("a hint or the solution")
