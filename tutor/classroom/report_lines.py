@@ -16,7 +16,7 @@ MOST = 12
 MARKS = {True: ("█", "▒", "·"), False: ("#", "+", ".")}
 "A lesson that is all right, begun, not begun; with block characters, or in ASCII."
 
-_LEAST = 20
+_LEAST = 18
 "Characters beside the figures that words need; where there are fewer they go beneath."
 
 _Row = tuple[Sequence[str], str]
@@ -94,6 +94,9 @@ def _learners(found: Report, now: datetime, width: int, marks: Sequence[str]) ->
         "Right: without the solution. Shown: right only after the solution was shown. "
         "Hints: exercises for which hints were taken."
     )
+    table = [*_table(heads, tr("Learner"), did, width), *_words(figures, width)]
+    if not found.titles:
+        return table
     begun = tr("Lessons").ljust(len(found.titles))
     strips = [((_strip(learner, found, marks).ljust(len(begun)),), learner.name) for learner in found.learners]
     all_right, some, none = marks
@@ -104,8 +107,7 @@ def _learners(found: Report, now: datetime, width: int, marks: Sequence[str]) ->
         none=none,
     )
     return [
-        *_table(heads, tr("Learner"), did, width),
-        *_words(figures, width),
+        *table,
         "",
         # Not beside the figures, where a course of many lessons leaves no room for names.
         *_table((begun,), tr("Learner"), strips, width),
