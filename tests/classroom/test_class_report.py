@@ -83,6 +83,25 @@ def figures(tally: ClassTally) -> list[object]:
     ]
 
 
+def test_a_batch_counts_only_the_exercises_that_it_has_answers_to(
+    postgres: Postgres, database: str, tmp_path: Path
+) -> None:
+    """Shown by a row changed behind the tallies' back: e2 alone is looked at again, until all are."""
+
+    def rights() -> dict[str, bool]:
+        with connected(postgres.url("tess", database)) as connection:
+            ada = next(each for each in class_tally(connection).learners if each.name == "ada")
+        return {each.exercise: each.right for each in ada.exercises}
+
+    url = postgres.url("ada", database)
+    push(journal_of(tmp_path, [given(1), given(2, "e2", Outcome.INCORRECT)]), url)
+    postgres.as_boss("UPDATE tutor.answers SET verdict = 'incorrect' WHERE exercise = 'e1'", database=database)
+    push(journal_of(tmp_path, [given(3, "e2")]), url)
+    assert rights() == {"e1": True, "e2": True}
+    postgres.as_boss(COUNT_ALL, database=database)
+    assert rights() == {"e1": False, "e2": True}
+
+
 def test_rows_that_an_administrator_removes_count_no_more(postgres: Postgres, database: str, tmp_path: Path) -> None:
     journal = journal_of(tmp_path, [given(1), given(2, "e2", seconds=5.0)])
     push(journal, postgres.url("ada", database))

@@ -118,6 +118,11 @@ def test_the_group_is_nobody(postgres: Postgres, class_of_two: str) -> None:
     assert postgres.as_user("ada", *query, database=class_of_two) == [("ada",)]
 
 
+def test_the_policies_set_aside_a_learner_reads_no_more(postgres: Postgres, class_of_two: str) -> None:
+    query = "SET row_security = off", "SELECT DISTINCT learner FROM tutor.mine()"
+    assert postgres.as_user("ada", *query, database=class_of_two) == [("ada",)]
+
+
 def test_an_id_taken_first_keeps_nobody_out(postgres: Postgres, class_of_two: str, tmp_path: Path) -> None:
     """Whoever guesses the id of another's answer cannot have it dropped, nor learn that it is there."""
     postgres.as_user("ada", add(given(9).id), database=class_of_two)
