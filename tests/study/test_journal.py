@@ -640,6 +640,52 @@ def test_what_a_killed_tutor_holds_is_let_go_and_what_another_machine_holds_is_n
 
 
 @pytest.mark.parametrize(
+    ("process", "began", "is_held"),
+    [
+        ("mine", "", True),  # of a tutor that did not say when it began, or a system that does not
+        ("mine", "as now", True),
+        ("mine", "1", False),
+        (1, "0000", False),
+    ],
+)
+def test_a_number_that_is_another_programs_by_now_holds_nothing(tmp_path, process, began, is_held):
+    path, held = tmp_path / "journal.sqlite3", tmp_path / "journal.sqlite3.held"
+    if began and not Path("/proc/self/stat").exists():
+        pytest.skip("the system does not say when a process began")
+    written = Hold(path)
+    mine = held.read_text()
+    written.release()
+    held.write_text(
+        mine
+        if began == "as now"
+        else f"{socket.gethostname()} {os.getpid() if process == 'mine' else process} {began}".strip()
+    )
+    if is_held:
+        with pytest.raises(HeldError, match=f"in another window; if none is, delete {held}"):
+            Hold(path)
+    else:
+        Hold(path).release()
+        assert os.listdir(tmp_path) == ["tmp"]
+
+
+def test_two_that_find_a_hold_left_at_once_do_not_both_have_it(monkeypatch, tmp_path):
+    path, held = tmp_path / "journal.sqlite3", tmp_path / "journal.sqlite3.held"
+    held.write_text(f"{socket.gethostname()} {2**22 + 1}")
+    quicker = []
+
+    def is_alive(process: int) -> bool:
+        monkeypatch.undo()
+        quicker.append(Hold(path))
+        return False
+
+    monkeypatch.setattr("tutor.study.journal_hold.is_alive", is_alive)
+    with pytest.raises(HeldError, match="in another window"):
+        Hold(path)
+    quicker[0].release()
+    assert not held.exists()
+
+
+@pytest.mark.parametrize(
     ("number", "locks"), [(errno.ENOLCK, False), (errno.ENOTSUP, False), (errno.ENOSYS, False), (errno.EAGAIN, True)]
 )
 def test_whether_files_can_be_locked_is_tried(monkeypatch, tmp_path, number, locks):
