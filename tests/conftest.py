@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from tutor import places
+from tutor import display, places
 
 # The same examples on every run and no limit in time: this machine's load is no fault of the code.
 settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -23,4 +23,5 @@ def _a_home_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         patch.setenv("TUTOR_HOME", str(home / "tutor"))
         patch.setenv("XDG_STATE_HOME", str(home / "state"))
         patch.setattr(places, "SITE_FILE", home / "tutor.toml")
+        patch.setattr(display, "given_environment", lambda: {"LANG": "C.UTF-8"})
         yield

@@ -19,6 +19,8 @@ KINDS = [
     ("vt220", True, False, 0),
     ("ansi", True, False, 8),
     ("vt52", False, False, 0),
+    ("adm3a", False, False, 0),
+    ("wy50", False, False, 0),
     ("dumb", False, False, 0),
     ("unknown", False, False, 0),
     ("", False, False, 0),
@@ -36,10 +38,10 @@ def test_by_its_name(term: str, places_cursor: bool, has_signs: bool, count: int
 
 
 DESCRIBED = [
-    ("adm3a", b"\x1b=%p1%{32}%+%c%p2%{32}%+%c", False),
-    ("wy50", b"\x1b=%p1%' '%+%c%p2%' '%+%c", False),
+    ("aaa", b"\x1b=%p1%{32}%+%c%p2%{32}%+%c", False),
+    ("wy99gt", b"\x1b=%p1%' '%+%c%p2%' '%+%c", False),
     ("wy75", b"\x1b[%i%p1%d;%p2%dH", True),
-    ("hpterm", b"\x1b&a%p2%dc%p1%dY", False),
+    ("mgt", b"\x1b&a%p2%dc%p1%dY", False),
     ("putty", b"\x1b[%i%p1%d;%p2%dH", True),
     ("tty33", None, False),
 ]

@@ -204,7 +204,7 @@ examples:
                 if word != display.PLAIN or name in HAVE_LINES:
                     command.add_argument(word, action="store_true", help=what)
             # The raw formatter, which the examples must have, fills nothing.
-            command.description = fill(command.description or "", 79)
+            command.description = fill(command.description or "", display.width(79))
             command.set_defaults(run=module.run)
     return parser
 

@@ -24,9 +24,9 @@ _ANYTHING: Final = Kind()
 _PAPER: Final = Kind(places_cursor=False, has_signs=False, colours=0)
 
 _KINDS: Final = {
-    "dumb": _PAPER,
-    "unknown": _PAPER,
-    "vt52": _PAPER,  # it does place its cursor, in a way of its own
+    **dict.fromkeys(("dumb", "unknown"), _PAPER),
+    # These do place their cursors, in ways of their own.
+    **dict.fromkeys(("vt52", "adm", "hp", "tvi", "wy30", "wy50", "wy60"), _PAPER),
     "vt": Kind(has_signs=False, colours=0),
     "linux": Kind(has_signs=False, colours=16),
     "cons": Kind(has_signs=False, colours=16),
@@ -35,9 +35,10 @@ _KINDS: Final = {
     "wy": Kind(has_signs=False, colours=0),
     **dict.fromkeys(("xterm", "screen", "tmux", "rxvt", "alacritty", "kitty", "foot"), _ANYTHING),
 }
-"By the beginning of a name; the first that fits. Of wy, some place their cursor as ANSI does: terminfo knows which."
+"By the beginning of a name; the first that fits."
 
-_ASKED_FURTHER: Final = ("wy",)
+_LOOKED_UP: Final = ("wy", "")
+"Of these some place their cursor as ANSI does, and terminfo knows which: the rest of Wyse's, and those that have no row."
 
 
 def kind(term: str) -> Kind:
@@ -50,9 +51,7 @@ def kind(term: str) -> Kind:
         return _PAPER
     name = next((name for name in _KINDS if term.startswith(name)), "")
     known = _KINDS.get(name, _ANYTHING)
-    if name and name not in _ASKED_FURTHER:
-        return known
-    return known if _moves_as_ansi(term) else _PAPER
+    return known if name not in _LOOKED_UP or _moves_as_ansi(term) else _PAPER
 
 
 def colours(variables: Mapping[str, str]) -> int:

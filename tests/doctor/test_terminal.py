@@ -31,7 +31,7 @@ CASES = [
     (LATIN, None, {"characters": "limited"}, "plain ASCII"),
     (LATIN, 3, {"characters": "limited"}, "plain ASCII"),
     (LATIN, 1, {"characters": "limited"}, "does understand UTF-8"),
-    ({"term": "linux", "is_ascii": True, "colours": 16}, None, {"characters": "limited"}, "no such signs"),
+    ({"term": "linux", "is_ascii": True, "colours": 16}, None, {"characters": "limited"}, "lacks many signs"),
     ({"term": "dumb", "is_ascii": True, "colours": 0}, None,
      {"terminal": "limited", "characters": "limited", "colours": "limited"}, "lines of text"),
     ({"term": ""}, None, {"terminal": "limited"}, "one without a name"),

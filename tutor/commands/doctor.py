@@ -20,6 +20,7 @@ from tutor.doctor.finding import Finding
 from tutor.doctor.program import class_finding, engine_finding, lesson_findings, python_finding
 from tutor.doctor.samples import samples
 from tutor.doctor.terminal import Seen, columns_taken, terminal_findings
+from tutor.front.shown import shown
 from tutor.terminals import colours
 from tutor.words import tr
 
@@ -122,11 +123,11 @@ def _reach_class(url: str) -> None:
 
 
 def _told(finding: Finding, width: int) -> list[str]:
-    area, word = AREAS[finding.area], STATES[finding.state]
+    area, word, what, do = map(shown, (AREAS[finding.area], STATES[finding.state], f"{finding.what}.", finding.do))
     indent = " " * (INDENT if width > 2 * INDENT else 2)
     head = f"{area:<11} {word:<9} "
-    lines = textwrap.wrap(f"{finding.what}.", width, initial_indent=head, subsequent_indent=indent, **_WHOLE)
-    return lines + textwrap.wrap(finding.do, width, initial_indent=indent, subsequent_indent=indent, **_WHOLE)
+    lines = textwrap.wrap(what, width, initial_indent=head, subsequent_indent=indent, **_WHOLE)
+    return lines + textwrap.wrap(do, width, initial_indent=indent, subsequent_indent=indent, **_WHOLE)
 
 
 def _closing(findings: Sequence[Finding]) -> str:

@@ -24,7 +24,7 @@ def samples(*, is_ascii: bool, has_signs: bool, colours: int) -> Iterator[str]:
     if is_ascii:
         yield tr("  plots        .-'-.   *  +    in plain ASCII, as everything here")
     if is_ascii and not has_signs:
-        yield tr("  (`tutor --no-ascii doctor` shows braille and boxes too, to see what comes of them)")
+        yield tr("  (`tutor --no-ascii doctor` shows the other signs too, to try them here)")
     if is_ascii and has_signs:
         yield tr("  and this is what `tutor --no-ascii` would draw with:")
     if has_signs:

@@ -123,7 +123,10 @@ def _characters(seen: Seen, probed: int | None) -> Finding:
         )
         return Finding("characters", "limited", tr("{said}, so all is drawn in plain ASCII", said=said), do)
     do = tr("With a terminal that shows UTF-8, and a locale such as C.UTF-8, mathematics and plots are finer.")
-    what = tr("{said}, or the terminal has no such signs: all is drawn in plain ASCII", said=said)
+    if seen.is_utf8:
+        what = tr("{said}, but this kind of terminal lacks many signs: all is drawn in plain ASCII", said=said)
+    else:
+        what = tr("{said}, so all is drawn in plain ASCII", said=said)
     return Finding("characters", "limited", what, do)
 
 
