@@ -579,6 +579,19 @@ def test_what_the_home_does_not_take_is_on_this_machine_and_taken_in_by_the_next
     assert Journal.begin(tmp_path / "other.sqlite3")[0].answers() == [], "it is of that record alone"
 
 
+def test_a_home_that_never_takes_anything_leaves_one_file_with_all_that_waits(tmp_path):
+    path = tmp_path / "home" / "journal.sqlite3"
+    path.parent.touch()
+    before = names_aside(path)[1]
+    before = before.with_name(f"{before.name}{socket.gethostname()}-{2**22 + 1}-0.jsonl")
+    before.write_bytes(b"".join(to_lines([answer(1)])))
+    journal, _ = Journal.begin(path)
+    with closing(journal), pytest.raises(ProgressError):
+        journal.append(answer(2))
+    (file,) = before.parent.iterdir()
+    assert from_lines(file.open("rb")).entries == (answer(1), answer(2))
+
+
 def test_nobody_puts_answers_into_somebody_elses_record(monkeypatch, path):
     beside, elsewhere = (begins.with_name(begins.name + "elsewhere-1-0.jsonl") for begins in names_aside(path))
     elsewhere.write_bytes(b"".join(to_lines([answer(1)])))

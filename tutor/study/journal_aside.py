@@ -7,7 +7,7 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,6 +50,8 @@ class Aside:
     def keep(self, rows: Sequence[Entry]) -> None:
         """Have these rows on disk when this returns, beside the record or else where anybody may write.
 
+        Args:
+            rows: what was found by `earlier` among them.
         Raises:
             OSError: neither can be done; what was kept before is there still.
         """
@@ -60,11 +62,16 @@ class Aside:
         except OSError:
             _write(self._elsewhere, rows)
             self.path = self._elsewhere
+        # Where a record can never be written, each sitting would leave a file of all that went before.
+        self._drop([path for path in self._read if path.parent == self.path.parent])
 
     def clear(self) -> None:
         """Remove what is in the record by now; a file to which another tutor may still write is left to that."""
         self.remove()
-        for path in self._read:
+        self._drop(self._read)
+
+    def _drop(self, paths: Iterable[Path]) -> None:
+        for path in paths:
             with suppress(OSError):
                 if _is_over(path):
                     path.unlink()

@@ -77,18 +77,29 @@ def names_aside(path: Path) -> tuple[Path, Path]:
 
 def left_aside(path: Path) -> list[Path]:
     """The files of rows that wait to be put into the journal, the oldest first; see `journal_aside`."""
-    found = [each for begins in names_aside(path) for each in _beginning(begins)]
+    beside, elsewhere = names_aside(path)
+    # Where anybody may write, nobody puts answers into somebody else's record. Beside it the owner says nothing: some
+    # network file systems show everything as another's.
+    found = [*_beginning(beside), *(each for each in _beginning(elsewhere) if _is_mine(each[1]))]
     return [each for _, each in sorted(found)]
 
 
 def _beginning(begins: Path) -> Iterator[tuple[float, Path]]:
-    with suppress(OSError):
-        for each in begins.parent.iterdir():
-            if each.name.startswith(begins.name) and each.suffix == ".jsonl":
-                status = each.lstat()
-                # Where anybody may write, nobody puts answers into somebody else's record.
-                if S_ISREG(status.st_mode) and status.st_uid == os.geteuid():
-                    yield status.st_mtime, each
+    try:
+        found = list(begins.parent.iterdir())
+    except OSError:
+        return
+    for each in found:
+        if each.name.startswith(begins.name) and each.suffix == ".jsonl":
+            with suppress(FileNotFoundError):  # taken in by another start meanwhile
+                yield each.lstat().st_mtime, each
+
+
+def _is_mine(path: Path) -> bool:
+    with suppress(FileNotFoundError):
+        status = path.lstat()
+        return S_ISREG(status.st_mode) and status.st_uid == os.geteuid()
+    return False
 
 
 def is_alive(process: int) -> bool:
