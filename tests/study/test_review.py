@@ -156,3 +156,9 @@ def test_a_variant_whose_solution_was_shown_was_seen() -> None:
     shown = on(0, "varied", verdict=None, seed=1, solution_shown=True)
     assert Seen([]).pick(COURSE[0], VARIED).seed == 1
     assert Seen([shown]).pick(COURSE[0], VARIED).seed == 2
+
+
+def test_the_variant_seen_longest_ago_comes_whichever_machine_it_was_seen_on() -> None:
+    first, second = on(0, "varied", seed=2), on(1, "varied", seed=1)
+    assert Seen([first, second]).pick(COURSE[0], VARIED).seed == 2
+    assert Seen([second, first]).pick(COURSE[0], VARIED).seed == 2, "merged later"

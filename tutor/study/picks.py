@@ -11,7 +11,7 @@ from tutor.errors import TutorError
 from tutor.lesson.model import AnyExercise, Lesson
 from tutor.lesson.vary import draw, seeds_of, variant
 from tutor.marking.verdict import Verdict
-from tutor.study.answer import Answer
+from tutor.study.answer import Answer, in_order
 from tutor.study.session import Session
 
 _REMEMBERED, _TRIED = 40, 200
@@ -32,10 +32,10 @@ class Seen:
     def __init__(self, answers: Sequence[Answer] = ()) -> None:
         """
         Args:
-            answers: in the order given.
+            answers: in any order, since it is their times that count.
         """
         self._seeds: dict[tuple[str, str], list[int | None]] = {}
-        for answer in answers:
+        for answer in sorted(answers, key=lambda answer: in_order(answer.at)):
             is_attempt = answer.verdict is not None and answer.verdict.is_attempt
             if is_attempt or answer.solution_shown:
                 self.add(answer.lesson, answer.exercise, answer.seed)
