@@ -159,6 +159,6 @@ def test_a_variant_whose_solution_was_shown_was_seen() -> None:
 
 
 def test_the_variant_seen_longest_ago_comes_whichever_machine_it_was_seen_on() -> None:
-    first, second = on(0, "varied", seed=2), on(1, "varied", seed=1)
-    assert Seen([first, second]).pick(COURSE[0], VARIED).seed == 2
-    assert Seen([second, first]).pick(COURSE[0], VARIED).seed == 2, "merged later"
+    seen = [on(0, "varied", seed=2), on(1, "varied", seed=1), on(2, "varied", seed=3)]
+    assert Seen(seen).pick(COURSE[0], VARIED).seed == 2
+    assert Seen(seen[::-1]).pick(COURSE[0], VARIED).seed == 2, "merged later"
