@@ -13,7 +13,7 @@ from ssh.server import NEEDED, Server
 from terminal import wait_until_gone
 
 DISCONNECTIONS = int(os.environ.get("DISCONNECTIONS", "8"))
-"Each with its own seed; `.ci/run` makes it 200."
+"Each with its own seed; 200 of them take minutes, and are asked for by hand before a release."
 
 
 @pytest.mark.parametrize("seed", range(DISCONNECTIONS))

@@ -79,6 +79,7 @@ def test_a_key_that_comes_in_pieces_is_that_key(sequence: str, key: str) -> None
         (("\x1b", "q"), ["escape", "q"], "a letter"),
         (("\x1b", "\r"), ["escape", "enter"], "Enter"),
         (("\x1b[200~2\x1bx\x1b", "y\x1b", "\x1b[201~"), ["paste 2xy"], "in a paste it is no key"),
+        (("\x1b[200~2\x1b[2Jx\x1b[3", "1my\x1b[201~"), ["paste 2xy"], "nor is a sequence, and nothing of it is left"),
     ],
 )
 def test_escape_is_itself_whatever_comes_behind_it(pieces: tuple[str, ...], expected: list[str], what: str) -> None:

@@ -27,11 +27,12 @@ PASTE_PATIENCE = 2.0
 LONGEST_REPLY = 1024
 "Characters of a reply that are waited for; one without an end is no reply."
 
+_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
 _WHOLE = re.compile(
     r"(?P<reply>\x1b[\]PX^_][^\x07\x1b]*(?:\x07|\x1b\\))"  # OSC, DCS, SOS, PM, APC: only ever answers
     r"|\x1b\[M[\s\S]{3}"  # a mouse from before 1994, its place in three characters
     r"|\x1b\[>(?P<maker>\d+)[\d;]*c"  # what kind of terminal it is, by its number among them
-    r"|(?P<control>\x1b\[[0-?]*[ -/]*[@-~])"
+    rf"|(?P<control>{_CONTROL.pattern})"
 )
 _BEGUN = re.compile(r"\x1b(?:[\]PX^_][^\x07\x1b]*\x1b?|\[M[\s\S]{0,2}|\[[0-?]*[ -/]*)?\Z")
 _SECOND = "[]PX^_NO"
@@ -106,7 +107,7 @@ class Incoming(XTermParser):
         if text in (BRACKETED_PASTE_START, BRACKETED_PASTE_END):
             self._is_pasting = text == BRACKETED_PASTE_START
         elif self._is_pasting:
-            text = text.replace(ESCAPE, "")  # nothing in a paste is a key
+            text = _CONTROL.sub("", text).replace(ESCAPE, "")  # nothing in a paste is a key
         return super().feed(text) if text else ()
 
     def _forget_unknown(self) -> None:
