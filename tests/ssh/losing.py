@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import signal
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -53,11 +54,11 @@ LENGTH = 40
 "Keys and sights of a sitting, about."
 
 
-def lose_a_line(server: Server, home: Path, chance: random.Random) -> tuple[int, str]:
+def lose_a_line(server: Server, home: Path, chance: random.Random) -> tuple[int, float]:
     """Log in, go on for a while, lose the line, and see that nothing is left but the answers.
 
     Returns:
-        How many answers were acknowledged, and what happened in words.
+        How many answers were acknowledged, and after how many seconds nothing ran any more.
 
     Raises:
         AssertionError: a process is left behind, or an answer is lost.
@@ -72,9 +73,11 @@ def lose_a_line(server: Server, home: Path, chance: random.Random) -> tuple[int,
                 break
             seen += [answered] if answered else []
         mine = set(server.sessions()) - others
+        began = time.monotonic()
         lose(terminal)
         wait_until_gone(mine)
+        took = time.monotonic() - began
     kept = answers_kept(home) if (home / "tutor" / "journal.sqlite3").exists() else []
     told = f"after {length} keys {name}"
     assert [text for text in kept if text in seen] == seen, f"{told}: {seen} were acknowledged, {kept} are kept"
-    return len(seen), told
+    return len(seen), took
