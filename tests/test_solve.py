@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+from pathlib import Path
 
 import pytest
+from terminal import environment, tutor_command
 
 from tutor.cli import main
 
@@ -84,3 +87,12 @@ def test_what_makes_no_sense_is_wrong_usage(words: list[str], said: str, capsys:
     assert (code, out) == (2, "")
     assert said in complaint
     assert "Traceback" not in complaint
+
+
+@pytest.mark.parametrize(
+    "variables", [{}, {"LANG": "C"}, {"LANG": "C", "PYTHONIOENCODING": "ascii"}, {"TERM": "vt100"}], ids=str
+)
+def test_what_a_program_reads_hangs_on_no_locale(variables: dict[str, str], tmp_path: Path) -> None:
+    command = tutor_command("solve", "√x - σ(x)", "--by", "x", "--json")
+    done = subprocess.run(command, env=environment(tmp_path, **variables), capture_output=True, check=True)
+    assert json.loads(done.stdout.decode("utf-8"))["of"] == "√(x) − σ(x)"

@@ -108,7 +108,9 @@ def _do(words: list[str]) -> int:
     else:
         words = _take_courses(display.take(_take_courses(words)))
     _follow_the_site()
-    if display.is_ascii() and not _prints_for_programs(words):
+    if _prints_for_programs(words):
+        _write_utf8()
+    elif display.is_ascii():
         from tutor.front.ascii import write_ascii
 
         write_ascii(sys.stdout, sys.stderr)
@@ -212,6 +214,13 @@ examples:
 def _prints_for_programs(words: Sequence[str]) -> bool:
     """Whether every character that is printed must stay what it is."""
     return words[:1] in (["grade"], ["schema"], ["export"], ["hand-in"]) or "--json" in words
+
+
+def _write_utf8() -> None:
+    """JSON is UTF-8, whatever the locale says; a stand-in for stdout may know no encodings."""
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8")
 
 
 def _module(name: str) -> ModuleType:

@@ -49,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
     """
     by = _letters(args.by)
     of = _formula(args.expression, by)
-    ascii = display.is_ascii()
+    # Of what a program reads no locale and no terminal may change a character.
+    ascii = bool(display.ascii_asked()) if args.json else display.is_ascii()
     try:
         steps = derivative_steps(of, by, ascii=ascii)
     except Unreadable as error:
