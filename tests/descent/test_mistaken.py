@@ -4,7 +4,9 @@ import pytest
 
 from tutor.descent.catalogue import find_problem
 from tutor.descent.comparison import told
+from tutor.descent.formula import formula_problem
 from tutor.descent.mistaken import mistakes, sentence
+from tutor.descent.problem import Feature, Problem
 from tutor.descent.train import train
 
 TABLE = [
@@ -37,6 +39,60 @@ def test_which_mistake_it_is(problem: str, weight: str, formula: str, slip: str,
     (found,) = mistakes(find_problem(problem), {weight: formula})
     assert (found.weight, found.slip) == (weight, slip)
     assert said in sentence(found)
+
+
+def of_rows(a: list[float]) -> Problem:
+    """A model w*a + b of y, in which w's partial has a factor that may be 1 for long."""
+    rows = tuple((value, 2.0 + 3 * k % 7) for k, value in enumerate(a))
+    columns = (Feature(name="a", label="a"), Feature(name="y", label="y"))
+    return Problem(
+        name="table",
+        title="",
+        weights=("w", "b"),
+        start=(0.0, 0.0),
+        formula="(w*a + b - y)^2/2",
+        model="w*a + b",
+        inputs=columns,
+        rows=rows,
+    )
+
+
+@pytest.mark.parametrize(
+    ("a", "slip", "said"),
+    [
+        ([1.0] * 35 + [3.0] * 5, "G1", "lacks the factor a"),
+        ([1.0] * 250 + [3.0] * 50, "G1", "lacks the factor a"),
+        ([1.0] * 299 + [3.0] + [1.0] * 300, "", "is not the right one at some of the examples"),
+    ],
+)
+def test_a_slip_that_only_some_rows_show_is_found(a: list[float], slip: str, said: str) -> None:
+    (found,) = mistakes(of_rows(a), {"w": "prediction - y", "b": "w*a + b - y"})
+    assert (found.weight, found.slip) == ("w", slip)
+    assert said in found.what
+
+
+def test_two_values_that_differ_are_printed_apart() -> None:
+    (found,) = mistakes(find_problem("houses"), {"w1": "r*sqft + 1"})
+    first, wanted = found.what.removeprefix("is not the right one: where it gives ").split(", the right one gives ")
+    assert first != wanted
+
+
+def test_where_the_right_one_has_no_value_nothing_is_compared() -> None:
+    assert mistakes(formula_problem("ln(w)^2", {"w": 1.0}), {"w": "2ln(w)/w"}) == ()
+
+
+@pytest.mark.parametrize(
+    ("run", "said"),
+    [
+        (
+            {"w1": "r"},
+            "The rate 1e+150 is above 1.28208, the largest at which even the right formulas settle. Your formula for",
+        ),
+        ({"w1": "sqft*r"}, "take the very path of the right ones. After step 0 the numbers grow too large"),
+    ],
+)
+def test_a_rate_that_carries_both_runs_away_is_told_with_the_slip(run: dict[str, str], said: str) -> None:
+    assert said in told(train("houses", 1e150, 400, run), train("houses", 1e150, 400, {}))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import os
 import statistics
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tutor.descent.gradient_check import compare
@@ -65,6 +66,49 @@ def test_a_line_through_the_rows_is_least_squares():
 )
 def test_the_same_said_another_way(fields, same):
     assert changed(**fields).path[-1] == pytest.approx(make_run(LINE).path[-1]), same
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"loss": ""}, "a model without a loss predicts the last column, and no formula can write 'Rent (EUR)'"),
+        ({"loss": "(prediction - 400)^2"}, ""),
+    ],
+)
+def test_a_last_column_that_no_formula_can_write_is_told(fields, said, rents):
+    rents.write_text("size,Rent (EUR)\n31,420\n45,515\n")
+    os.utime(rents, ns=(3, 3))
+    if not said:
+        assert changed(**fields).stop is Stop.CONVERGED
+        return
+    with pytest.raises(TableError) as fault:
+        changed(**fields)
+    assert said in str(fault.value)
+
+
+@pytest.mark.parametrize(
+    ("fields", "raw"),
+    [
+        ({}, "least squares"),
+        ({"model": "b + size*w"}, "least squares"),
+        ({"standardise": ()}, "as they are"),
+        ({"standardise": ("size", "rent")}, None),
+        ({"model": "w*size^2 + b"}, None),
+        ({"model": "b*size + w*size"}, None),
+        ({"model": "w*size + b + size"}, None),
+        ({"model": "w*size + 0b"}, None),
+    ],
+)
+def test_weights_in_the_datas_own_units_are_told_where_there_are_any(fields, raw):
+    setting = msgspec.structs.replace(LINE, **fields)
+    problem = problem_of(setting)
+    if raw == "least squares":
+        slope, intercept = statistics.linear_regression(SIZES, RENTS)
+        trained = dict(zip(problem.weights, make_run(setting).path[-1], strict=True))
+        found = dict(zip(problem.weights, problem.raw_weights(tuple(trained.values())), strict=True))
+        assert found == pytest.approx({"w": slope, "b": intercept}, rel=1e-6)
+    else:
+        assert problem.raw_weights((3.0, 2.0)) == (None if raw is None else (3.0, 2.0))
 
 
 def test_a_run_string_carries_it():

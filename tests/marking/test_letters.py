@@ -28,13 +28,13 @@ OTHER_LETTER = [
     ("2a b^2", SQUARES, UNREADABLE, "Right, but in the wrong letters: this is about x and y; you wrote a and b."),
     ("2b^2 a", SQUARES, UNREADABLE, "Right, but in the wrong letters: this is about x and y; you wrote a and b."),
     ("(2ab, a^2)", SLOPES, UNREADABLE, "Right, but in the wrong letters: this is about x and y; you wrote a and b."),
-    ("2 r z", LOSS, UNREADABLE, "This exercise uses"),
+    ("2 r z", LOSS, UNREADABLE, "You can use"),
     ("2(w z + b) z", LOSS, UNREADABLE, "Right, but in the wrong letter: this is about x; you wrote z."),
     ("t^3/3", THIRD_WITH_C, WRONG, "Right, but in the wrong letter: this is about x; you wrote t."),
-    ("2t^2", CUBE, UNREADABLE, "This exercise uses x; t is not one of them."),
-    ("3t x", CUBE, UNREADABLE, "This exercise uses x; t is not one of them."),
-    ("3t^)2", CUBE, UNREADABLE, "This exercise uses x; t is not one of them."),
-    ("a b c d", SQUARES, UNREADABLE, "This exercise uses x and y; a is not one of them."),
+    ("2t^2", CUBE, UNREADABLE, "You can use x here; t is not one of them."),
+    ("3t x", CUBE, UNREADABLE, "You can use x here; t is not one of them."),
+    ("3t^)2", CUBE, UNREADABLE, "You can use x here; t is not one of them."),
+    ("a b c d", SQUARES, UNREADABLE, "You can use x and y here; a is not one of them."),
     ("t^2", NUMBER, UNREADABLE, "A number is wanted here, without letters; t is not known."),
 ]
 
@@ -49,11 +49,11 @@ PLUS_C = [
     ("(2xy + C, x^2)", SLOPES, UNREADABLE, "Right but for the + C: a derivative has none. Leave it out."),
     ("x^3/3 + C", THIRD, UNREADABLE, "Right but for the + C: it is not asked for here. Leave it out."),
     ("x^3/3 + C", THIRD_WITH_C, WRONG, "Right but for the + C: it is not asked for here. Leave it out."),
-    ("x^3 + C", THIRD, UNREADABLE, "This exercise uses x; C is not one of them."),
-    ("3C x^2", CUBE, UNREADABLE, "This exercise uses x; C is not one of them."),
-    ("3x^2 + C x + C", CUBE, UNREADABLE, "This exercise uses x; C is not one of them."),
+    ("x^3 + C", THIRD, UNREADABLE, "You can use x here; C is not one of them."),
+    ("3C x^2", CUBE, UNREADABLE, "You can use x here; C is not one of them."),
+    ("3x^2 + C x + C", CUBE, UNREADABLE, "You can use x here; C is not one of them."),
     ("3x + c", Derivative(ask="", of="x^2 + c", by=("x",)), WRONG, "That is not the derivative"),
-    ("3t^2 + C", CUBE, UNREADABLE, "This exercise uses x; t is not one of them."),
+    ("3t^2 + C", CUBE, UNREADABLE, "You can use x here; t is not one of them."),
 ]
 
 

@@ -92,8 +92,8 @@ BRACKETS = [
     Refusal("x⁽²", 1, "small brackets do not match"),
 ]
 NAMES = [
-    Refusal("z", 0, "uses x and y; z is not one"),
-    Refusal("2xz", 2, "uses x and y; z is not one"),
+    Refusal("z", 0, "use x and y here; z is not one"),
+    Refusal("2xz", 2, "use x and y here; z is not one"),
     Refusal("x + Y", 4, "Did you mean y?"),
     Refusal("X", 0, "Did you mean x?"),
     Refusal("W_1", 0, "Did you mean w", names=("w_1",)),
@@ -103,7 +103,7 @@ NAMES = [
     Refusal("sqr(x)", 0, "Did you mean sqrt?"),
     Refusal("sqfeet", 0, "Did you mean sqft?", names=("sqft",)),
     Refusal("foo(x)", 0, "foo is not one of them"),
-    Refusal("w_2", 0, "uses w₁; w₂ is not one", names=("w1",)),
+    Refusal("w_2", 0, "use w₁ here; w₂ is not one", names=("w1",)),
     Refusal("\\alpha", 0, "α is not one of them"),
     Refusal("a", 0, "A number is wanted here", names=("",)),
     Refusal("x2", 0, "x2 could mean two things: write x^2 for a power, 2*x"),

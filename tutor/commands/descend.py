@@ -64,7 +64,9 @@ inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price.""")
     )
     parser.add_argument("--plot", action="store_true", help=tr("one still picture instead of the table"))
     parser.add_argument("--view", metavar="NAME", help=tr("what the picture shows: weights, loss or contours"))
-    parser.add_argument("--json", action="store_true", help=tr("the whole run as one JSON object"))
+    parser.add_argument(
+        "--json", action="store_true", help=tr("the run as one JSON object, with about 50 of its steps or with --every")
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -73,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         UsageError: the question makes no sense: an unknown name, a number out of range, a formula that cannot be read.
     """
+    _require_one_form(args)
     every = None if args.every is None else _whole("--every", args.every)
     try:
         setting = _setting(args)
@@ -95,6 +98,21 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n".join(as_table(problem, done, setting.method, used, every, seen)))
     return 0
+
+
+def _require_one_form(args: argparse.Namespace) -> None:
+    """Refuse two kinds of answer at once: one of them would be left out without a word."""
+    asked = {
+        "--csv": args.csv,
+        "--json": args.json,
+        "--plot": args.plot or args.view,
+        "--check-gradient": args.check_gradient,
+    }
+    names = [name for name, is_asked in asked.items() if is_asked]
+    if len(names) > 1:
+        raise UsageError(
+            tr("{one} and {other} are two kinds of answer; ask for one of them.", one=names[0], other=names[1])
+        )
 
 
 def _make(setting: Setting) -> Run:

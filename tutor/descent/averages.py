@@ -127,17 +127,3 @@ def _read(problem: Problem, weight: str, text: str) -> Node:
     if isinstance(tree, Tuple):
         raise Unreadable(tr("In the formula for {weight}: give one formula, not a list.", weight=weight), 0)
     return tree
-
-
-def agree(problem: Problem, typed: Averages, right: Averages, near: Sequence[float]) -> bool:
-    """Whether the typed partials have the right values at every example, for three settings of the weights.
-
-    Only for choosing a sentence. 1e-9 of the largest value: far above rounding, far below any slip.
-    """
-    settings = [problem.start, tuple(0.7 * w + 1 for w in near), tuple((0.3 + j) * w - 2 for j, w in enumerate(near))]
-    for weights in settings:
-        for mine, yours in zip(right.each(weights), typed.each(weights), strict=True):
-            size = max(map(abs, mine))
-            if not all(abs(a - b) <= 1e-9 * size for a, b in zip(mine, yours, strict=True)):
-                return False
-    return True

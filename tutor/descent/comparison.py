@@ -17,6 +17,8 @@ SAME = 1e-6
 STILL = 1e-4
 "A weight that moved less than this share in the last tenth of its run has settled."
 
+RUN_AWAY = (Stop.DIVERGED, Stop.NOT_A_NUMBER)
+
 MOST_CLAIMS = 3
 "Weights of which something is said; a network has nine."
 
@@ -36,7 +38,7 @@ def differs(run: Run, right: Run) -> bool:
 def told(run: Run, right: Run) -> str:
     """What is seen of a learner's run beside the right one, and which mistake makes that picture, the first of several."""
     # A formula without a value is named by what is seen already.
-    named = run.mistakes[:1] if run.stop is not Stop.NOT_A_NUMBER else ()
+    named = () if _lacking(run) else run.mistakes[:1]
     return " ".join([seen(run, right), *map(sentence, named)])
 
 
@@ -48,7 +50,10 @@ def seen(run: Run, right: Run) -> str:
         right: the run of the right ones, of the same problem, rate and number of steps.
     """
     if not differs(run, right):
-        return tr("Your formulas take the very path of the right ones.")
+        same = "" if run.mistakes else tr("Your formulas take the very path of the right ones.")
+        if run.stop in RUN_AWAY:
+            return f"{same} {run.why}".strip()
+        return same or tr("As far as this run goes, your formulas take the very path of the right ones.")
     if run.stop is Stop.NOT_A_NUMBER:
         return _without_value(run)
     if _is_idle(run):
@@ -57,7 +62,7 @@ def seen(run: Run, right: Run) -> str:
         return tr("Nothing moves: at the start, where every weight is 0, each partial comes to 0 with your formulas.")
     pace = _pace(run, right)
     if run.stop is Stop.DIVERGED:
-        if right.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER):
+        if right.stop in RUN_AWAY:
             return tr("At this rate even the right formulas run away; try a smaller one.")
         names = [_shown(name) for name in _moving_off(run, right)]
         away = tr_n(
@@ -69,7 +74,7 @@ def seen(run: Run, right: Run) -> str:
         if pace:
             return tr("With your formulas {away}: {pace}.", away=away, pace=pace)
         return tr("With your formulas {away}.", away=away)
-    if right.stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER):
+    if right.stop in RUN_AWAY:
         step = len(run.path) - 1
         if pace:
             return tr(
@@ -93,7 +98,7 @@ def seen(run: Run, right: Run) -> str:
 
 def _without_value(run: Run) -> str:
     step = len(run.path) - 1
-    lacking = [_shown(name) for name, partial in zip(run.weights, run.partials[-1], strict=True) if partial is None]
+    lacking = _lacking(run)
     if not lacking:
         return tr("With your formulas the numbers grow too large to go on after step {step}.", step=step)
     if step == 0:
@@ -110,6 +115,11 @@ def _without_value(run: Run) -> str:
         names=_listed(lacking),
         step=step,
     )
+
+
+def _lacking(run: Run) -> list[str]:
+    """The weights whose formula gives no number at the last step."""
+    return [_shown(name) for name, partial in zip(run.weights, run.partials[-1], strict=True) if partial is None]
 
 
 def _is_idle(run: Run) -> bool:

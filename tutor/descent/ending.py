@@ -59,9 +59,13 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_near_edge(self) -> bool:
-        """Whether the rate is the largest that settles: to the last digits where that is known exactly, else to 0.5 %."""
-        room = 1e-12 if self.optimum else 5e-3
-        return self.is_right and self.is_even and math.isclose(self.rate, self.largest_rate, rel_tol=room)
+        """Whether the rate is the largest that settles: to the last digits where that is known exactly.
+
+        Elsewhere it counts from 0.5 % below on, and as far above as the largest may be off.
+        """
+        below, above = (1e-12, 1e-12) if self.optimum else (5e-3, 1e-7)
+        is_near = (1 - below) * self.largest_rate <= self.rate <= (1 + above) * self.largest_rate
+        return self.is_right and self.is_even and is_near and math.isfinite(self.largest_rate)
 
     @property
     def step(self) -> int:

@@ -8,14 +8,17 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from tutor.descent.averages import Averages, partial_trees
-from tutor.descent.problem import Problem
+from tutor.descent.averages import Averages, averages_of, partial_trees
+from tutor.descent.figures import FOUR, apart
+from tutor.descent.problem import Problem, sample
 from tutor.maths.grammar import display_name
+from tutor.maths.tree import Node
 from tutor.words import tr
 
 SAME = 1e-9
 "Of the largest value: far above rounding, far below any slip."
-MOST_EXAMPLES = 30
+MOST_EXAMPLES = 200
+"At which a slip is looked for, spread over all; whether there is any is asked of the mean over all of them too."
 
 Values = Sequence[float]
 "Of a formula, for several weights and examples."
@@ -36,10 +39,12 @@ def mistakes(problem: Problem, formulas: Mapping[str, str]) -> tuple[Mistake, ..
 
     Raises: as `partial_trees`.
     """
-    few = msgspec.structs.replace(problem, rows=problem.rows[:MOST_EXAMPLES])
-    typed, right = (Averages(few, partial_trees(few, given)) for given in (formulas, {}))
+    few = sample(problem, MOST_EXAMPLES)
+    trees, right_trees = partial_trees(problem, formulas), partial_trees(problem, {})
+    typed, right = Averages(few, trees), Averages(few, right_trees)
     points = _points(problem)
-    mine, theirs = ([row for point in points for row in averages.each(point)] for averages in (typed, right))
+    pairs = [pair for point in points for pair in zip(typed.each(point), right.each(point), strict=True)]
+    mine, theirs = ([list(row) for row in rows] for rows in zip(*pairs, strict=True))
     known = {
         name: [row[k] for _ in points for row in few.rows]
         for k, name in enumerate(problem.columns)
@@ -48,12 +53,22 @@ def mistakes(problem: Problem, formulas: Mapping[str, str]) -> tuple[Mistake, ..
     if problem.residual:
         known["r"] = [row[0] for row in theirs]
     columns = {weight: [row[1 + k] for row in theirs] for k, weight in enumerate(problem.weights)}
-    found = []
+    found: dict[str, Mistake] = {}
     for place, weight in enumerate(problem.weights):
         values = [row[1 + place] for row in mine]
         if weight in formulas and not _is_same(values, columns[weight]):
-            found.append(_mistake(weight, values, columns, known))
-    return tuple(found)
+            found[weight] = _mistake(weight, values, columns, known)
+    if len(few.rows) < len(problem.rows):
+        means = [[each.at(point)[1] for point in points] for each in _on_all(problem, trees, right_trees)]
+        for place, weight in enumerate(problem.weights):
+            values, wanted = ([row[place] for row in rows] for rows in means)
+            if weight in formulas and weight not in found and not _is_same(values, wanted):
+                found[weight] = _rare(weight, values, wanted)
+    return tuple(found[weight] for weight in problem.weights if weight in found)
+
+
+def _on_all(problem: Problem, *partials: Mapping[str, Node]) -> list[Averages]:
+    return [averages_of(problem, trees) for trees in partials]
 
 
 def sentence(mistake: Mistake) -> str:
@@ -89,15 +104,36 @@ def _mistake(weight: str, mine: Values, right: Mapping[str, Values], known: Mapp
             weight=weight,
             what=tr("is the same everywhere: {name} drifts at an even pace and never comes to rest", name=name),
         )
-    first, wanted = next(pair for pair in zip(mine, theirs, strict=True) if not _is_same(pair[:1], pair[1:]))
+    first, wanted = _furthest(mine, theirs)
     return Mistake(
         weight=weight,
         what=tr(
-            "is not the right one: where it gives {first:.4g}, the right one gives {wanted:.4g}",
+            "is not the right one: where it gives {first}, the right one gives {wanted}", first=first, wanted=wanted
+        ),
+    )
+
+
+def _rare(weight: str, mine: Values, theirs: Values) -> Mistake:
+    """What is said where a formula is right at every example looked at, and not at all there are."""
+    first, wanted = _furthest(mine, theirs)
+    return Mistake(
+        weight=weight,
+        what=tr(
+            "is not the right one at some of the examples: where its mean over all is {first}, the right one's is {wanted}",
             first=first,
             wanted=wanted,
         ),
     )
+
+
+def _furthest(mine: Values, theirs: Values) -> tuple[str, str]:
+    """The pair that differs most for its size, as printed."""
+    return apart(*max(zip(mine, theirs, strict=True), key=lambda pair: _share(*pair)), FOUR)
+
+
+def _share(one: float, other: float) -> float:
+    size = max(abs(one), abs(other))
+    return abs(one - other) / size if math.isfinite(size) and size else 0.0
 
 
 def _multiple(weight: str, times: float, *, is_residual: bool) -> Mistake:
@@ -164,6 +200,7 @@ def _times(mine: Values, theirs: Values) -> float | None:
 
 
 def _is_same(mine: Values, theirs: Values) -> bool:
-    """Whether all values agree; those that are not finite agree with nothing."""
-    size = max(map(abs, (*mine, *theirs)))
-    return all(abs(a - b) <= SAME * size for a, b in zip(mine, theirs, strict=True))
+    """Whether all values agree where the second has any; those of the first that are not finite agree with nothing."""
+    pairs = [(a, b) for a, b in zip(mine, theirs, strict=True) if math.isfinite(b)]
+    size = max((abs(value) for pair in pairs for value in pair), default=0.0)
+    return all(abs(a - b) <= SAME * size for a, b in pairs)

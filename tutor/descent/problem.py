@@ -5,12 +5,18 @@ there are is for `catalogue.py` to say; nothing here moves a weight.
 """
 
 from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
 
 import msgspec
 
 from tutor.maths.grammar import Vocabulary
+from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse
-from tutor.maths.tree import Node, without_brackets
+from tutor.maths.rules import derivative
+from tutor.maths.tree import Name, Node, Number, without_brackets
+
+_ONE: Final = Number(Fraction(1))
 
 
 class Feature(msgspec.Struct, frozen=True, kw_only=True):
@@ -86,7 +92,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         """
         return without_brackets(parse(formula, Vocabulary.of(*self.weights, *self.columns)))
 
-    def raw_weights(self, weights: Sequence[float]) -> tuple[float, ...]:
+    def raw_weights(self, weights: Sequence[float]) -> tuple[float, ...] | None:
         """The weights that make the same predictions from inputs in their own units.
 
         From w (x - m) / s + b = (w/s) x + (b - w m/s), summed over the inputs.
@@ -95,18 +101,45 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
             weights: shape (n,), in the units trained in.
 
         Returns:
-            Shape (n,): target's unit per input's unit, then the bias in the target's unit.
+            Shape (n,): target's unit per input's unit, the bias in the target's unit; nothing where no weights do, as in a
+            model that is not linear in a scaled column, or of a target that is scaled itself.
 
         >>> scaled = Problem(name="", title="", weights=("w", "b"), target="y", residual="w*x + b - y",
         ...     inputs=(Feature(name="x", label="x", mean=10.0, deviation=2.0),), start=(0.0, 0.0))
         >>> scaled.raw_weights((6.0, 50.0))
         (3.0, 20.0)
         """
-        if not (self.inputs and self.residual):
+        scaled = {feature.name: feature for feature in self.inputs if (feature.mean, feature.deviation) != (0.0, 1.0)}
+        if not scaled:
             return tuple(weights)
-        slopes = tuple(w / feature.deviation for w, feature in zip(weights, self.inputs, strict=False))
-        shift = sum(slope * feature.mean for slope, feature in zip(slopes, self.inputs, strict=True))
-        return (*slopes, weights[-1] - shift)
+        factors = self._factors()
+        if factors is None or not scaled.keys() <= set(factors) or factors.count("") > 1:
+            return None
+        of_weights = [scaled.get(name) for name in factors]
+        slopes = [w / feature.deviation if feature else w for w, feature in zip(weights, of_weights, strict=True)]
+        shift = sum(slope * feature.mean for slope, feature in zip(slopes, of_weights, strict=True) if feature)
+        if "" not in factors:
+            return tuple(slopes) if shift == 0.0 else None
+        return tuple(w if name else w - shift for w, name in zip(slopes, factors, strict=True))
+
+    def _factors(self) -> tuple[str, ...] | None:
+        """Of a prediction that is linear: the column that stands by each weight, or nothing by the bias."""
+        if self.residual:
+            return (*(feature.name for feature in self.inputs), "")
+        if not self.model:
+            return None
+        model = self.tree(self.model)
+        slopes = [derivative(model, (weight,)) for weight in self.weights]
+        factors = tuple(
+            slope.name if isinstance(slope, Name) and slope.name in self.columns else "" if slope == _ONE else None
+            for slope in slopes
+        )
+        names = (*self.weights, *self.columns)
+        at_zero = compile_float(model, names)
+        rests = [
+            at_zero((*(0.0 for _ in self.weights), *(0.7 * k + by for k in range(len(self.columns))))) for by in (1, 2)
+        ]
+        return tuple(map(str, factors)) if None not in factors and not any(rests) else None
 
     def raw_formula(self, raw: Sequence[float]) -> str:
         """The trained prediction in raw units, to six significant figures: `price = 139.211 x square feet + ...`.

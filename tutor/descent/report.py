@@ -21,7 +21,7 @@ def as_json(
     if done.optimum is not None:
         optimum = {
             "standardised": dict(zip(done.weights, done.optimum, strict=True)),
-            "raw": dict(zip(done.weights, problem.raw_weights(done.optimum), strict=True)),
+            "raw": _raw(problem, done.optimum),
             "loss": done.optimum_loss,
         }
     return {
@@ -36,7 +36,7 @@ def as_json(
             {
                 "step": step,
                 "standardised": dict(zip(done.weights, done.path[step], strict=True)),
-                "raw": dict(zip(done.weights, problem.raw_weights(done.path[step]), strict=True)),
+                "raw": _raw(problem, done.path[step]),
                 "loss": done.loss[step],
             }
             for step in reported(last, every or max(1, math.ceil(last / REPORTED)))
@@ -52,6 +52,12 @@ def as_json(
         "seen": seen,
         "mistakes": done.mistakes,
     }
+
+
+def _raw(problem: Problem, weights: Sequence[float]) -> dict[str, float] | None:
+    """The weights in the data's own units; nothing where there are none that predict the same."""
+    raw = problem.raw_weights(weights)
+    return dict(zip(problem.weights, raw, strict=True)) if raw is not None else None
 
 
 def as_table(
@@ -77,7 +83,7 @@ def as_table(
         "",
         done.why,
         *seen,
-        problem.raw_formula(problem.raw_weights(done.path[-1])),
+        problem.raw_formula(problem.raw_weights(done.path[-1]) or done.path[-1]),
     ]
 
 

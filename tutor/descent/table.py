@@ -81,6 +81,15 @@ def _problem(
             )
         )
     known = tuple(name for name in headings if _NAME.fullmatch(name))
+    if model and not loss and headings[-1] not in known:
+        raise TableError(
+            tr(
+                "{data}: a model without a loss predicts the last column, and no formula can write {name!r}. Give that "
+                "column a name of letters and digits, such as price, or write a loss.",
+                data=data,
+                name=headings[-1][:40],
+            )
+        )
     whole = _whole(loss, model, headings[-1], (*weights, *known))
     try:
         used = variables(parse(whole, Vocabulary.of(*weights, *known)))

@@ -6,14 +6,14 @@ A typed formula is run as typed; whether it is right is for `tutor.marking` to s
 import math
 from collections.abc import Mapping, Sequence
 
-from tutor.descent.averages import Averages, agree, averages_of, partial_trees
+from tutor.descent.averages import averages_of, partial_trees
 from tutor.descent.batches import batch
 from tutor.descent.ending import Ended, why
 from tutor.descent.ground import batch_rate, rate_share, survey
 from tutor.descent.lost import Lost, lost
 from tutor.descent.methods import METHODS, Memory
 from tutor.descent.mistaken import mistakes
-from tutor.descent.problem import Problem, sample
+from tutor.descent.problem import Problem
 from tutor.descent.progress import tell
 from tutor.descent.quadratic import lowest, quadratic
 from tutor.descent.run import Run, Stop
@@ -25,8 +25,6 @@ from tutor.errors import UsageError
 from tutor.words import tr
 
 TRAINING, LOOKING = tr("training"), tr("looking around")
-FEW = 200
-"Examples at which typed partials are compared with the right ones, to choose a sentence."
 
 
 def train(name: str, rate: float, steps: int, formulas: Mapping[str, str], method: str = "gradient-descent") -> Run:
@@ -78,8 +76,8 @@ def descend(problem: Problem, setting: Setting) -> Run:
     averages, right = averages_of(problem, trees), averages_of(problem, right_trees)
     bowl = quadratic(problem)
     optimum = lowest(bowl) if bowl else None
-    few = sample(problem, FEW)
-    looks_right = agree(few, Averages(few, trees), Averages(few, right_trees), optimum or problem.start)
+    slips = mistakes(problem, setting.formulas) if setting.formulas else ()
+    looks_right = not slips
     method, options, examples = METHODS[setting.method], setting.all_options, len(problem.rows)
     is_whole, is_constant = not 0 < setting.batch < examples, setting.schedule == "constant"
 
@@ -170,5 +168,5 @@ def descend(problem: Problem, setting: Setting) -> Run:
         bottom=ground.bottom,
         largest_rate=largest if math.isfinite(largest) else None,
         condition=ground.condition if math.isfinite(ground.condition) else None,
-        mistakes=mistakes(problem, setting.formulas) if setting.formulas else (),
+        mistakes=slips,
     )

@@ -97,7 +97,10 @@ class Names:
         Args:
             columns: where each letter of the run was typed.
         """
-        reach = 0 if self.is_word(run) else self.reach(run)
+        reach = self.reach(run)
+        # Of `banana` where b is known, the rest is a word as well: nobody meant b times anana.
+        is_whole = self.is_word(run) or (run[reach:] not in GREEK and self.is_word(run[reach:]))
+        reach = 0 if is_whole else reach
         column = columns[reach]
         rest = run[reach:]
         if suffix.isdecimal() and self.piece(rest):
@@ -118,7 +121,7 @@ class Names:
                 return UnknownName(
                     tr("{quoted} is not known here. Did you mean {near}?", quoted=quoted, near=near[0]), column, free
                 )
-        is_word = len(rest) > 1 and (bool(suffix) or self.is_word(rest) or not any(sign in self.words for sign in rest))
+        is_word = len(rest) > 1 and (bool(suffix) or is_whole or not any(sign in self.words for sign in rest))
         shown = _clipped(display_name(canonical(rest + suffix if is_word else letter)))
         return UnknownName(
             self.known_names(shown),
@@ -136,7 +139,7 @@ class Names:
         if not self.vocabulary.variables:
             return tr("A number is wanted here, without letters; {stranger} is not known.", stranger=stranger)
         return tr(
-            "This exercise uses {sentence}; {stranger} is not one of them.",
+            "You can use {sentence} here; {stranger} is not one of them.",
             sentence=self.vocabulary.sentence(),
             stranger=stranger,
         )
