@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import pytest_asyncio
 
@@ -13,12 +15,13 @@ from tutor.descent.runstring import read_run
 from tutor.descent.train import make_run
 from tutor.engine import server
 from tutor.engine.client import Engine
-from tutor.engine.wire import Mark, Question
+from tutor.engine.wire import Fault, Mark, Question, Reply, Solution, Solve
 from tutor.errors import EngineError
 from tutor.lesson.model import AnyExercise, Choice, Derivative, Expression, Gradient, NumberAnswer, Option, Trial
 from tutor.marking.verdict import Outcome
 from tutor.places import log_file
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 CUBE = Derivative(ask="", of="x^3 + 2xy", by=("x",))
 PATIENT = 120.0
 
@@ -107,11 +110,38 @@ async def test_a_run_as_a_string_is_the_same_run_in_the_child(engine: Engine) ->
     assert (await engine.descend("bowl:rate=0.5:steps=3")).path[-1] == (2.625,)
 
 
+@pytest.mark.asyncio(loop_scope="module")
+@pytest.mark.parametrize("data", ["rents.csv", "many.csv"])
+async def test_an_authors_table_travels_with_no_more_rows_than_can_be_drawn(
+    engine: Engine, data: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    shutil.copy(REPOSITORY / "lessons" / "data" / "rents.csv", tmp_path)
+    (tmp_path / "many.csv").write_text("size,rent\n" + "".join(f"{k},{2 * k}\n" for k in range(500)))
+    monkeypatch.setenv("TUTOR_LESSONS", os.fspath(tmp_path))
+    alone = Engine(train_deadline=PATIENT, start_allowance=PATIENT)  # its child learns where the lessons are
+    problem = await alone.describe(f"data={data}:model=w*size+b:rate=0.0001:steps=400:start=w=0.0,b=0.0")
+    await alone.close()
+    assert (problem.count, len(problem.rows)) == ((8, 8) if data == "rents.csv" else (500, 167))
+    assert problem.is_sample == (data == "many.csv")
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (lambda _: Solution("2x", (object(),)), server.NOT_DONE),  # type: ignore[arg-type]
+        (lambda _: Solution("2x" * server.MAX_REPLY), server.TOO_LONG),
+    ],
+)
+def test_an_answer_that_cannot_be_written_down_is_a_fault(answer: server.Answerer, said: str) -> None:
+    reply = msgspec.json.decode(server._reply(Question(7, Solve(CUBE)), answer), type=Reply)
+    assert (reply.n, reply.fault) == (7, Fault(said))
+
+
 def test_a_fault_in_marking_is_logged_and_never_blamed() -> None:
     def broken(_: object) -> server.Result:
         raise ZeroDivisionError("for the log")
 
-    reply = server._reply(Question(7, Mark(CUBE, "x")), broken)
+    reply = msgspec.json.decode(server._reply(Question(7, Mark(CUBE, "x")), broken), type=Reply)
     assert reply.n == 7
     assert reply.verdict is not None
     assert (reply.verdict.outcome, reply.verdict.message) == (Outcome.UNDECIDED, server.NOT_DECIDED)
@@ -126,4 +156,4 @@ def test_a_log_that_cannot_be_written_changes_nothing(monkeypatch: pytest.Monkey
     def broken(_: object) -> server.Result:
         raise RecursionError
 
-    assert server._reply(Question(7, Mark(CUBE, "x")), broken).verdict is not None
+    assert b'"undecided"' in server._reply(Question(7, Mark(CUBE, "x")), broken)

@@ -67,6 +67,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         return self.examples or len(self.rows)
 
     @property
+    def is_sample(self) -> bool:
+        """Whether the rows are not all of the examples."""
+        return self.count > len(self.rows)
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The names of the values in a row."""
         names = tuple(feature.name for feature in self.inputs)
@@ -158,13 +163,13 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def sample(problem: Problem, most: int) -> Problem:
-    """The same problem with at most so many of its rows, evenly spread over them.
+    """The same problem with at most so many of its rows, evenly spread over them, and as tuples, which travel.
 
     >>> problem = Problem(name="", title="", weights=("w",), start=(0.0,), rows=tuple((float(k),) for k in range(10)))
-    >>> [row[0] for row in sample(problem, 4).rows]
-    [0.0, 3.0, 6.0, 9.0]
+    >>> few = sample(problem, 4)
+    >>> [row[0] for row in few.rows], few.count, few.is_sample
+    ([0.0, 3.0, 6.0, 9.0], 10, True)
     """
-    every = -(-len(problem.rows) // most)
-    if every <= 1:
-        return problem
-    return msgspec.structs.replace(problem, rows=problem.rows[::every], examples=problem.count)
+    every = max(1, -(-len(problem.rows) // most))
+    rows = tuple(problem.rows[::every])
+    return msgspec.structs.replace(problem, rows=rows, examples=problem.count if every > 1 else problem.examples)

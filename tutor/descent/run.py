@@ -7,6 +7,9 @@ import msgspec
 from tutor.descent.mistaken import Mistake
 from tutor.descent.place import Place
 
+REMEMBERED = 100
+"Steps from one point at which a run keeps what the method remembers to the next."
+
 
 class Stop(Enum):
     """Why a run ended."""
@@ -44,7 +47,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     rates: tuple[float, ...] = ()
     "The rate of each update, shape (steps,)."
     memory: tuple[tuple[tuple[float, ...], ...], ...] = ()
-    "What the method remembers at each point, shape (steps + 1, vectors, n)."
+    """What the method remembers at every `REMEMBERED`-th point from step 0 on, each of shape (vectors, n). Between them it
+    follows from the partials; all of it would make a long run twice or three times as long to send."""
     place: Place | None = None
     "What the loss looks like around the last point, by the right gradient; nothing where it has no value there."
     bottom: tuple[float, ...] | None = None

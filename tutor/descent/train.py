@@ -16,7 +16,7 @@ from tutor.descent.mistaken import mistakes
 from tutor.descent.problem import Problem
 from tutor.descent.progress import tell
 from tutor.descent.quadratic import lowest, quadratic
-from tutor.descent.run import Run, Stop
+from tutor.descent.run import REMEMBERED, Run, Stop
 from tutor.descent.runstring import write_run
 from tutor.descent.schedule import rate_at
 from tutor.descent.setting import Setting, check, problem_of
@@ -92,14 +92,15 @@ def descend(problem: Problem, setting: Setting) -> Run:
     if not math.isfinite(loss):
         raise UsageError(tr("The loss has no value where the weights begin. Begin somewhere else."))
     path, losses, slopes = [problem.start], [loss], [partials]
-    memory: list[Memory] = [method.start(len(problem.weights))]
+    kept: Memory = method.start(len(problem.weights))
+    memory = [kept]
     rates: list[float] = []
     beyond: Lost | None = None
     stop = reason()
     while stop is None and len(path) <= setting.steps:
         done = len(rates)
         rate = rate_at(setting.schedule, setting.rate, done, setting.half, setting.steps)
-        weights, kept = method.update(path[-1], slopes[-1], rate, memory[-1], done, options)
+        weights, kept = method.update(path[-1], slopes[-1], rate, kept, done, options)
         loss, partials = at(weights, done + 1)
         if not all(map(math.isfinite, (*weights, loss, *(value for vector in kept for value in vector)))):
             stop = Stop.NOT_A_NUMBER
@@ -109,8 +110,9 @@ def descend(problem: Problem, setting: Setting) -> Run:
         path.append(weights)
         losses.append(loss)
         slopes.append(partials)
-        memory.append(kept)
         rates.append(rate)
+        if len(rates) % REMEMBERED == 0:
+            memory.append(kept)
         stop = reason()
         tell(TRAINING, len(rates) / setting.steps)
     stop = stop or Stop.STEPS

@@ -16,10 +16,7 @@ from pathlib import Path
 
 import msgspec
 
-from tutor.engine.wire import Progress, Question, Reply
-
-MAX_REPLY = 2**26
-"Bytes of one line; a run of 100 000 steps with three weights is 20 MB."
+from tutor.engine.wire import MAX_REPLY, Progress, Question, Reply
 
 _read_reply = msgspec.json.Decoder(Reply).decode
 

@@ -24,6 +24,7 @@ from tutor.descent.progress import listen
 from tutor.descent.run import Run
 from tutor.engine import limits
 from tutor.engine.wire import (
+    MAX_REPLY,
     Descend,
     Describe,
     Fault,
@@ -37,14 +38,14 @@ from tutor.engine.wire import (
     Train,
     Vouch,
 )
-from tutor.errors import GivenUpError, TutorError
+from tutor.errors import EngineError, GivenUpError, TutorError
 from tutor.lesson.model import Derivative
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.marking.vouched import Vouched
 from tutor.words import tr
 
 MEMORY_GROWTH = 200 * 2**20
-"Bytes above the warm process; a run of 100 000 steps needs about half."
+"Bytes above the warm process; the longest run needs about three quarters."
 
 MOST_DRAWN = 200
 "Rows of a problem that travel to be drawn."
@@ -61,8 +62,13 @@ OUT_OF_MEMORY = 3
 NOT_DECIDED = tr("The tutor could not decide this one, so it is not counted. Try writing it another way, or go on.")
 NOT_DONE = tr("The tutor could not work this out. The details are in its log.")
 
+TOO_LONG = tr("The answer to this is too long to be shown. Try fewer steps.")
+TOO_BIG = tr("This run needs more memory than the tutor may use. Try fewer steps, or fewer rows.")
+
 Result = Verdict | Solution | Run | Problem | Vouched
 Answerer = Callable[[Request], Result]
+
+_write = msgspec.json.Encoder().encode
 
 
 def main() -> None:
@@ -85,7 +91,7 @@ def serve(load: Callable[[], Answerer]) -> None:
     gc.freeze()  # what is loaded stays: the collector need not walk SymPy's modules at every answer
     limits.cap_memory(MEMORY_GROWTH)
     try:
-        _send(replies, Reply(0))
+        _send(replies, _write(Reply(0)))
         _answer_all(requests, replies, answer)
     except BrokenPipeError:
         pass
@@ -118,30 +124,39 @@ def _answer_all(requests: BinaryIO, replies: BinaryIO, answer: Answerer) -> None
             return
         called_off.forget()
         listen(partial(_tell, replies, question.n, called_off))
-        _send(replies, _reply(question, answer))
+        try:
+            _send(replies, _reply(question, answer))
+        except MemoryError:
+            if isinstance(question.request, Descend):  # which a fresh child would only take as long to fail at
+                _send(replies, _write(Reply(question.n, fault=Fault(TOO_BIG))))
+            raise
 
 
 def _tell(replies: BinaryIO, n: int, called_off: limits.CalledOff, what: str, share: float) -> None:
     """Pass on how far a question is; where nobody wants to know any more, end the work on it."""
     if called_off.is_so:
         raise GivenUpError(tr("This was called off."))
-    _send(replies, Reply(n, progress=Progress(what, min(1.0, share))))
+    _send(replies, _write(Reply(n, progress=Progress(what, min(1.0, share)))))
 
 
-def _send(replies: BinaryIO, reply: Reply) -> None:
-    replies.write(msgspec.json.encode(reply) + b"\n")
+def _send(replies: BinaryIO, line: bytes) -> None:
+    replies.write(line + b"\n")
     replies.flush()
 
 
-def _reply(question: Question, answer: Answerer) -> Reply:
+def _reply(question: Question, answer: Answerer) -> bytes:
+    """The line that answers a question; an answer that cannot be written down is a failure like any other."""
     started = time.perf_counter()
     try:
         result = answer(question.request)
+        line = _write(_success(question.n, result, (time.perf_counter() - started) * 1000))
+        if len(line) >= MAX_REPLY:
+            raise EngineError(TOO_LONG)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  (one of the two places: a learner is never shown an exception)
-        return _failure(question, error)
-    return _success(question.n, result, (time.perf_counter() - started) * 1000)
+        return _write(_failure(question, error))
+    return line
 
 
 def _success(n: int, result: Result, ms: float) -> Reply:

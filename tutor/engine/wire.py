@@ -11,6 +11,9 @@ from tutor.marking.step import Step
 from tutor.marking.verdict import Verdict
 from tutor.marking.vouched import Vouched
 
+MAX_REPLY = 2**26
+"Bytes of one line; the longest run, 100 000 steps with twelve weights, is 50 MB."
+
 
 class Mark(msgspec.Struct, frozen=True, tag="mark"):
     """Judge a typed answer. Reply: `Verdict`."""

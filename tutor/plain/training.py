@@ -152,18 +152,8 @@ class TrainingTalk:
         values = zip(run.weights, run.path[step], strict=True)
         told = ", ".join(f"{display_name(name)} = {number(value)}" for name, value in values)
         self._lines.say(tr("Step {step}: {told}, loss {number}", step=step, told=told, number=number(run.loss[step])))
-        for line in arithmetic(run, step) or self._updates(run, step):
+        for line in arithmetic(run, step):
             self._lines.say(line)
-
-    def _updates(self, run: Run, step: int) -> list[str]:
-        """The updates of a run that has no string of its own, from one point to the next."""
-        if step + 1 >= len(run.path):
-            return []
-        return [
-            f"{display_name(name)}: {number(run.path[step][n])} − {run.rate:g}·({number(run.partials[step][n] or 0.0)})"
-            f" = {number(run.path[step + 1][n])}"
-            for n, name in enumerate(run.weights)
-        ]
 
     async def _move(self, text: str) -> None:
         try:

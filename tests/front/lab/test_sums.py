@@ -1,7 +1,11 @@
 """The arithmetic of a step as it stands on the screen."""
 
+import re
+
 import pytest
 
+from tutor.descent.arithmetic import memory_at
+from tutor.descent.methods import METHODS
 from tutor.descent.runstring import read_run
 from tutor.descent.setting import problem_of
 from tutor.descent.train import make_run
@@ -60,6 +64,37 @@ def test_the_new_weight_is_seen_whole_at_80_columns(problem: str, method: str) -
         for row, after in zip(told(text, step), run.path[step + 1], strict=True):
             shown = row.split("=")[-1].split("partial")[0].strip().replace("−", "-")
             assert float(shown) == pytest.approx(after, rel=1e-3, abs=1e-3), row
+
+
+@pytest.mark.parametrize("width", [32, 36, 50, 76, 116, 196])
+@pytest.mark.parametrize(
+    "run",
+    [f"houses:method={method}:rate=100:steps=20" for method in ("gradient-descent", "momentum", "nesterov", "rmsprop")]
+    + ["houses:method=adam:rate=100:steps=20", "houses-raw:rate=1e-7:steps=20"],
+)
+def test_the_partial_and_the_new_weight_are_seen_at_every_width(run: str, width: int) -> None:
+    made = make_run(read_run(run))
+    for is_moving in (False, True):
+        for step in range(len(made.path) - 1):
+            rows = lines(made, step, {}, width, 9, is_moving=is_moving)
+            for row, slope, after in zip(rows, made.partials[step], made.path[step + 1], strict=True):
+                said = "".join(piece for piece, _ in row).replace("−", "-").partition(" ")[2]
+                numbers = [float(each) for each in re.findall(r"-?\d[\d.]*(?:e-?\+?\d+)?", said)]
+                assert min(abs(each - slope) for each in numbers) <= 0.06 * abs(slope), (said, slope)
+                assert numbers[-1] == pytest.approx(after, rel=0.06), (said, after)
+                assert "…" not in said
+
+
+def test_what_is_remembered_is_the_same_wherever_it_was_kept_last() -> None:
+    run = make_run(read_run("xor:method=adam:rate=0.01:steps=250"))
+    setting = read_run(run.setting)
+    held = run.memory
+    assert len(held) == 3
+    update = METHODS["adam"].update
+    kept = held[0]
+    for step in range(250):
+        assert memory_at(run, setting, step) == kept
+        _, kept = update(run.path[step], run.partials[step], run.rates[step], kept, step, setting.all_options)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from tutor.descent.so_far import so_far
 from tutor.front.lab.experiment import letters, method_said, standing
 from tutor.front.lab.menu import offer
 from tutor.front.lab.stage import Stage
-from tutor.front.lab.sums import Line, head, lines, sources
+from tutor.front.lab.sums import Line, head, lines, sources, whole
 from tutor.front.picture import label_text
 from tutor.front.shown import OTHER
 from tutor.maths.grammar import display_name
@@ -141,11 +141,11 @@ class Account:
             return [[(method, "strong")], joined]
         return [[(method, "strong")], *(line for piece in pieces for line in _broken(piece, width))]
 
-    def whole(self, step: int, width: int) -> list[str]:
+    def whole(self, step: int) -> list[str]:
         """Everything that is said of a step, in paragraphs."""
         run = self.stage.run
         at = min(step, len(run.path) - 1)
-        every = [head(self.stage.problem, self.setting, at), *lines(run, at, self.written, width, len(run.weights))]
+        rule = "".join(text for text, _ in head(self.stage.problem, self.setting, at))
         partials = [f"∂E/∂{display_name(weight)} = {text}" for weight, text in self.written.items()]
         stands = "".join(
             text for line in self.runs(step, 0, 0, is_moving=False)[1:] for text, _ in [*line, ("\n", "quiet")]
@@ -159,7 +159,7 @@ class Account:
                 stands=stands,
             ).rstrip(),
             self.sentence(step),
-            "\n".join("".join(text for text, _ in line) for line in every),
+            "\n".join([rule, *whole(run, at)]),
             "\n".join(partials),
             letters(self.stage.problem),
         ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from tutor.descent.prediction import Prediction
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.front.lab.canvas import Canvas
-from tutor.front.lab.sums import fitting
+from tutor.front.lab.sums import fitting, short
 from tutor.front.shown import Cell
 from tutor.front.words import wrapped
 from tutor.maths.grammar import display_name
@@ -246,9 +245,3 @@ class NetworkScene:
         column = round((x0 + (x1 - x0) * 0.3) / 2 - len(text) / 2)
         row = round((y0 + (y1 - y0) * 0.3) / 4 - 0.5)
         canvas.text(max(round(x0 / 2), column), row, text, "curve-1" if value >= 0 else "curve-2")
-
-
-def short(value: float, figures: int = 3) -> str:
-    """A number to a few figures, as it stands in a drawing: `−0.226`, `4.7e8`."""
-    text = f"{value:.{figures}g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
-    return text.replace("-", "−") if math.isfinite(value) else "?"

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import math
+import sys
+from collections.abc import Callable
+from functools import partial
+
 from tutor.descent import arithmetic
-from tutor.descent.arithmetic import brisk
+from tutor.descent.arithmetic import Figure, Update, brisk
 from tutor.descent.averages import partial_trees
 from tutor.descent.batches import batch
 from tutor.descent.comparison import number
@@ -77,25 +82,18 @@ def lines(
         most: lines there is room for; the last says how many more there are.
         is_moving: whether the next step comes in a moment, so that fewer figures will do.
     """
-    told = [line.partition(": ")[2] for line in arithmetic.lines(run, step, figure=brisk if is_moving else None)] or [
-        tr("{value}   partial {slope}", value=number(value), slope=tr("none") if slope is None else number(slope))
-        for value, slope in zip(run.path[-1], run.partials[-1], strict=True)
-    ]
     names = [display_name(weight) for weight in run.weights]
     margin = max(map(len, names)) + 2
-    if max(map(len, told)) > width - margin:  # what is remembered goes first, then figures; a number is never cut
-        told = [said.rpartition("; ")[2] for said in told]
-    if max(map(len, told)) > width - margin and not is_moving:
-        return lines(run, step, written, width, most, is_moving=True)
+    told = _told(run, step, width - margin, is_moving=is_moving)
     middle = max(map(len, told))
-    partials = {weight: tr("partial: {formula}", formula=formula) for weight, formula in written.items()}
-    has_room = max(map(len, partials.values()), default=0) <= width - margin - middle - GAP
+    origins = {weight: tr("partial: {formula}", formula=formula) for weight, formula in written.items()}
+    has_room = max(map(len, origins.values()), default=0) <= width - margin - middle - GAP
     rows: list[Line] = []
     for place, (name, said) in enumerate(zip(names, told, strict=True)):
         row: Line = [(name.ljust(margin), f"name-{place % 4 + 1}"), (fitting(said, width - margin), "strong")]
-        partial = partials.get(run.weights[place], "")
-        if partial and has_room:
-            row += [(" " * (middle - len(said) + GAP), "quiet"), (partial, "quiet")]
+        source = origins.get(run.weights[place], "")
+        if source and has_room:
+            row += [(" " * (middle - len(said) + GAP), "quiet"), (source, "quiet")]
         rows.append(row)
     if len(rows) > most and most < 3:
         return rows[:most]
@@ -103,6 +101,74 @@ def lines(
         rest = ", ".join(names[most - 1 :])
         return [*rows[: most - 1], [(tr("and {rest}", rest=rest)[:width], "quiet")]]
     return rows
+
+
+def whole(run: Run, step: int) -> list[str]:
+    """The arithmetic of every weight, nothing left out, however long its line."""
+    names = [display_name(weight) for weight in run.weights]
+    return [f"{name}  {said}" for name, said in zip(names, _told(run, step, sys.maxsize, is_moving=False), strict=True)]
+
+
+def _told(run: Run, step: int, room: int, *, is_moving: bool) -> list[str]:
+    """What there is to say of each weight, in the fullest way for which all of them have room."""
+    said: list[str] = []
+    for say in _ways(run, step, is_moving=is_moving):
+        said = say()
+        if max(map(len, said)) <= room:
+            break
+    return said
+
+
+def _ways(run: Run, step: int, *, is_moving: bool) -> list[Callable[[], list[str]]]:
+    """The ways to say it, the fullest first. What is remembered goes first, then figures, at last what was multiplied; the
+    partial and the new weight are in all of them."""
+    done = arithmetic.updates(run, step)
+    if not done:
+        reached = [*zip(run.path[-1], run.partials[-1], strict=True)]
+        return [
+            lambda: [_reached(number, *each) for each in reached],
+            lambda: [_reached(short, *each) for each in reached],
+        ]
+    figures = (brisk, short) if is_moving else (_six, brisk, short)
+    full = [partial(_each, _in_full, done, figure) for figure in figures[:1]]
+    return [
+        *full,
+        *(partial(_each, _by_rate, done, figure) for figure in figures),
+        partial(_each, _in_short, done, short),
+        partial(_each, _in_short, done, partial(short, figures=2)),
+    ]
+
+
+def _each(say: Callable[[Update, Figure], str], done: list[Update], figure: Figure) -> list[str]:
+    return [say(update, figure) for update in done]
+
+
+def _in_full(update: Update, figure: Figure) -> str:
+    return "; ".join(filter(None, (arithmetic.remembered(update, figure), arithmetic.moved(update, figure))))
+
+
+def _by_rate(update: Update, figure: Figure) -> str:
+    """The move alone; of a method that moves by something else than the partial, the partial before it."""
+    slope = f"g = {figure(update.partial)}; ".replace("-", "−") if update.kept else ""
+    return slope + arithmetic.moved(update, figure)
+
+
+def _in_short(update: Update, figure: Figure) -> str:
+    return f"g {figure(update.partial)}: {figure(update.old)} → {figure(update.new)}"
+
+
+def _reached(figure: Figure, value: float, slope: float | None) -> str:
+    return tr("{value}   partial {slope}", value=figure(value), slope=tr("none") if slope is None else figure(slope))
+
+
+def _six(value: float) -> str:
+    return f"{value:.6g}"
+
+
+def short(value: float, figures: int = 3) -> str:
+    """A number to a few figures, as it stands in a drawing: `−0.226`, `4.7e8`."""
+    text = f"{value:.{figures}g}".replace("e+0", "e").replace("e+", "e").replace("e-0", "e-")
+    return text.replace("-", "−") if math.isfinite(value) else "?"
 
 
 def fitting(said: str, width: int) -> str:

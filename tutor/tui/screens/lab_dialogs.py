@@ -131,7 +131,7 @@ class WordsScreen(LeavingScreen[None], ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The paragraphs."""
-        title, *told = self._account.whole(self._step, min(72, self.app.size.width - 4))
+        title, *told = self._account.whole(self._step)
         with VerticalScroll(id="words", classes="dialog"):
             yield Static(Content(tr("{title}, step {step}", title=title, step=self._step)), classes="lead")
             if self._fault:
