@@ -33,7 +33,7 @@ def run_tutor(*arguments: str, stdin: str = "") -> subprocess.CompletedProcess[s
 @pytest.mark.parametrize(
     ("output", "said"),
     [
-        (">/dev/full", "tutor: not all of it could be written: no space left on device.\n"),
+        (">/dev/full", "tutor: not all of it could be written: the disk is full, or a quota is used up.\n"),
         (">&-", "tutor: standard output is closed, so there is nowhere to write.\n"),
     ],
 )

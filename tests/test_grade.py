@@ -281,7 +281,7 @@ def test_a_closed_input_is_wrong_usage() -> None:
 
 async def test_an_input_that_breaks_off_is_said_and_the_engine_closed() -> None:
     engine = Echo()
-    with pytest.raises(UsageError, match="cannot be read: Input/output error"):
+    with pytest.raises(UsageError, match="cannot be read: the disk or the line failed"):
         await grade.grade(Broken(), io.BytesIO(), engine)
     assert engine.is_closed
 

@@ -36,7 +36,7 @@ def test_json_has_the_same(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["of"] == "sin(x²)"
     assert found["by"] == ["x"]
     assert found["answer"] == "2x cos(x²)"
-    assert [step["rule"] for step in found["steps"]] == ["chain rule"]
+    assert [step["rule"] for step in found["steps"]] == ["Chain rule"]
     assert found["steps"][0]["parts"] == {"u": "x²", "u′": "2x"}
 
 

@@ -90,8 +90,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not _is_of_output(error):
             return _explain(error, words)
         _give_up_output()
-        reason = (error.strerror or tr("no reason was given")).lower()
-        print("tutor:", tr("not all of it could be written: {reason}.", reason=reason), file=sys.stderr)
+        from tutor.reasons import why
+
+        print("tutor:", tr("not all of it could be written: {reason}.", reason=why(error)), file=sys.stderr)
         return 1
     except Exception as error:  # noqa: BLE001  (the last line of defence: a person is never shown a traceback)
         return _explain(error, words)
@@ -196,7 +197,7 @@ examples:
     )
     for word, what in WISHES.items():
         parser.add_argument(word, action="store_true", help=what)
-    commands = parser.add_subparsers(title=tr("commands"), metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(title=tr("commands"), metavar=tr("COMMAND"), required=True)
     for name, help in COMMANDS.items():
         command = commands.add_parser(name, help=help, formatter_class=argparse.RawDescriptionHelpFormatter)
         if name == asked:

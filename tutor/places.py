@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from tutor.errors import SiteError
+from tutor.reasons import why
 from tutor.words import tr
 
 SITE_FILE = Path("/etc/tutor/tutor.toml")
@@ -81,7 +82,7 @@ def site_settings(file: Path) -> dict[str, str]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, UnicodeDecodeError) as error:
-        raise SiteError(tr("{file} cannot be read: {error}.", file=file, error=error)) from error
+        raise SiteError(tr("{file} cannot be read: {error}.", file=file, error=why(error))) from error
     return _read_settings(text, file)
 
 

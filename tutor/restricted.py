@@ -22,6 +22,7 @@ from typing import Final, NoReturn
 
 from tutor import display
 from tutor.errors import SiteError, UsageError
+from tutor.reasons import why
 from tutor.words import tr
 
 SWITCH: Final = "--restricted"
@@ -153,7 +154,7 @@ def claim(home: Path, directory: Path) -> None:
                 raise SiteError(tr("{at} should be a directory. {ask}", at=at, ask=_ASK))
         except OSError as error:
             raise SiteError(
-                tr("{at} cannot be used: {strerror}. {ask}", at=at, strerror=error.strerror, ask=_ASK)
+                tr("{at} cannot be used: {strerror}. {ask}", at=at, strerror=why(error), ask=_ASK)
             ) from error
     for entry in _beneath(directory):
         _refuse_links(Path(entry), entry.stat(follow_symlinks=False))

@@ -8,16 +8,21 @@ imported, so constants of modules may be translated. Lessons have a language of 
 import gettext
 import os
 import re
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
 LOCALE: Final = Path(__file__).resolve().parent / "locale"
 
+_ENGLISH: Final = ("en", "c", "posix")
+
 
 def _asked_for() -> list[str]:
     """The languages that the environment names, the best first; never a path, which gettext would follow."""
     chosen = next(filter(None, map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return [name for name in chosen.split(":") if re.fullmatch(r"[A-Za-z]{1,8}([._@-][\w.@-]*)?", name, re.ASCII)]
+    names = [name for name in chosen.split(":") if re.fullmatch(r"[A-Za-z]{1,8}([._@-][\w.@-]*)?", name, re.ASCII)]
+    # English needs no catalogue, so whatever is asked for after it is never looked for.
+    return list(takewhile(lambda name: re.split(r"[._@-]", name)[0].lower() not in _ENGLISH, names))
 
 
 _catalogue: Final = gettext.translation("tutor", LOCALE, _asked_for(), fallback=True)

@@ -118,9 +118,9 @@ def test_no_line_stands_twice_and_words_are_plain(of: str, by: str, most: int) -
 def test_the_first_example() -> None:
     steps = derivative_steps(parse_free("x^3 + 2xy"), ["x"])
     assert [(step.rule, step.line) for step in steps] == [
-        ("sum rule", "∂/∂x(x³) + ∂/∂x(2xy)"),
-        ("power rule", "3x² + ∂/∂x(2xy)"),
-        ("constant multiple", "3x² + 2y"),
+        ("Sum rule", "∂/∂x(x³) + ∂/∂x(2xy)"),
+        ("Power rule", "3x² + ∂/∂x(2xy)"),
+        ("Constant multiple", "3x² + 2y"),
     ]
     assert steps[0].why == "Only x moves; y stands still. Differentiate term by term."
 

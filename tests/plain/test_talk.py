@@ -29,7 +29,7 @@ SITTING = [
     ),
     (["", "", "solution"], "The solution comes after a hint or two tries."),
     (["", "", "hint", "solution"], "The solution: df/dx = 2x\nThe power comes down."),
-    (["", "", "hint", "solution", ""], "Step 3 of 6."),
+    (["", "", "hint", "solution", ""], "Now: step 3 of 6."),
     (["", "", "2x", "solution"], "You have it already."),
     (["", "", "steps"], "The steps come once the answer is known"),
     (["", "", "help"], "hint: one more hint"),

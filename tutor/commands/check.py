@@ -19,6 +19,7 @@ from tutor.errors import UsageError
 from tutor.lesson.compiled import open_course
 from tutor.lesson.model import NumberAnswer
 from tutor.places import allow_data, cache_directory, lessons_directory
+from tutor.reasons import why
 from tutor.words import tr, tr_n
 
 _SIMPLE = NumberAnswer(ask="", of="1")
@@ -143,7 +144,7 @@ async def _freeze(file: Path, count: int, crew: Crew) -> None:
     try:
         found = await freeze(file, count, crew)
     except OSError as fault:
-        complain(tr("{file!r} cannot be written: {strerror}.", file=str(file), strerror=fault.strerror))
+        complain(tr("{file!r} cannot be written: {strerror}.", file=str(file), strerror=why(fault)))
         return
     for each in found:
         if each.is_new:

@@ -16,6 +16,7 @@ from tutor.classroom.report import report
 from tutor.commands.record import complain, lessons
 from tutor.commands.report import describe_forms, tell
 from tutor.errors import ClassError, UsageError
+from tutor.reasons import why
 from tutor.words import tr, tr_n
 
 HEADER = ["user", "name", "login"]
@@ -154,8 +155,7 @@ def _names(file: str) -> Iterator[tuple[str, str, str]]:
     try:
         text = Path(file).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", tr("it is not UTF-8"))
-        raise UsageError(tr("{file} cannot be read: {error}.", file=file, error=why)) from error
+        raise UsageError(tr("{file} cannot be read: {error}.", file=file, error=why(error))) from error
     for number, row in enumerate(csv.reader(io.StringIO(text, newline="")), 1):
         cells = [cell.strip() for cell in row]
         if not any(cells) or (number == 1 and [cell.lower() for cell in cells] == HEADER[: len(cells)]):

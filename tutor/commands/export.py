@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tutor.commands.record import opened_journal
 from tutor.errors import UsageError
+from tutor.reasons import why
 from tutor.study.journal_lines import to_lines
 from tutor.words import tr, tr_n
 
@@ -53,4 +54,4 @@ def write_new(path: Path, lines: bytes) -> None:
     except FileExistsError:
         raise UsageError(tr("{path} is there already, and is left as it is. Choose another name.", path=path)) from None
     except OSError as error:
-        raise UsageError(tr("{path} cannot be written: {strerror}.", path=path, strerror=error.strerror)) from error
+        raise UsageError(tr("{path} cannot be written: {strerror}.", path=path, strerror=why(error))) from error

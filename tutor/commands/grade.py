@@ -22,6 +22,7 @@ from tutor.marking.verdict import Difference, Verdict
 from tutor.maths.grammar import Vocabulary
 from tutor.maths.parse import parse, parse_free
 from tutor.maths.tree import Name
+from tutor.reasons import why
 from tutor.words import tr
 
 MAX_LINE = 2**20
@@ -123,7 +124,7 @@ def _lines(source: BinaryIO) -> Iterator[tuple[int, bytes]]:
             if line.strip():
                 yield number, line
     except OSError as error:
-        raise UsageError(tr("standard input cannot be read: {strerror}.", strerror=error.strerror)) from error
+        raise UsageError(tr("standard input cannot be read: {strerror}.", strerror=why(error))) from error
 
 
 async def _answer(engine: Engine, number: int, line: bytes) -> Marked | Refused:

@@ -5,6 +5,7 @@ import sys
 
 from tutor.commands.record import complain, opened_journal
 from tutor.errors import UsageError
+from tutor.reasons import why
 from tutor.study.journal_lines import Exported, from_lines
 from tutor.words import tr, tr_n
 
@@ -61,4 +62,4 @@ def _read(name: str) -> Exported:
         with open(name, "rb") as file:
             return from_lines(file)
     except OSError as error:
-        raise UsageError(tr("{name} cannot be read: {strerror}.", name=name, strerror=error.strerror)) from error
+        raise UsageError(tr("{name} cannot be read: {strerror}.", name=name, strerror=why(error))) from error

@@ -15,6 +15,7 @@ from tutor.lesson.starter import LONGEST_FORMULA, Start, id_from, starter
 from tutor.maths.grammar import display_name
 from tutor.maths.parse import parse_free
 from tutor.maths.tree import variables
+from tutor.reasons import why
 from tutor.words import tr
 
 FORMULA = "3x^2 + 2x"
@@ -71,11 +72,9 @@ def run(args: argparse.Namespace) -> int:
         with file.open("x", encoding="utf-8") as written:
             written.write(text)
     except OSError as error:
-        raise UsageError(
-            tr("{file!r} cannot be written: {strerror}.", file=str(file), strerror=error.strerror)
-        ) from error
+        raise UsageError(tr("{file!r} cannot be written: {strerror}.", file=str(file), strerror=why(error))) from error
     print(tr("{file} is written: a page, a worked example and three exercises, all proved.", file=file))
-    print(tr("Next: {command}", command=f"tutor preview {shlex.quote(str(file))}"))
+    print(tr("Next: tutor preview {file}", file=shlex.quote(str(file))))
     return 0
 
 

@@ -18,6 +18,7 @@ from tutor.classroom.tally import of_hand_ins
 from tutor.commands.export import write_new
 from tutor.commands.record import can_show, complain, lessons, write
 from tutor.errors import UsageError
+from tutor.reasons import why
 from tutor.words import tr
 
 
@@ -102,5 +103,5 @@ def _read(files: Sequence[str]) -> tuple[list[HandIn], list[str]]:
         except UsageError as error:
             faults.append(str(error))
         except OSError as error:
-            faults.append(tr("{name} cannot be read: {strerror}.", name=name, strerror=error.strerror))
+            faults.append(tr("{name} cannot be read: {strerror}.", name=name, strerror=why(error)))
     return hand_ins, faults

@@ -79,7 +79,7 @@ def as_lines(of: Node, by: Sequence[str], steps: Sequence[Step], *, ascii: bool)
     lines = [f"f = {show_line(of, ascii=ascii)}"]
     for number, step in enumerate(steps, 1):
         shown = _plain(step) if ascii else step
-        head = f"{number}. {shown.rule.capitalize()}. {shown.why}"
+        head = f"{number}. {shown.rule}. {shown.why}"
         lines += ["", *textwrap.wrap(head, WIDTH, subsequent_indent="   ", break_long_words=False)]
         if shown.parts:
             lines.append("   " + ", ".join(f"{name} = {value}" for name, value in shown.parts.items()))

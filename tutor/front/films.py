@@ -96,7 +96,7 @@ def _curve(page: Secant | Walk | Bowl) -> _Curve:
     tree = parse_free(page.of, (page.over,))
     left, right = value_of(page.start), value_of(page.end)
     if variables(tree) - {name} or not left < right:
-        raise Unreadable("no curve", 0)
+        raise Unreadable(tr("no curve"), 0)
     slope = derivative(tree, (name,))
     return _Curve(name, left, right, compile_float(tree, (name,)), compile_float(slope, (name,)))
 

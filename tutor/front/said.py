@@ -8,7 +8,7 @@ from tutor.marking.verdict import RIGHT, Difference, Outcome, Verdict
 from tutor.words import tr
 
 WORDS: Final = {
-    Outcome.CORRECT: "✓ Right",
+    Outcome.CORRECT: tr("✓ Right"),
     Outcome.ON_THE_WAY: tr("✓ Right so far"),
     Outcome.INCORRECT: tr("✗ Not yet"),
     Outcome.WRONG_FORM: tr("≈ Equal, but not in the form asked for"),

@@ -18,6 +18,7 @@ from tutor.lesson.compiled import open_course
 from tutor.lesson.model import AnyStep, Course, Lesson, Predict, Steer
 from tutor.lesson.pages import Descent
 from tutor.nearest import nearest
+from tutor.reasons import why
 from tutor.words import tr
 
 DESCRIPTION: Final = "course.toml"
@@ -100,7 +101,7 @@ def _described(file: Path) -> dict[str, str]:
     try:
         text = file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(file, tr("This cannot be read: {error}.", error=error), do) from error
+        raise CourseError(file, tr("This cannot be read: {error}.", error=why(error)), do) from error
     try:
         said: dict[str, Any] = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -28,6 +28,7 @@ from tutor.lesson.bounds import (
 )
 from tutor.lesson.explain import Told, explain
 from tutor.lesson.mend import MOST_MENDED, mend
+from tutor.reasons import why
 from tutor.words import tr
 
 # libyaml reads a lesson about eight times faster; the events of the two parsers are the same.
@@ -183,11 +184,10 @@ def load(path: Path, home: Path | None = None) -> Source:
         with path.open("rb") as stream:
             raw = stream.read(BYTES_AT_MOST + 1)
     except OSError as error:
-        reason = (error.strerror or tr("unknown reason")).lower()
         return _nothing(
             file,
             _WHOLE,
-            tr("The file cannot be read: {reason}.", reason=reason),
+            tr("The file cannot be read: {reason}.", reason=why(error)),
             tr("Check its name and its permissions."),
         )
     if len(raw) > BYTES_AT_MOST:

@@ -7,7 +7,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     """One line on the board."""
 
     rule: str
-    "The rule in words: `product rule`."
+    "The rule in words: `Product rule`."
     why: str
     "A short sentence or two."
     line: str

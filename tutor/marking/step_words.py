@@ -15,19 +15,19 @@ from tutor.maths.tree import (
 from tutor.words import tr, tr_n
 
 _NAMES = {
-    RuleName.CONSTANT: tr("constant rule"),
-    RuleName.VARIABLE: tr("power rule"),
-    RuleName.POWER: tr("power rule"),
-    RuleName.MULTIPLE: tr("constant multiple"),
-    RuleName.SUM: tr("sum rule"),
-    RuleName.PRODUCT: tr("product rule"),
-    RuleName.QUOTIENT: tr("quotient rule"),
-    RuleName.RECIPROCAL: tr("reciprocal rule"),
-    RuleName.EXPONENTIAL: tr("exponential rule"),
-    RuleName.FUNCTION: tr("known derivative"),
-    RuleName.CHAIN: tr("chain rule"),
-    RuleName.LOGARITHMIC: tr("logarithmic differentiation"),
-    RuleName.LARGEST: tr("largest or smallest"),
+    RuleName.CONSTANT: tr("Constant rule"),
+    RuleName.VARIABLE: tr("Power rule"),
+    RuleName.POWER: tr("Power rule"),
+    RuleName.MULTIPLE: tr("Constant multiple"),
+    RuleName.SUM: tr("Sum rule"),
+    RuleName.PRODUCT: tr("Product rule"),
+    RuleName.QUOTIENT: tr("Quotient rule"),
+    RuleName.RECIPROCAL: tr("Reciprocal rule"),
+    RuleName.EXPONENTIAL: tr("Exponential rule"),
+    RuleName.FUNCTION: tr("Known derivative"),
+    RuleName.CHAIN: tr("Chain rule"),
+    RuleName.LOGARITHMIC: tr("Logarithmic differentiation"),
+    RuleName.LARGEST: tr("Largest or smallest"),
 }
 
 
@@ -48,9 +48,9 @@ def name_of(rules: Sequence[Rule]) -> str:
     """The rule of a line in words; of several together, those that they have."""
     rules = _behind_minus(rules)
     if len(rules) == 1 and is_power_below(rules[0]):
-        return tr("power rule")
+        return tr("Power rule")
     names = list(dict.fromkeys(_NAMES[rule.name] for rule in rules))
-    return names[0] if len(names) == 1 else tr("term by term")
+    return names[0] if len(names) == 1 else tr("Term by term")
 
 
 def _behind_minus(rules: Sequence[Rule]) -> Sequence[Rule]:

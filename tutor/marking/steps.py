@@ -59,7 +59,7 @@ def gradient_steps(of: Node, by: Sequence[str], *, ascii: bool = False) -> tuple
     line = show_line(whole, ascii=ascii)
     return (
         *steps,
-        Step(rule="gradient", why=tr("Write the partials in a row, in the order of the letters."), line=line),
+        Step(rule=tr("Gradient"), why=tr("Write the partials in a row, in the order of the letters."), line=line),
     )
 
 
@@ -77,14 +77,14 @@ def number_steps(formula: Node, by: Sequence[str], values: dict[str, Node], answ
     filled = show_line(here)
     given = ", ".join(f"{display_name(name)} = {show_line(value)}" for name, value in used.items())
     if used and filled != answer:
-        steps.append(Step(rule="values", why=tr("Put in {given}.", given=given), line=filled))
+        steps.append(Step(rule=tr("Values"), why=tr("Put in {given}.", given=given), line=filled))
     elif not steps and filled != answer:
-        steps.append(Step(rule="values", why=tr("This is what is to be worked out."), line=filled))
+        steps.append(Step(rule=tr("Values"), why=tr("This is what is to be worked out."), line=filled))
     for line in map(show_line, worked_lines(here)[:-1]):
         if line not in (filled, answer):
-            steps.append(Step(rule="arithmetic", why=tr("From the inside."), line=line))
+            steps.append(Step(rule=tr("Arithmetic"), why=tr("From the inside."), line=line))
     if not steps or steps[-1].line != answer:
-        steps.append(Step(rule="arithmetic", why=tr("Work it out."), line=answer))
+        steps.append(Step(rule=tr("Arithmetic"), why=tr("Work it out."), line=answer))
     return tuple(steps)
 
 
@@ -118,7 +118,7 @@ class _Board:
         order = list(self.order())
         if len(order) > _MOST_LINES or len(order) * sum(1 for _ in walk(self.rule.of)) > _MOST_WORK:
             why = tr("It takes {n} lines, all by rules you know; only the end is shown.", n=len(order))
-            return [Step(rule=tr("many rules"), why=why, line=self.show(answer))]
+            return [Step(rule=tr("Many rules"), why=why, line=self.show(answer))]
         for rules in order:
             self.done.update(id(rule) for rule in rules)
             line = self.line()
@@ -128,7 +128,8 @@ class _Board:
         if sorted(_signs(found[-1].line)) == sorted(_signs(last)):  # the same but for the order
             found[-1] = msgspec.structs.replace(found[-1], line=last)
         elif found[-1].line != last:
-            found.append(Step(rule="tidy up", why=tr("Work out the numbers and put like things together."), line=last))
+            why = tr("Work out the numbers and put like things together.")
+            found.append(Step(rule=tr("Tidy up"), why=why, line=last))
         return found
 
     def step(self, rules: Sequence[Rule], line: str, *, is_first: bool) -> Step:

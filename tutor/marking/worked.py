@@ -72,4 +72,4 @@ def _ending_in(steps: tuple[Step, ...], answer: str, form: tuple[str, ...]) -> t
     if not steps or steps[-1].line == answer:
         return steps
     why = tr("Write it in the form that is asked for.") if form else tr("Multiply out above the line.")
-    return (*steps, Step(rule="form", why=why, line=answer))
+    return (*steps, Step(rule=tr("Form"), why=why, line=answer))

@@ -31,4 +31,4 @@ def complain_of_sign(char: str) -> str:
 
 def _printable(char: str) -> str:
     visible = char.isprintable() and unicodedata.category(char)[0] != "M"
-    return char if visible else tr("{code} (invisible)", code=f"U+{ord(char):04X}")
+    return char if visible else tr("U+{code:04X} (invisible)", code=ord(char))

@@ -165,7 +165,7 @@ class LessonTalk:
 
     async def _say_step(self) -> None:
         self._lines.say()
-        self._lines.say(f"{self._session.standing.words.capitalize()}.")
+        self._lines.say(tr("Now: {where}.", where=self._session.standing.words))
         match self._session.step:
             case None:
                 self._say_summary()

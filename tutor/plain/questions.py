@@ -118,7 +118,7 @@ def _set(exercise: AnyExercise, answer: str) -> str:
 
 def say_step(step: Step, number: int, lines: Lines) -> None:
     """Say one line of a worked solution: its rule and reason, its parts, and what stands there then."""
-    lines.say(f"{number}. {step.rule.capitalize()}. {step.why}")
+    lines.say(f"{number}. {step.rule}. {step.why}")
     if step.parts:
         lines.say(", ".join(f"{name} = {value}" for name, value in step.parts.items()))
     lines.say(f"    {step.line}")

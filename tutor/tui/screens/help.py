@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from tutor.tui.content import Content
 from tutor.tui.leaving import LeavingScreen
+from tutor.tui.widgets.keys import printed
 from tutor.words import tr
 
 Rows = tuple[tuple[str, str], ...]
@@ -33,7 +34,7 @@ LESSON: Rows = (
     ("enter", tr("check an answer; go on from a page")),
     ("ctrl+n", tr("next step, past an exercise too")),
     ("ctrl+p", tr("one step back")),
-    ("F2  ctrl+g", "a hint"),
+    ("F2  ctrl+g", tr("a hint")),
     ("F3  ctrl+o", tr("the solution, after a hint or two tries")),
     ("F4", tr("the way to it, a line at a time; or the run")),
     ("F5", tr("another exercise like this one")),
@@ -43,8 +44,8 @@ LESSON: Rows = (
     ("esc", tr("home; your place is kept")),
     ("?  F1", tr("this page")),
     ("", tr("Outside an answer box also n → b ← h s w v q.")),
-    ("3x^2  x³", "powers"),
-    ("2xy  2*x*y", "products"),
+    ("3x^2  x³", tr("powers")),
+    ("2xy  2*x*y", tr("products")),
     ("(x+1)/(2y)", tr("brackets around what is above or below")),
     ("sqrt(x) e^x", tr("also ln, sin, cos, tanh, sigmoid, |x|, pi")),
     ("w1  w_1", tr("names with a number")),
@@ -54,7 +55,7 @@ LESSON: Rows = (
 PLACEMENT: Rows = (
     ("enter", tr("check an answer; go on")),
     ("F3  ctrl+n", tr("I don't know: on to another lesson")),
-    ("PgDn PgUp", "scroll"),
+    ("PgDn PgUp", tr("scroll")),
     ("r", tr("before or after the questions: begin again")),
     ("esc", tr("home; the questions wait for you")),
     ("?  F1", tr("this page")),
@@ -121,7 +122,7 @@ class HelpScreen(LeavingScreen[None], ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The list."""
         with VerticalScroll(id="help"):
-            lines = [Content.assemble((f"{keys:<12} ", "bold $accent"), what) for keys, what in self._rows]
+            lines = [Content.assemble((f"{printed(keys):<12} ", "bold $accent"), what) for keys, what in self._rows]
             yield Static(Content("\n").join(lines))
             yield Static(Content(tr("esc closes this")), id="close")
 

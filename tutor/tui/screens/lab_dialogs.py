@@ -76,7 +76,8 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
         self.dismiss()
 
     def _table(self) -> list[Content]:
-        rows = [Content.styled(f"{'':<5}{'formula':>14}{'difference':>15}", "$quiet")]
+        formula, difference = tr("formula"), tr("difference")
+        rows = [Content.styled(f"{'':<5}{formula:>14}{difference:>15}", "$quiet")]
         for row in self._rows:
             mark = _MARKS[row.agrees]
             whose = tr("  yours") if row.weight in self._formulas else ""

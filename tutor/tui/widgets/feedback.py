@@ -146,7 +146,7 @@ class HintLines(Vertical):
         self._shown_steps += 1
         parts = "   ".join(f"{name} = {value}" for name, value in step.parts.items())
         self.mount(
-            Static(Content.assemble((f"{self._shown_steps}. {step.rule.capitalize()}", "$accent")), classes="step"),
+            Static(Content.assemble((f"{self._shown_steps}. {step.rule}", "$accent")), classes="step"),
             Static(Content(step.why)),
             *([Static(Content(parts), classes="solution")] if parts else []),
             Static(Content.styled(step.line, "$primary"), classes="solution"),

@@ -5,8 +5,9 @@ It knows the keys it was given and nothing of what they do.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from textual import events
 from textual.geometry import Size
@@ -16,6 +17,28 @@ from textual.widget import Widget
 
 from tutor.front.shown import shown
 from tutor.tui.content import Content
+from tutor.words import tr
+
+_PRINTED: Final = {
+    "PgDn": tr("PgDn"),
+    "PgUp": tr("PgUp"),
+    "bksp": tr("bksp"),
+    "ctrl": tr("ctrl"),
+    "enter": tr("enter"),
+    "esc": tr("esc"),
+    "home end": tr("home end"),
+    "mouse": tr("mouse"),
+    "space": tr("space"),
+}
+
+
+def printed(keys: str) -> str:
+    """Keys by the names that stand on the reader's own keyboard.
+
+    >>> printed("F2  ctrl+g")
+    'F2  ctrl+g'
+    """
+    return re.sub("home end|[A-Za-z]{3,}", lambda name: _PRINTED.get(name[0], name[0]), keys)
 
 
 class Key(NamedTuple):
@@ -31,9 +54,14 @@ class Key(NamedTuple):
     "Where it is two keys, such as `← →`: the action of the first of them; `action` is the second's."
 
     @property
+    def printed(self) -> str:
+        """Its name on the reader's own keyboard."""
+        return printed(self.name)
+
+    @property
     def width(self) -> int:
         """Cells that it takes, with the space around it."""
-        return len(shown(self.name)) + len(shown(self.label)) + 3
+        return len(shown(self.printed)) + len(shown(self.label)) + 3
 
 
 HELP = "help"
@@ -95,8 +123,9 @@ class KeyBar(Widget):
         return rows
 
     def _written(self, key: Key) -> Content:
-        half = (len(key.name) + 1) // 2 if key.first else 0
-        first, rest = (Content.styled(part, "bold $accent") for part in (key.name[:half], key.name[half:]))
+        name = key.printed
+        half = (len(name) + 1) // 2 if key.first else 0
+        first, rest = (Content.styled(part, "bold $accent") for part in (name[:half], name[half:]))
         rest = (rest + f" {key.label}").stylize(Style.from_meta({"key": key.action}))
         return first.stylize(Style.from_meta({"key": key.first})) + rest + "  "
 
