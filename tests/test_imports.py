@@ -110,7 +110,7 @@ def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
         ("import tutor.tui.terminal", SCREENS, "the environment is put right before Textual reads it"),
         (
             "import tutor.commands.learn, tutor.tui.app",
-            HEAVY | {"yaml"},
+            HEAVY | {"yaml", "tutor.maths.lexer"},
             "the home screen comes before what only a lesson needs",
         ),
         (HOME_SCREEN, HEAVY, "nor does the home screen bring it in by itself"),

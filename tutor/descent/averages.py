@@ -6,7 +6,6 @@ from typing import NamedTuple
 from tutor.descent.problem import Problem
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.numeric import compile_float
-from tutor.maths.parse import parse
 from tutor.maths.rules import derivative
 from tutor.maths.tree import Node, Tuple
 from tutor.nearest import nearest
@@ -118,6 +117,8 @@ def partial_trees(problem: Problem, formulas: Mapping[str, str]) -> dict[str, No
 
 
 def _read(problem: Problem, weight: str, text: str) -> Node:
+    from tutor.maths.parse import parse  # as in `Problem.tree`
+
     try:
         tree = parse(text, problem.vocabulary)
     except Unreadable as fault:

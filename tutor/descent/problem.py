@@ -12,7 +12,6 @@ import msgspec
 
 from tutor.maths.grammar import Vocabulary
 from tutor.maths.numeric import compile_float
-from tutor.maths.parse import parse
 from tutor.maths.rules import derivative
 from tutor.maths.tree import Name, Node, Number, without_brackets
 
@@ -95,6 +94,10 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             Unreadable: a formula of an author's that is none, or that has other letters in it.
         """
+        from tutor.maths.parse import (
+            parse,  # here: the home screen knows of problems and reads none, and it takes 13 ms
+        )
+
         return without_brackets(parse(formula, Vocabulary.of(*self.weights, *self.columns)))
 
     def raw_weights(self, weights: Sequence[float]) -> tuple[float, ...] | None:
