@@ -223,6 +223,17 @@ async def test_the_loss_and_the_way_to_help_are_seen_at_any_size(size: tuple[int
         assert "esc back" in screen_text(app)
 
 
+async def test_the_smallest_screen_has_the_whole_arithmetic_and_then_the_whole_ending() -> None:
+    app = new_bowl()
+    async with app.run_test(size=(40, 12)) as pilot:
+        await to_the_descent(pilot)
+        assert "w  0 − 0.1·(−3) = 0.3" in screen_text(app)
+        await press(pilot, "end")
+        assert app.screen._run is not None
+        said = " ".join(screen_text(app).split())
+        assert " ".join(app.screen._run.why.split()) in said
+
+
 async def test_a_foot_entry_of_two_keys_is_two_targets() -> None:
     app = new_bowl()
     async with app.run_test(size=SIZE) as pilot:

@@ -161,11 +161,13 @@ class DescentScreen(ReplayScreen[bool]):
         if run is None:
             return
         reached = min(step, len(run.path) - 1)
+        self.set_class(step >= len(run.path) - 1, "-over")  # there is no more arithmetic to see
         numbers = self.query_one(Numbers)
         loss = (
             "" if numbers.display else tr("   loss {number}", number=number(run.loss[reached]))
         )  # which stands among them otherwise
-        self.query_one("#heading", Heading).show(self.place + loss, done=step, of=self._replay.last)
+        place = self.place.split("   ")[-1] if self.size.width < NARROW else self.place
+        self.query_one("#heading", Heading).show(place + loss, done=step, of=self._replay.last)
         for plot in self.query(SceneView):
             plot.go(step)
         numbers.show(run, reached)

@@ -1,4 +1,4 @@
-"""The numbers of one step of a descent, a row for each weight."""
+"""The numbers of one step of a descent, a row for each weight: as a table, or where that is too wide as its arithmetic."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from textual.widget import Widget
 
 from tutor.descent.comparison import number
 from tutor.descent.run import Run
+from tutor.front.lab.sums import lines
 from tutor.maths.grammar import display_name
 from tutor.tui.content import Content
 from tutor.words import tr
@@ -14,7 +15,7 @@ CELL = 12
 
 
 class Numbers(Widget):
-    """Value, partial, update, new value and value to reach of every weight; what does not fit is left out."""
+    """Value, partial, update, new value and value to reach of every weight; the last is what there may be no room for."""
 
     DEFAULT_CSS = """
     Numbers {
@@ -43,26 +44,40 @@ class Numbers(Widget):
         run = self._run
         if run is None:
             return Content("")
-        width = self.content_size.width
-        heads = (tr("value"), tr("partial"), tr("−rate × partial"), tr("new value"), tr("to reach"))
-        rows = [self._cells(run, index) for index in range(len(run.weights))]
-        # The last columns to go are those that say where a weight is and what moves it.
-        for kept in ((0, 1, 2, 3, 4), (0, 1, 2, 4), (0, 1, 2), (0, 1), (0,)):
-            sizes = [max(len(heads[column]), CELL - 2) + 2 for column in kept]
-            if 3 + sum(sizes) <= width:
-                break
-        table = [
-            Content.styled(
-                "   " + "".join(f"{heads[c]:>{size}}" for c, size in zip(kept, sizes, strict=True)), "$quiet"
-            )
-        ]
-        for index, cells in enumerate(rows):
-            line = "".join(f"{cells[column]:>{size}}" for column, size in zip(kept, sizes, strict=True))
-            name = display_name(run.weights[index])
-            table.append(Content.assemble((f"{name:<3}", f"bold $curve-{index % 4 + 1}"), line))
+        table = self._table(run) or self._sums(run)
         least = tr("   least {number}", number=number(run.optimum_loss)) if run.optimum_loss is not None else ""
         table.append(Content.assemble((tr("loss "), "$quiet"), number(run.loss[self._step]), (least, "$quiet")))
         return Content("\n").join(table)
+
+    def _table(self, run: Run) -> list[Content]:
+        """A column for each of them; nothing where the new value has no room."""
+        heads = (tr("value"), tr("partial"), tr("−rate × partial"), tr("new value"), tr("to reach"))
+        sizes = [max(len(head), CELL - 2) + 2 for head in heads]
+        room = self.content_size.width - 3
+        if sum(sizes) > room:
+            sizes.pop()
+        if sum(sizes) > room:
+            return []
+        table = [
+            Content.styled(
+                "   " + "".join(f"{head:>{size}}" for head, size in zip(heads, sizes, strict=False)), "$quiet"
+            )
+        ]
+        for index, weight in enumerate(run.weights):
+            line = "".join(f"{cell:>{size}}" for cell, size in zip(self._cells(run, index), sizes, strict=False))
+            table.append(Content.assemble((f"{display_name(weight):<3}", f"bold $curve-{index % 4 + 1}"), line))
+        return table
+
+    def _sums(self, run: Run) -> list[Content]:
+        """A line of arithmetic for each weight."""
+        said = lines(run, self._step, {}, self.content_size.width, len(run.weights))
+        return [
+            Content.styled(tr("old − rate·partial = new"), "$quiet"),
+            *(
+                Content.assemble((name[0], f"bold $curve-{index % 4 + 1}"), "".join(text for text, _ in rest))
+                for index, (name, *rest) in enumerate(said)
+            ),
+        ]
 
     def _cells(self, run: Run, index: int) -> tuple[str, str, str, str, str]:
         step = self._step
