@@ -116,6 +116,17 @@ PROOFS = [
     ),
     (D + ", says: {P99: No., K1: Said so.}}\n", {}, "2x", [("P99", "There is no slip P99")]),
     (D + ", reject: {3x: P99}}\n", {}, "2x", [("P99", "There is no slip P99")]),
+    # a fault beside the question hides none of the proofs, and what follows from it is not said
+    (
+        D + ", form: exapnded, hints: [So $2x$.], accept: [x], reject: {2x: K1, 3x: ''}}\n",
+        {"x": "incorrect", "3x": "incorrect"},
+        "2x",
+        [("exapnded", "cannot be"), ("x]", "must be accepted"), ("2x: K1", "must be rejected")],
+    ),
+    (D + ", accept: [2x +, x]}\n", {}, "2x", [(", x]", ""), ("x]", "must be accepted")]),
+    (D + ", acept: [2x], hints: [So $2x$.]}\n", {}, "2x", [("acept", "no key"), ("2x$", "hint holds")]),
+    (D + ", varry: {a: 2}, hints: [So $2x$.]}\n", {}, "2x", [("varry", "no key")]),
+    (D.replace("ask: Go", "ask: '{q}'") + ", vary: {a: [1]}, seeds: [1], accept: ['{a}']}\n", {}, "2x", [("{q}", "no parameter")]),
 ]
 
 

@@ -70,7 +70,7 @@ SYNTAX = [
     ("a: [b,, c]\n", 1, 7, "missing inside [ ]", "between any two commas"),
     ("a:\n  - b\n c: d\n", 3, 2, "set in differently", "exactly as far"),
     ("a: b\n- c\n", 2, 1, "set in differently", "exactly as far"),
-    ("a: - b\n", 1, 4, "list cannot begin on the line of its key", "next line"),
+    ("a: - b\n", 1, 4, "no list can begin, and no text with a dash", "single quotes"),
     ("a: b\n...\nc\n", 3, 1, "after the end of the lesson", "Remove it"),
 ]
 
@@ -138,6 +138,9 @@ AFTER_ANOTHER = [
     ("steps:\n- read: {text: 'a\n- read: b\nid: c: d\n", [2, 4], "id", "c: d"),
     ("steps:\n  - read: a\n    b: c\n   - d\nid: e\n", [4], "id", "e"),
     ("id: What is #2?\ntitle: a # b\n", [1], "id", "What is"),
+    ("ask: - what\nof: }\nby: x\n", [1, 2], "ask", "what"),
+    ("steps:\n  - read: - a\n    - b\nid: x\n", [2], "id", "x"),
+    ("steps:\n  - choice: - right: a\n      wrong: b\nid: x\n", [2], "id", "x"),
 ]
 
 

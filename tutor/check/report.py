@@ -9,6 +9,7 @@ import asyncio
 import re
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
@@ -19,11 +20,12 @@ from tutor.check.skills import skill_problems, slip_problems
 from tutor.errors import Problem
 from tutor.lesson.bounds import PROBLEMS_AT_MOST
 from tutor.lesson.courses import CourseError, lessons_in, name_of, rooted
-from tutor.lesson.fields import problem_at, spell
+from tutor.lesson.fields import fields_of, problem_at, spell
 from tutor.lesson.model import AnyExercise, Exercise
 from tutor.lesson.proofread import proofread
 from tutor.lesson.read import Reading, arrange, examine
 from tutor.lesson.source import Route, Source, load
+from tutor.lesson.vary import VaryError, variant
 from tutor.marking.vouched import Vouched
 from tutor.nearest import likely
 from tutor.places import lessons_directory
@@ -98,8 +100,9 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: C
             *(_prove(reading, problems[reading.source.file], engine) for reading in readings.values())
         )
         for reading, provers in zip(readings.values(), proofs, strict=True):
-            problems[reading.source.file] += await partial_problems(reading, engine)
-            problems[reading.source.file] += [problem for prover in provers for problem in prover.problems]
+            found = [problem for prover in provers for problem in prover.problems]
+            told = _not_of(problems[reading.source.file], found)
+            problems[reading.source.file] += [*await partial_problems(reading, engine), *told]
             proved.append(Proved(reading.id, tuple(each for prover in provers for each in prover.vouched)))
     for found in problems.values():
         found.sort(key=lambda problem: (problem.line, problem.column))
@@ -167,15 +170,53 @@ def at_home(reading: Reading, home: Path) -> Reading:
 
 async def _prove(reading: Reading, problems: Sequence[Problem], engine: Marker) -> list[Prover]:
     """Prove the exercises of a lesson side by side, as far as the engine takes several questions at once."""
-    exercises = list(_sound_exercises(reading, problems))
+    exercises = list(_provable(reading, problems))
     provers = [Prover(reading.source, engine) for _ in exercises]
     await asyncio.gather(*(prover.variants(*exercise) for prover, exercise in zip(provers, exercises, strict=True)))
     return provers
 
 
-def _sound_exercises(reading: Reading, problems: Sequence[Problem]) -> Iterator[tuple[Route, AnyExercise]]:
-    """The exercises without a problem: of the others there is nothing to prove yet."""
-    faulty = {problem.field.partition(".")[0] for problem in problems}
-    for route, step in reading.steps:
-        if isinstance(step, Exercise) and spell(route[:2]) not in faulty:
-            yield route, step
+_ASIDE: Final = frozenset({"ask", "because", "hints", "accept", "reject", "says", "form"})
+"Fields whose fault changes nothing of what is asked and of the answer, so that the others can be proved."
+
+
+def _provable(reading: Reading, problems: Sequence[Problem]) -> Iterator[tuple[Route, AnyExercise]]:
+    """The exercises of which something can be proved: those whose question is sound."""
+    for route, step in reading.drafts:
+        if isinstance(step, Exercise):
+            faulty = _faulty_fields(route, step, problems)
+            # Without its form an exercise takes what a hint may well say.
+            proved = msgspec.structs.replace(step, hints=()) if "form" in faulty else step
+            if faulty <= _ASIDE and (not faulty or _can_be_filled(step)):
+                yield route, proved
+
+
+def _faulty_fields(route: Route, step: AnyExercise, problems: Sequence[Problem]) -> set[str]:
+    """The fields of a step, as its author meant them, that something was reported of; an empty word is the step itself."""
+    whole, known = spell(route[:2]), fields_of(type(step))
+    names = [
+        problem.field.removeprefix(spell(route))
+        for problem in problems
+        if problem.field == whole or problem.field.startswith(f"{whole}.")
+    ]
+    fields = [found[1] if (found := re.match(r"\.([^.[]*)", name)) else "" for name in names]
+    return {likely(field, known) or field for field in fields}
+
+
+def _can_be_filled(exercise: AnyExercise) -> bool:
+    try:
+        for seed in exercise.seeds if exercise.vary else ():
+            variant(exercise, seed)
+    except VaryError:
+        return False
+    return True
+
+
+def _not_of(problems: Sequence[Problem], found: Sequence[Problem]) -> list[Problem]:
+    """Of what was found, all that is not about a place where something was reported before."""
+    told = {problem.field for problem in problems}
+    return [each for each in found if not any(field and _is_in(each.field, field) for field in told)]
+
+
+def _is_in(field: str, outer: str) -> bool:
+    return field == outer or field.startswith((f"{outer}.", f"{outer}["))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 import msgspec
@@ -88,6 +89,16 @@ def explain(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened:
     return _explain_shape(lines, complaint, at, opened)
 
 
+def _set_in_below(lines: tuple[str, ...], row: int) -> Iterator[str]:
+    """The lines that go on with what stands behind the key of a line."""
+    dashes = re.match(r"\s*(?:- +)*", lines[row])
+    for text in lines[row + 1 :]:
+        if text.strip() and dashes is not None:
+            if len(text) - len(text.lstrip()) < dashes.end() or not text.lstrip().startswith("- "):
+                return
+            yield text
+
+
 def _swallowed(lines: tuple[str, ...], at: tuple[int, int]) -> tuple[int, int] | None:
     """Where a text begins in quotes that end only in the line at fault, having swallowed keys on the way there."""
     for row in range(at[0] - 1, -1, -1):
@@ -134,6 +145,7 @@ def _explain_brackets(lines: tuple[str, ...], at: tuple[int, int], opened: tuple
 def _explain_shape(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened: tuple[int, int] | None) -> Told:
     row, column = at
     line = lines[row] if row < len(lines) else ""
+    start = text_start(line)
     above = next((text for text in reversed(lines[:row]) if text.strip()), "")
     if "mapping values are not allowed" in complaint:
         if ": " in line[:column]:
@@ -155,7 +167,10 @@ def _explain_shape(lines: tuple[str, ...], complaint: str, at: tuple[int, int], 
     if "tab character" in complaint:
         return Told(row, column, tr("This line is set in with a tab."), tr("Use spaces instead."))
     if "entries are not allowed" in complaint:
-        return Told(row, column, tr("A list cannot begin on the line of its key."), tr("Begin it on the next line."))
+        what = tr("Behind a key and its colon no list can begin, and no text with a dash and a blank.")
+        do = tr("Begin a list on the next line; put a text in single quotes.")
+        is_whole = not any(LIKE_A_KEY.match(text) for text in (line[start:].removeprefix("-"), *_set_in_below(lines, row)))
+        return Told(row, column, what, do, is_of_text=is_whole)
     if "document start" in complaint:
         return Told(row, column, tr("Something stands after the end of the lesson."), tr("Remove it."))
     if complaint.startswith("while parsing a block"):

@@ -44,6 +44,7 @@ def _quoted(lines: tuple[str, ...], row: int) -> tuple[str, ...] | None:
     text = line[start:].rstrip()
     if text[:1] in ("'", '"'):
         text = text[1:].removesuffix(text[0])
+    text = text.removeprefix("- ").lstrip()  # a list of one part may be written without its dash
     indent = len(line) - len(line.lstrip())
     last = row
     while last + 1 < len(lines) and _goes_on(lines[last + 1], indent):
