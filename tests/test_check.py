@@ -126,7 +126,12 @@ PROOFS = [
     (D + ", accept: [2x +, x]}\n", {}, "2x", [(", x]", ""), ("x]", "must be accepted")]),
     (D + ", acept: [2x], hints: [So $2x$.]}\n", {}, "2x", [("acept", "no key"), ("2x$", "hint holds")]),
     (D + ", varry: {a: 2}, hints: [So $2x$.]}\n", {}, "2x", [("varry", "no key")]),
-    (D.replace("ask: Go", "ask: '{q}'") + ", vary: {a: [1]}, seeds: [1], accept: ['{a}']}\n", {}, "2x", [("{q}", "no parameter")]),
+    (
+        D.replace("ask: Go", "ask: '{q}'") + ", vary: {a: [1]}, seeds: [1], accept: ['{a}']}\n",
+        {},
+        "2x",
+        [("{q}", "no parameter")],
+    ),
 ]
 
 
@@ -196,7 +201,7 @@ PARTIALS = [
     # the right answer of the exercise, what a page trains, what is said
     ("w - 3", "problem: bowl", ""),
     ("w - 3 + w/2", "loss: (w - 3)^2/2 + w^2/4, start: {w: 0}", ""),
-    ("w - 3 + w/2", "problem: bowl", "not the right one: where it gives -"),
+    ("w - 3 + w/2", "problem: bowl", "not the right one: where it gives "),
     ("2(w - 3)", "problem: bowl", "it is twice the right one"),
     ("w - 3 + k", "problem: bowl", "cannot be trained with. In the formula for w"),
 ]

@@ -4,11 +4,13 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from tutor.lesson.files import lesson_files, lessons_in
 
-def lesson_files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files themselves, and of directories every `.yaml` file in them and beneath."""
+
+def files_to_check(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files themselves, and of directories the lessons that a learner would be shown of them."""
     for path in paths:
-        yield from sorted(_lessons_under(path)) if path.is_dir() else [path]
+        yield from sorted(lesson_files(lessons_in(path))) if path.is_dir() else [path]
 
 
 def is_there(path: Path) -> bool:
@@ -22,9 +24,3 @@ def is_there(path: Path) -> bool:
 def spelt(path: Path) -> str:
     """A path as text that can be printed; a name need not be text."""
     return os.fsencode(path).decode("utf-8", "replace")
-
-
-def _lessons_under(directory: Path) -> Iterator[Path]:
-    for file in directory.rglob("[!.]*.yaml"):
-        if not any(part.startswith(".") for part in file.relative_to(directory).parts):
-            yield file

@@ -14,13 +14,14 @@ from typing import Final
 import msgspec
 
 from tutor.check.descents import descent_problems, partial_problems
-from tutor.check.files import is_there, lesson_files, spelt
+from tutor.check.files import files_to_check, is_there, spelt
 from tutor.check.prove import Marker, Prover
 from tutor.check.skills import skill_problems, slip_problems
 from tutor.errors import Problem
 from tutor.lesson.bounds import PROBLEMS_AT_MOST
-from tutor.lesson.courses import CourseError, lessons_in, name_of, rooted
+from tutor.lesson.courses import CourseError, name_of, rooted
 from tutor.lesson.fields import fields_of, problem_at, spell
+from tutor.lesson.files import lessons_in
 from tutor.lesson.model import AnyExercise, Exercise
 from tutor.lesson.proofread import proofread
 from tutor.lesson.read import Reading, arrange, examine
@@ -54,7 +55,7 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: Collection[str] = ()) -> Report:
-    """Check lesson files; a directory stands for every `.yaml` file in it and beneath it.
+    """Check lesson files; a directory stands for the lessons of a course: every `.yaml` file in and beneath it, or its `lessons`.
 
     Whether the lessons that a lesson needs are there is asked for directories only. A path that does not exist is a
     problem too, and keeps none of the others from being checked.
@@ -69,7 +70,7 @@ async def check_paths(paths: Sequence[Path], engine: Marker | None, elsewhere: C
             what, do = tr("There is no file or directory of this name."), tr("Check how it is spelt.")
             problems[spelt(path)] = [Problem(file=spelt(path), line=0, field="", what=what, do=do)]
             continue
-        files = list(lesson_files([path]))
+        files = list(files_to_check([path]))
         if not files:
             what, do = tr("There are no lessons in this directory."), tr("Put lesson files in it that end in .yaml.")
             problems[spelt(path)] = [Problem(file=spelt(path), line=0, field="", what=what, do=do)]

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from tutor.check.files import is_there, lesson_files
+from tutor.check.files import files_to_check, is_there
 from tutor.check.freeze import freeze
 from tutor.check.report import check_paths
 from tutor.check.told import as_annotations, as_json, as_lines, as_text
@@ -85,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
 async def _check(paths: Sequence[Path], args: argparse.Namespace) -> int:
     async with _started() as crew:
         if args.deploy is not None:
-            for file in lesson_files(paths):
+            for file in files_to_check(paths):
                 await _freeze(file, args.deploy, crew)
         return await _report(paths, crew, args)
 

@@ -15,7 +15,8 @@ from tutor.course_places import added_courses
 from tutor.doctor.finding import Finding
 from tutor.engine.client import Engine
 from tutor.errors import SiteError, TutorError
-from tutor.lesson.courses import CourseError, lessons_in, name_of
+from tutor.lesson.courses import CourseError, name_of
+from tutor.lesson.files import lessons_in
 from tutor.lesson.model import Course, Derivative
 from tutor.lesson.read import read_course
 from tutor.marking.verdict import Outcome

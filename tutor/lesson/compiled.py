@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from tutor.lesson.files import lesson_files
 from tutor.lesson.model import Course
 from tutor.version import VERSION
 from tutor.words import LANGUAGE
@@ -22,7 +23,7 @@ def open_course(directory: Path, cache: Path, elsewhere: Collection[str] = ()) -
     """The course of a directory of lessons, from the cache where that still holds.
 
     Args:
-        directory: where the `*.yaml` are.
+        directory: in which and beneath which the `*.yaml` are.
         cache: a directory for what is kept; one that cannot be written is done without.
         elsewhere: ids of lessons in other courses, which these may need.
     """
@@ -69,8 +70,8 @@ def _read(directory: Path, elsewhere: Collection[str]) -> Course:
 def _mark(directory: Path, elsewhere: Collection[str]) -> str:
     """What the kept course depends on: the files' names, sizes and times, the program that read them, and its language."""
     try:
-        files = sorted(directory.glob("*.yaml"))
-        facts = [(file.name, (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files]
+        files = sorted(lesson_files(directory))
+        facts = [(str(file), (stat := file.stat()).st_size, stat.st_mtime_ns) for file in files]
         program = max(source.stat().st_mtime_ns for source in Path(__file__).parent.glob("*.py"))
     except OSError:
         return ""

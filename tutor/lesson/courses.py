@@ -15,6 +15,7 @@ import msgspec
 
 from tutor.errors import Problem
 from tutor.lesson.compiled import open_course
+from tutor.lesson.files import INSIDE, lessons_in
 from tutor.lesson.model import AnyStep, Course, Lesson, Predict, Steer
 from tutor.lesson.pages import Descent
 from tutor.nearest import nearest
@@ -22,7 +23,6 @@ from tutor.reasons import why
 from tutor.words import tr
 
 DESCRIPTION: Final = "course.toml"
-INSIDE: Final = "lessons"
 _FIELDS: Final = ("id", "title")
 _ID: Final = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -64,12 +64,6 @@ def open_courses(first: Path, added: Sequence[Path], cache: Path) -> Course:
         lessons += [_under(named.id, lesson, found.lessons, home) for lesson in found.lessons]
         titles[named.id] = named.title
     return Course(tuple(lessons), tuple(problems), titles)
-
-
-def lessons_in(directory: Path) -> Path:
-    """Where the lessons of a course lie: in its directory, or in `lessons` beneath it, as in a repository."""
-    inside = directory / INSIDE
-    return inside if inside.is_dir() and not any(directory.glob("[!.]*.yaml")) else directory
 
 
 def name_of(directory: Path) -> Named:
@@ -137,7 +131,7 @@ def _line_of(name: str, text: str) -> int:
 
 def _under(course: str, lesson: Lesson, all_of_it: Sequence[Lesson], home: Path) -> Lesson:
     """The lesson with its ids under the course's name, and with whole paths of the data that it trains on."""
-    own = {each.id for each in all_of_it}
+    own = {each.id for each in all_of_it} - {lesson.id}  # a lesson that needs its own id means the first course's
     needs = tuple(f"{course}/{need}" if need in own else need for need in lesson.needs)
     return msgspec.structs.replace(
         lesson, id=f"{course}/{lesson.id}", needs=needs, steps=tuple(rooted(step, home) for step in lesson.steps)

@@ -169,7 +169,9 @@ def _explain_shape(lines: tuple[str, ...], complaint: str, at: tuple[int, int], 
     if "entries are not allowed" in complaint:
         what = tr("Behind a key and its colon no list can begin, and no text with a dash and a blank.")
         do = tr("Begin a list on the next line; put a text in single quotes.")
-        is_whole = not any(LIKE_A_KEY.match(text) for text in (line[start:].removeprefix("-"), *_set_in_below(lines, row)))
+        is_whole = not any(
+            LIKE_A_KEY.match(text) for text in (line[start:].removeprefix("-"), *_set_in_below(lines, row))
+        )
         return Told(row, column, what, do, is_of_text=is_whole)
     if "document start" in complaint:
         return Told(row, column, tr("Something stands after the end of the lesson."), tr("Remove it."))

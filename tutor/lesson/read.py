@@ -15,6 +15,7 @@ import msgspec
 
 from tutor.errors import Problem
 from tutor.lesson.fields import Reader, fields_of, problem_at, with_article
+from tutor.lesson.files import lesson_files
 from tutor.lesson.model import AnyStep, Choice, Course, Exercise, Lesson
 from tutor.lesson.source import Items, Mapping, Route, Source, Text, Value, load
 from tutor.lesson.taught import with_taught
@@ -67,7 +68,7 @@ def read_course(directory: Path, elsewhere: Collection[str] = ()) -> Course:
     if not directory.is_dir():
         what, do = tr("There is no such directory of lessons."), tr("Check TUTOR_LESSONS, or install the tutor again.")
         return Course((), (Problem(file=str(directory), line=0, field="", what=what, do=do),))
-    readings = [examine(load(file, directory)) for file in sorted(directory.glob("[!.]*.yaml"))]
+    readings = [examine(load(file, directory)) for file in sorted(lesson_files(directory))]
     ordered, problems = arrange(readings, elsewhere)
     found = [problem for reading in readings for problem in reading.problems]
     return Course(with_taught([r.lesson for r in ordered if r.lesson is not None]), (*found, *problems))
@@ -76,7 +77,8 @@ def read_course(directory: Path, elsewhere: Collection[str] = ()) -> Course:
 def arrange(readings: Sequence[Reading], elsewhere: Collection[str] = ()) -> tuple[list[Reading], list[Problem]]:
     """Put lessons after those they need, otherwise in the order given; report unknown needs, cycles and ids used twice.
 
-    Of two lessons with one id the first is kept. Lessons in a cycle come last.
+    Of two lessons with one id the first is kept. Lessons in a cycle come last. A lesson that needs its own id means that of
+    another course, where there is one.
     """
     problems: list[Problem] = []
     waiting: dict[str, Reading] = {}
@@ -94,24 +96,27 @@ def arrange(readings: Sequence[Reading], elsewhere: Collection[str] = ()) -> tup
                 what = tr("No lesson here has the id `{need}`.", need=need)
                 problems.append(problem_at(reading.source, ("needs", n), what, nearest(need, (*known, *elsewhere))))
     ordered: list[Reading] = []
+    needs = {
+        id_: {need for need in reading.needs if need != id_ or id_ not in elsewhere} for id_, reading in waiting.items()
+    }
     while waiting:
-        ready = next((id_ for id_, reading in waiting.items() if not waiting.keys() & set(reading.needs)), None)
+        ready = next((id_ for id_ in waiting if not waiting.keys() & needs[id_]), None)
         if ready is None:
-            problems += _cycles(waiting)
+            problems += _cycles(waiting, needs)
             return [*ordered, *waiting.values()], problems
         ordered.append(waiting.pop(ready))
     return ordered, problems
 
 
-def _cycles(waiting: dict[str, Reading]) -> list[Problem]:
+def _cycles(waiting: dict[str, Reading], needs: dict[str, set[str]]) -> list[Problem]:
     """One problem for each lesson that can be reached from itself; those that only need such a one are innocent."""
     problems = []
     for id_, reading in waiting.items():
         reached: set[str] = set()
-        border = set(reading.needs) & waiting.keys()
+        border = needs[id_] & waiting.keys()
         while border:
             reached |= border
-            border = {need for name in border for need in waiting[name].needs if need in waiting} - reached
+            border = {need for name in border for need in needs[name] if need in waiting} - reached
         if id_ in reached:
             what = tr("`{id}` needs, in the end, itself.", id=id_)
             do = tr("Remove one of the needs that lead round in a circle.")
