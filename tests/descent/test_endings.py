@@ -44,7 +44,8 @@ TABLE = [
     ("loss=w^2+1:start=w=1.0", "converged", "bottom", "agree with the bottom"),
     ("rosenbrock:rate=0.001", "steps", "slope", "Step 400 was the last one asked for."),
     ("rosenbrock:rate=0.0019:steps=20000", "converged", "bottom", "at a bottom"),
-    ("rosenbrock:rate=0.002:steps=20000", "steps", "bottom", "at the edge: 0.0019968 is the largest"),
+    ("rosenbrock:rate=0.001995:steps=9000", "steps", "bottom", "at the edge: 0.0019968 is the largest"),
+    ("rosenbrock:rate=0.002:steps=20000", "steps", "bottom", "The rate 0.002 is above 0.0019968, the largest"),
     ("rosenbrock:rate=0.0025", "steps", "slope", "The rate 0.0025 is above 0.0019968, the largest"),
     (
         "rosenbrock:rate=0.0019:start=u=-3.0",
@@ -54,17 +55,37 @@ TABLE = [
     ),
     ("rosenbrock:rate=1e300", "not-a-number", "slope", "too large to go on. The rate 1e+300 is above 0.0019968"),
     ("rosenbrock:d.u=0:d.v=0", "converged", "slope", "not at a bottom: the loss slopes there"),
-    ("rosenbrock:method=momentum:rate=0.002", "steps", "slope", "Step 400"),  # bears 1.9 times the rate
+    ("rosenbrock:method=momentum:rate=0.002", "steps", "bottom", "on every side."),  # bears 1.9 times the rate
     ("himmelblau:rate=0.01", "converged", "bottom", "at a bottom"),
     ("himmelblau:rate=0.0243:steps=2000", "steps", "bottom", "at the edge: 0.024306"),
     ("himmelblau:rate=0.03", "steps", "slope", "The rate 0.03 is above 0.024306, the largest"),
     ("himmelblau:d.u=-u:rate=0.01", "converged", "slope", "not at a bottom"),
     ("logistic:rate=1:steps=3000", "converged", "bottom", "at a bottom"),
     ("logistic:rate=1.8:steps=3000", "steps", "bottom", "at the edge: 1.8038 is the largest"),
+    ("logistic:rate=1.81", "steps", "bottom", "The rate 1.81 is above 1.8038, the largest"),
     ("logistic:rate=3", "steps", "slope", "The rate 3 is above 1.8038, the largest"),
     ("logistic:d.w=-x:rate=1e308", "not-a-number", "slope", "After step 0 the numbers grow too large"),
     ("bowl:rate=2.0", "steps", "slope", "exactly the largest that does not run away"),
     ("ravine:rate=0.02000001", "steps", "slope", "The rate 0.02000001 is above 0.02, the largest"),
+    # where it is level along a direction, or no bottom is there at all
+    ("loss={u+v+w-1}^2:start=u=3,v=-4,w=1", "converged", "valley", "level along one direction or more"),
+    ("loss={u*v*w-1}^2:start=u=1.5,v=1,w=0.5", "converged", "valley", "in a valley"),
+    ("loss=u^2*v^2:start=u=1,v=2:rate=0.05", "converged", "valley", "in a valley"),
+    ("loss={u-v}^2:start=u=1,v=0:steps=20", "steps", "valley", "close to the bottom of a valley"),
+    ("loss={u-v}^2:start=u=1,v=0:rate=0.5", "steps", "slope", "exactly the largest that does not run away"),
+    ("loss={u-v}^2:start=u=1,v=0:rate=0.51", "diverged", "slope", "The rate 0.51 is above 0.5, the largest"),
+    ("loss={u-v}^2:start=u=1,v=0:d.u=0:d.v=0", "converged", "slope", "not at a bottom"),
+    ("loss=u^2+v^4:start=u=1,v=0.01", "steps", "bottom", "close to a bottom"),
+    ("loss=w^8:start=w=0", "converged", "bottom", "at a bottom"),
+    ("loss=-w^4:start=w=0", "converged", "top", "at a top"),
+    ("loss=u^2-v^4:start=u=1,v=0", "converged", "saddle", "at a saddle"),
+    ("loss=u^2+v^3:start=u=1,v=0", "converged", "inflection", "a level place that is no bottom"),
+    ("loss=w^3:start=w=1:steps=1000", "steps", "inflection", "close to a level place that is no bottom"),
+    ("loss=w^3:start=w=-0.001:steps=5", "steps", "inflection", "the loss only pauses there and falls on beyond it"),
+    ("loss=cos{w}:start=w=3.141592653589793", "converged", "bottom", "at a bottom"),
+    ("loss=-w^2:start=w=1:steps=1000", "steps", "slope", "This loss has no bottom"),
+    ("loss=u^2+v:start=u=1,v=0", "steps", "slope", "This loss has no bottom"),
+    ("loss=w^3-w:start=w=-2", "not-a-number", "slope", "nothing says that it has a bottom that way"),
     # with momentum m the edge is 2 (1 + m) times 1/bend, with Nesterov's 2 (1 + m)/(1 + 2m) times
     ("ravine:method=momentum:rate=0.038", "steps", "slope", "momentum 1.9 times that of plain descent: the steepest"),
     ("ravine:method=momentum:rate=0.0381", "diverged", "slope", "The rate 0.0381 is above 0.038, the largest"),
@@ -197,6 +218,18 @@ def test_the_largest_rate_is_where_settling_ends(problem: str, factor: float) ->
 def test_a_kink_is_no_bottom_with_a_bend() -> None:
     kink = formula_problem("|w|", {"w": 0.0})
     assert bottom_near(Averages(kink, partial_trees(kink, {})).at, (0.0,)) is None
+
+
+def test_no_place_of_a_loss_with_one_level_place_is_called_a_saddle() -> None:
+    """Rosenbrock's is level at (1, 1) alone, however it bends in its valley v = u^2."""
+    valley = find_problem("rosenbrock")
+    measure = Averages(valley, partial_trees(valley, {})).at
+    told = {
+        (place_of(measure, (u, u * u + beside)), math.hypot(u - 1, u * u + beside - 1) < 0.2)
+        for u in (k / 20 for k in range(-40, 41))
+        for beside in (-0.01, -0.003, 0.0, 0.001, 0.005, 0.02)
+    }
+    assert told == {(Place.SLOPE, False), (Place.SLOPE, True), (Place.BOTTOM, True)}
 
 
 @pytest.mark.parametrize("begin", [0.0, 1e-200, 1e200, -1e308])

@@ -2,12 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from tutor.descent.catalogue import find_problem
-from tutor.descent.curvature import condition_number
 from tutor.descent.formula import formula_problem
-from tutor.descent.quadratic import largest_stable_rate, lowest, quadratic, squares
+from tutor.descent.quadratic import bed, largest_stable_rate, lowest, quadratic, squares
 
 
 def test_the_weights_of_the_houses_are_numpys():
@@ -105,4 +105,37 @@ def test_what_is_no_quadratic(loss):
     [("bowl", 1.0), ("ravine", 100.0), ("houses-raw", 9.4e7)],  # the last is NumPy's
 )
 def test_the_condition_number(problem, expected):
-    assert condition_number(quadratic(find_problem(problem))) == pytest.approx(expected, rel=0.02)
+    assert bed(quadratic(find_problem(problem)), find_problem(problem).start).condition == pytest.approx(
+        expected, rel=0.02
+    )
+
+
+@pytest.mark.parametrize(
+    ("loss", "start", "bottom", "flat"),
+    [
+        ("(u - v)^2", (1.0, 0.0), (0.5, 0.5), 1),  # the nearest on the line u = v
+        ("(u + v + w - 1)^2", (3.0, -4.0, 1.0), (10 / 3, -11 / 3, 4 / 3), 2),
+        ("u^2 + (v - 2)^2", (1.0, 1.0), (0.0, 2.0), 0),
+        ("u^2 + 0v", (1.0, 7.0), (0.0, 7.0), 1),
+        ("-u^2", (1.0,), None, 0),
+        ("u^2 - v^2", (1.0, 0.0), None, 0),
+        ("u + v^2", (1.0, 1.0), None, 1),
+        ("u", (0.0,), None, 1),
+    ],
+)
+def test_the_lowest_places_where_there_are_several_or_none(loss, start, bottom, flat):
+    problem = formula_problem(loss, dict(zip("uvw", start, strict=False)))
+    found = bed(quadratic(problem), start)
+    assert found.bottom == (None if bottom is None else pytest.approx(bottom))
+    assert found.flat == flat
+
+
+@pytest.mark.parametrize("scale", [1.0, 1 / 3])
+def test_two_dummies_and_a_bias_have_a_largest_rate_but_no_one_bottom(scale):
+    """The eigenvalues by numpy; a third of the columns leaves a last pivot that is rounding only."""
+    rows = [[scale * (k % 3 == 0), scale * (k % 3 != 0), scale] for k in range(30)]
+    loss = squares(rows, [float(k) for k in range(30)])
+    table = np.array(rows)
+    assert lowest(loss) is None
+    assert largest_stable_rate(loss) == pytest.approx(2 / max(np.linalg.eigvalsh(table.T @ table / 30)))
+    assert bed(loss, (0.0,) * 3).bottom == pytest.approx(-np.linalg.pinv(table) @ np.arange(30.0))

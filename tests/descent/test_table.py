@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from tutor.descent.gradient_check import compare
+from tutor.descent.place import Place
 from tutor.descent.run import Stop
 from tutor.descent.runstring import read_run, write_run
 from tutor.descent.setting import Setting, problem_of
@@ -109,6 +110,24 @@ def test_weights_in_the_datas_own_units_are_told_where_there_are_any(fields, raw
         assert found == pytest.approx({"w": slope, "b": intercept}, rel=1e-6)
     else:
         assert problem.raw_weights((3.0, 2.0)) == (None if raw is None else (3.0, 2.0))
+
+
+def test_a_product_of_two_weights_has_a_valley_and_no_saddle_at_its_bottom():
+    found = changed(model="v*w*size + b", start={"v": 1.0, "w": 1.0, "b": 0.0}, rate=0.002, steps=3000)
+    assert "close to the bottom of a valley" in found.why
+    assert found.place is Place.VALLEY
+
+
+@pytest.mark.parametrize("standardise", [(), ("old", "new")])
+def test_two_columns_that_add_up_to_one_bear_a_rate_that_is_told(standardise, rents):
+    rents.write_text("old,new,rent\n1,0,5\n0,1,8\n0,1,9\n1,0,4\n0,1,6\n")
+    os.utime(rents, ns=(4, 4))
+    fields = {"model": "v*old + w*new + b", "standardise": standardise, "start": {"v": 0.0, "w": 0.0, "b": 0.0}}
+    known = changed(**fields, rate=0.1)
+    assert (known.place, known.optimum) == (Place.VALLEY, None)
+    over = changed(**fields, rate=1.05 * known.largest_rate)
+    assert over.stop is Stop.DIVERGED
+    assert f"above {known.largest_rate:.6g}, the largest at which this descent settles." in over.why
 
 
 def test_a_run_string_carries_it():

@@ -4,8 +4,6 @@ import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-from tutor.descent.quadratic import Quadratic
-
 Gradient = Callable[[Sequence[float]], Sequence[float]]
 "From weights to partials, both of shape (n,)."
 
@@ -44,12 +42,6 @@ def eigen(matrix: Sequence[Sequence[float | Fraction]]) -> list[tuple[float, tup
             for q in range(p + 1, count):
                 _rotate(rows, vectors, p, q)
     return sorted((rows[k][k], tuple(vector[k] for vector in vectors)) for k in range(count))
-
-
-def condition_number(loss: Quadratic) -> float:
-    """The largest eigenvalue over the smallest; infinity unless all are above 0."""
-    (smallest, _), *_, (largest, _) = [*(values := eigen(loss.hessian)), values[-1]]
-    return largest / smallest if smallest > 0 else math.inf
 
 
 def _rotate(rows: list[list[float]], vectors: list[list[float]], p: int, q: int) -> None:

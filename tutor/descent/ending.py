@@ -46,6 +46,10 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     weights: tuple[float, ...]
     "At the last step, shape (n,)."
     optimum: tuple[float, ...] | None
+    is_exact: bool
+    "Whether the largest rate holds for every start: the loss is a quadratic with a lowest place or several."
+    is_bottomless: bool
+    "Whether the loss is known to fall without end."
     is_least_squares: bool
     "Whether the optimum is that of least squares; any other is simply the bottom."
     losses: tuple[float, ...]
@@ -63,7 +67,7 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
 
         Elsewhere it counts from 0.5 % below on, and as far above as the largest may be off.
         """
-        below, above = (1e-12, 1e-12) if self.optimum else (5e-3, 1e-7)
+        below, above = (1e-12, 1e-12) if self.is_exact else (5e-3, 1e-7)
         is_near = (1 - below) * self.largest_rate <= self.rate <= (1 + above) * self.largest_rate
         return self.is_right and self.is_even and is_near and math.isfinite(self.largest_rate)
 
@@ -86,7 +90,7 @@ def why(ended: Ended) -> str:
             return tr("The weights stopped moving at step {step}{place}.", step=ended.step, place=_place(ended))
         case Stop.STEPS:
             last = tr("Step {step} was the last one asked for{place}.", step=ended.step, place=_place(ended))
-            return _joined(last, *_trend(ended), _crawl(ended))
+            return _joined(last, *_trend(ended), _crawl(ended), _bottomless(ended))
         case Stop.DIVERGED:
             loss, start = apart(ended.losses[-1], ended.losses[0])
             growing = tr(
@@ -95,9 +99,9 @@ def why(ended: Ended) -> str:
                 loss=loss,
                 start=start,
             )
-            return _joined(growing, _cause(ended))
+            return _joined(growing, _cause(ended), _bottomless(ended))
         case Stop.NOT_A_NUMBER:
-            return _joined(*_without_value(ended))
+            return _joined(*_without_value(ended), _bottomless(ended))
 
 
 def _joined(*sentences: str) -> str:
@@ -159,6 +163,20 @@ def _around(ended: Ended) -> str:
             if stands:
                 return tr(", at a bottom: the loss rises on every side")
             return tr(", close to a bottom: the loss rises on every side")
+        case Place.VALLEY:
+            if stands:
+                return tr(
+                    ", in a valley: the loss is level along one direction or more, where other weights do as well, and "
+                    "nowhere around is it lower"
+                )
+            return tr(
+                ", close to the bottom of a valley: along it the loss is level in one direction or more, where other weights "
+                "do as well, and nowhere around is it lower"
+            )
+        case Place.INFLECTION:
+            if stands:
+                return tr(", at a level place that is no bottom: the loss only pauses there and falls on beyond it")
+            return tr(", close to a level place that is no bottom: the loss only pauses there and falls on beyond it")
         case Place.SADDLE:
             if stands:
                 return tr(
@@ -210,13 +228,33 @@ def _crawl(ended: Ended) -> str:
     """Why a run that could settle is not there yet, where some direction is very much flatter than another."""
     if ended.condition < BADLY or ended.rate > ended.largest_rate or ended.is_scaled or not ended.is_right:
         return ""
-    if ended.optimum is not None and figures(ended.weights, ended.optimum) >= 3:
+    if ended.place in (Place.BOTTOM, Place.VALLEY):
         return ""
     return tr(
         "It crawls because the loss bends {condition:.3g} times more in one direction than in another, "
         "its condition number: a rate small enough for the steep one hardly moves along the flat one.",
         condition=ended.condition,
     )
+
+
+SUNK = 1e9
+"Times where the loss began, or 1: a loss so far below 0 has most likely no bottom."
+
+
+def _bottomless(ended: Ended) -> str:
+    """What a loss without a bottom does to every run."""
+    if ended.is_bottomless:
+        return tr(
+            "This loss has no bottom: along some way it falls without end, and at no rate do the weights settle there."
+        )
+    if ended.losses[-1] < -SUNK * max(1.0, abs(ended.losses[0])):
+        loss, start = apart(ended.losses[-1], ended.losses[0])
+        return tr(
+            "The loss has fallen from {start} to {loss} and goes on falling: nothing says that it has a bottom that way.",
+            loss=loss,
+            start=start,
+        )
+    return ""
 
 
 def _cause(ended: Ended) -> str:
@@ -227,7 +265,7 @@ def _cause(ended: Ended) -> str:
         return _too_large(ended)
     if ended.is_right:
         return _cause_of_right(ended)
-    is_known = ended.optimum is not None and ended.is_even and not ended.is_scaled
+    is_known = ended.is_exact and ended.is_even and not ended.is_scaled
     return tr("With the right formulas the weights would settle at this rate.") if is_known else ""
 
 
@@ -258,7 +296,7 @@ def _cause_of_right(ended: Ended) -> str:
             rate=rate,
             first_rate=first,
         )
-    is_bent = ended.optimum is None and ended.is_even and ended.stop is not Stop.STEPS
+    is_bent = not ended.is_exact and not ended.is_bottomless and ended.is_even and ended.stop is not Stop.STEPS
     if is_bent and ended.rate <= ended.largest_rate < math.inf:
         return tr(
             "The bottom would bear the rate {rate:.6g}, but on the way the loss bends more than that rate bears.",
@@ -268,7 +306,7 @@ def _cause_of_right(ended: Ended) -> str:
 
 
 def _edge(ended: Ended) -> str:
-    if ended.optimum is None:
+    if not ended.is_exact:
         return tr(
             "The rate is at the edge: {largest_rate:.6g} is the largest at which this descent settles at the bottom near "
             "it, and the steepest direction swings from side to side for very long.",
@@ -306,13 +344,13 @@ def _too_large(ended: Ended) -> str:
     if ended.is_right:
         return (
             tr("The rate {rate} is above {largest}, the largest at which this descent settles.", **rates)
-            if ended.optimum
+            if ended.is_exact
             else tr(
                 "The rate {rate} is above {largest}, the largest at which this descent settles at the bottom near it.",
                 **rates,
             )
         )
-    if ended.optimum:
+    if ended.is_exact:
         return tr("The rate {rate} is above {largest}, the largest at which even the right formulas settle.", **rates)
     return tr(
         "The rate {rate} is above {largest}, the largest at which even the right formulas settle at the bottom near it.",

@@ -7,11 +7,11 @@ import msgspec
 
 from tutor.descent.averages import Averages
 from tutor.descent.batches import batch
-from tutor.descent.curvature import Gradient, condition_number, eigen, hessian
+from tutor.descent.curvature import Gradient, eigen, hessian
 from tutor.descent.ending import figures
 from tutor.descent.methods import METHODS
 from tutor.descent.place import Measure, Place, bottom_near, place_of
-from tutor.descent.quadratic import Quadratic, largest_stable_rate
+from tutor.descent.quadratic import Quadratic, bed, largest_stable_rate
 from tutor.descent.setting import Setting
 
 
@@ -25,6 +25,10 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     first_rate: float = math.inf
     "The same where the run begins; from there on too large a rate may run away from a bottom that would hold it."
     condition: float = math.inf
+    is_exact: bool = False
+    "Whether all this is so for every start, as it is where the loss is a quadratic."
+    is_bottomless: bool = False
+    "Whether the loss is known to fall without end."
 
 
 def survey(
@@ -34,20 +38,26 @@ def survey(
     bowl: Quadratic | None,
     optimum: tuple[float, ...] | None,
 ) -> Ground:
-    """Look around, exactly where the loss is a quadratic with a lowest place, by differences elsewhere.
+    """Look around, exactly where the loss is a quadratic with a lowest place or several, by differences elsewhere.
 
     Args:
         measure: the loss and its right gradient.
         path, losses: of the run, from step 0.
     """
-    if bowl and optimum:
+    if bowl:
+        nearest = bed(bowl, path[-1])
+        bottom = optimum or nearest.bottom
+        if bottom is None:
+            return Ground(place=place_of(measure, path[-1]), bottom=None, is_bottomless=True)
         stable = largest_stable_rate(bowl)
+        there = Place.VALLEY if nearest.flat else Place.BOTTOM
         return Ground(
-            place=Place.BOTTOM if figures(path[-1], optimum) >= 3 else Place.SLOPE,
-            bottom=optimum,
+            place=there if figures(path[-1], bottom) >= 3 else Place.SLOPE,
+            bottom=bottom,
             stable_rate=stable,
             first_rate=stable,
-            condition=condition_number(bowl),
+            condition=nearest.condition,
+            is_exact=True,
         )
     place = place_of(measure, path[-1])
     best = min(range(len(losses)), key=losses.__getitem__)

@@ -6,6 +6,7 @@ Only the right gradient is asked, whatever formulas moved the weights there.
 import math
 from collections.abc import Callable, Sequence
 from enum import Enum
+from typing import NamedTuple
 
 from tutor.descent.batches import shuffled
 from tutor.descent.curvature import eigen, hessian
@@ -18,8 +19,12 @@ class Place(Enum):
     """What the loss looks like around a point."""
 
     BOTTOM = "bottom"
+    VALLEY = "valley"
+    "As low as anywhere around, and level along some direction."
     SADDLE = "saddle"
-    "Level, but lower to at least one side."
+    "Level, but lower to at least one side and its opposite."
+    INFLECTION = "inflection"
+    "Level, but lower to one side and no lower to the opposite one: the loss only pauses."
     TOP = "top"
     PLATEAU = "plateau"
     "Hardly any slope and hardly any bend, and it is no lower there than elsewhere: nothing says where to go."
@@ -30,53 +35,154 @@ class Place(Enum):
 
 
 NEAR = 0.05
-"A level place nearer than this part of each weight (or of 1) has been reached, by Newton's estimate of the way."
+"A level place nearer than this part of each weight (or of 1) has been reached."
 GENTLE, STRAIGHT = 0.01, 0.1
 """Moving every weight by itself (or by 1) changes the loss by less than the first of these parts of its size, and the slope
 by less than the second: a plateau. At tanh(w)^2 that is from w = 4.3 on."""
+LEVEL = 1e-7
+"Of how much the loss changes where a weight moves by itself (or by 1): a smaller slope is none."
 NO_BEND = 1e-6
 "Of the largest bend, or it is taken for none: a hundred times the error of `hessian`."
+HARDLY_BENT = 1e-4
+"Of how much the loss changes: a smaller bend tells nothing, as that of w^3 beside 0, and one looks around instead."
+SAME = 1e-10
+"Of that change too: two losses that differ by less are the same."
 ROUNDING = 1e-9
+AROUND = (0.1, 0.4)
+"How far one looks around, in units of the weights."
+
+
+class _Spot(NamedTuple):
+    """A point in weights measured by their own size, or by 1 where that is smaller: slope and bends have the loss's unit.
+
+    Eigenvalues keep their signs under that (Sylvester's law of inertia, 1852).
+    """
+
+    loss: float
+    slope: tuple[float, ...]
+    directions: list[tuple[float, tuple[float, ...]]]
+    "Bends, smallest first, each with its direction."
 
 
 def place_of(measure: Measure, weights: Sequence[float]) -> Place | None:
-    """The kind of place; nothing where the loss or its slope has no value around it.
+    """The kind of place; nothing where the loss or its slope has no value around it, or where it is nothing but flat.
 
-    Weights are measured by their own size, or by 1 where that is smaller; eigenvalues keep their signs under that
-    (Sylvester's law of inertia, 1852).
+    A level place counts as reached when Newton's method finds one close by; which kind that is, its own bends say, and
+    where these are next to nothing the losses around it do.
     """
     units = [max(1.0, abs(weight)) for weight in weights]
-    loss, partials = measure(weights)
-    slope = [partial * unit for partial, unit in zip(partials, units, strict=True)]
-    rows = hessian(lambda point: measure(point)[1], weights)
-    bends = [[entry * a * b for entry, b in zip(row, units, strict=True)] for row, a in zip(rows, units, strict=True)]
-    elsewhere = [measure([share * w for w in weights])[0] for share in (0.5, 0.1, 0.0)]
-    elsewhere = [found for found in elsewhere if math.isfinite(found)] or [loss]
-    size = max(map(abs, (loss, *elsewhere)))
-    if not all(map(math.isfinite, (loss, *slope, *(entry for row in bends for entry in row)))):
+
+    def scaled(point: Sequence[float]) -> tuple[float, tuple[float, ...]]:
+        loss, partials = measure([x * unit for x, unit in zip(point, units, strict=True)])
+        return loss, tuple(partial * unit for partial, unit in zip(partials, units, strict=True))
+
+    start = [weight / unit for weight, unit in zip(weights, units, strict=True)]
+    here = _spot(scaled, start)
+    if here is None:
         return None
-    directions = eigen(bends)
-    steepest = max(abs(value) for value, _ in directions)
-    if size and math.hypot(*slope) <= GENTLE * size and steepest <= STRAIGHT * size:
-        return Place.TAIL if loss < min(elsewhere) - ROUNDING * size else Place.PLATEAU
-    bent = [(value, vector) for value, vector in directions if abs(value) > NO_BEND * steepest]
-    way = [math.fsum(_along(vector, slope) / value * vector[k] for value, vector in bent) for k in range(len(units))]
-    if not bent or max(map(abs, way)) > NEAR or not _is_levelled(measure, weights, partials, way, units):
-        return Place.SLOPE if any(slope) else None
-    if bent[0][0] < 0:
-        return Place.TOP if bent[-1][0] < 0 and len(bent) == len(weights) else Place.SADDLE
-    if len(bent) == len(weights):
+    elsewhere = [scaled([share * x for x in start])[0] for share in (0.5, 0.1, 0.0)]
+    elsewhere = [found for found in elsewhere if math.isfinite(found)] or [here.loss]
+    size = max(map(abs, (here.loss, *elsewhere)))
+    steepest = max(abs(bend) for bend, _ in here.directions)
+    if size and math.hypot(*here.slope) <= GENTLE * size and steepest <= STRAIGHT * size:
+        return Place.TAIL if here.loss < min(elsewhere) - ROUNDING * size else Place.PLATEAU
+    found = _level_near(scaled, start, here)
+    if found is None:
+        return Place.SLOPE if any(here.slope) else None
+    return _kind(scaled, *found)
+
+
+def _spot(measure: Measure, point: Sequence[float]) -> _Spot | None:
+    loss, slope = measure(point)
+    rows = hessian(lambda near: measure(near)[1], point)
+    if not all(map(math.isfinite, (loss, *slope, *(entry for row in rows for entry in row)))):
+        return None
+    return _Spot(loss, tuple(slope), eigen(rows))
+
+
+def _change(measure: Measure, point: Sequence[float], loss: float) -> float:
+    """By how much the loss changes where one weight moves by a unit; 0 where it does not change or has no value there."""
+    beside = [
+        measure([*point[:k], point[k] + way, *point[k + 1 :]])[0] - loss for k in range(len(point)) for way in (1, -1)
+    ]
+    return max((abs(change) for change in beside if math.isfinite(change)), default=0.0)
+
+
+def _level_near(measure: Measure, start: Sequence[float], spot: _Spot) -> tuple[list[float], _Spot, float] | None:
+    """A place without slope within `NEAR`, by Newton's method with the pseudo-inverse, and how much the loss changes there."""
+    here = list(start)
+    for _ in range(60):
+        way = _newton(spot.directions, spot.slope)
+        if not any(abs(step) > ROUNDING for step in way):
+            break
+        here = [x - step for x, step in zip(here, way, strict=True)]
+        if max(abs(x - begin) for x, begin in zip(here, start, strict=True)) > NEAR:
+            return None
+        found = _spot(measure, here)
+        if found is None:
+            return None
+        spot = found
+    change = _change(measure, here, spot.loss)
+    return (here, spot, change) if change and math.hypot(*spot.slope) <= LEVEL * change else None
+
+
+def _newton(directions: Sequence[tuple[float, Sequence[float]]], slope: Sequence[float]) -> list[float]:
+    """What to take from a point so that the slope along every direction with a bend is gone."""
+    floor = NO_BEND * max(abs(bend) for bend, _ in directions)
+    way = [0.0] * len(slope)
+    for bend, direction in directions:
+        if abs(bend) > floor:
+            share = _along(direction, slope) / bend
+            way = [w + share * d for w, d in zip(way, direction, strict=True)]
+    return way
+
+
+def _kind(measure: Measure, point: Sequence[float], spot: _Spot, change: float) -> Place:
+    """Of a level place: by the bends, and where some are next to nothing by the losses along those directions."""
+    floor = max(NO_BEND * max(abs(bend) for bend, _ in spot.directions), HARDLY_BENT * change)
+    steep = [each for each in spot.directions if abs(each[0]) > floor]
+    flat = [direction for bend, direction in spot.directions if abs(bend) <= floor]
+    if steep and steep[0][0] < 0:
+        return Place.TOP if not flat and steep[-1][0] < 0 else Place.SADDLE
+    if not flat:
         return Place.BOTTOM
-    # A direction without bend: neither slope nor bend decides, so look around.
-    return Place.SADDLE if _is_lower_nearby(measure, weights, units, loss) else Place.BOTTOM
+    room = SAME * change + 1e-13 * abs(spot.loss)
+
+    def rise(way: Sequence[float], reach: float) -> int:
+        """Whether the loss is higher (1), lower (-1) or the same that way, at the bottom of the directions that bend."""
+        there = [x + reach * step for x, step in zip(point, way, strict=True)]
+        loss, slope = measure(there)
+        for _ in range(8 if steep else 0):
+            there = [x - step for x, step in zip(there, _newton(steep, slope), strict=True)]
+            loss, slope = measure(there)
+        return (loss > spot.loss + room) - (loss < spot.loss - room)
+
+    rises = []
+    for way in _ways(flat):
+        for reach in AROUND:
+            ahead, behind = rise(way, reach), rise(way, -reach)
+            rises += [ahead, behind]
+            if min(ahead, behind) == -1:
+                if ahead == behind:
+                    return Place.TOP if len(point) == 1 else Place.SADDLE
+                return Place.INFLECTION
+    return Place.BOTTOM if min(rises) == 1 else Place.VALLEY
 
 
-def _is_levelled(
-    measure: Measure, weights: Sequence[float], partials: Sequence[float], way: Sequence[float], units: Sequence[float]
-) -> bool:
-    """Whether there is less slope where Newton's method expects none; sqrt(w) is steep near 0 and not level there."""
-    there = [w - d * unit for w, d, unit in zip(weights, way, units, strict=True)]
-    return not any(way) or math.hypot(*measure(there)[1]) < math.hypot(*partials) / 2
+def _ways(flat: Sequence[Sequence[float]]) -> list[list[float]]:
+    """Each of some directions, and mixtures of them, the same on every machine: what falls may fall along none alone."""
+    count = len(flat)
+    mixtures = [[float(k == place) for k in range(count)] for place in range(count)]
+    for turn in range(40 if count > 1 else 0):
+        order = shuffled(2 * count + 1, 1, turn)[:count]
+        mixtures.append([k / count - 1 for k in order])
+    return [
+        [
+            math.fsum(share * direction[k] for share, direction in zip(shares, flat, strict=True))
+            for k in range(len(flat[0]))
+        ]
+        for shares in mixtures
+    ]
 
 
 def bottom_near(measure: Measure, weights: Sequence[float]) -> tuple[tuple[float, ...], list[float]] | None:
@@ -125,18 +231,6 @@ def _step_down(
         if found <= loss + ROUNDING * abs(loss) * (halvings == 0):
             return there, found, partials
     return None
-
-
-def _is_lower_nearby(measure: Measure, weights: Sequence[float], units: Sequence[float], loss: float) -> bool:
-    """Whether one of 200 points around, the same on every machine, has a smaller loss."""
-    count = len(weights)
-    for turn in range(200):
-        order = shuffled(2 * count + 1, 1, turn)[:count]
-        reach = (0.5, 0.2, 0.05)[turn % 3]
-        point = [w + reach * u * (k / count - 1) for w, u, k in zip(weights, units, order, strict=True)]
-        if measure(point)[0] < loss - ROUNDING * abs(loss):
-            return True
-    return False
 
 
 def _along(vector: Sequence[float], other: Sequence[float]) -> float:

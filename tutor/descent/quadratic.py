@@ -12,6 +12,7 @@ from fractions import Fraction
 import msgspec
 
 from tutor.descent.averages import means as mean_of
+from tutor.descent.curvature import eigen
 from tutor.descent.problem import Problem
 from tutor.maths.numeric import compile_float
 from tutor.maths.rules import derivative
@@ -79,7 +80,7 @@ def _at_zero(problem: Problem, tree: Node) -> Iterator[float]:
 
 
 def lowest(loss: Quadratic) -> tuple[float, ...] | None:
-    """The weights with the smallest loss, shape (n,); nothing unless there is exactly one such place.
+    """The weights with the smallest loss, shape (n,); nothing unless there is just one such place, as far as rounding shows.
 
     Solves Hw = -g by elimination in exact fractions, and rounds once at the end; for squared residuals these are the
     normal equations (Gauss 1809). The usual objection to them, that AᵀA is badly conditioned (9.4e7 for the unscaled
@@ -89,6 +90,8 @@ def lowest(loss: Quadratic) -> tuple[float, ...] | None:
     >>> lowest(squares([[0.0, 1.0], [1.0, 1.0], [2.0, 1.0]], [-1.0, -3.0, -5.0]))
     (2.0, 1.0)
     """
+    if bed(loss, (0.0,) * len(loss.slope)).flat:
+        return None
     system = [[*row, -slope] for row, slope in zip(loss.hessian, loss.slope, strict=True)]
     for place, pivot in enumerate(system):
         if pivot[place] <= 0:
@@ -101,8 +104,46 @@ def lowest(loss: Quadratic) -> tuple[float, ...] | None:
     return tuple(float(row[-1]) for row in system)
 
 
+FLAT = 1e-13
+"Of the largest eigenvalue: a smaller one is rounding, as that of two dummy columns and a bias once they are standardised."
+ALONG = 1e-9
+"Of the slope where all weights are 0: a smaller part of it along a flat direction is rounding."
+
+
+class Bed(msgspec.Struct, frozen=True):
+    """The places with the smallest loss."""
+
+    bottom: tuple[float, ...] | None
+    "The one nearest to a point, shape (n,); nothing where the loss falls without end."
+    flat: int
+    "How many directions lead from it to others that are as low; 0 where it is the only one."
+    condition: float
+    "The largest eigenvalue over the smallest that is not 0; infinity where there is no bottom."
+
+
+def bed(loss: Quadratic, point: Sequence[float]) -> Bed:
+    """Where plain descent from a point ends if the rate lets it: w - H⁺(Hw + g), with the pseudo-inverse (Penrose 1955).
+
+    >>> bed(squares([[1.0, -1.0]], [0.0]), (1.0, 0.0)).flat, bed(squares([[1.0]], [-3.0]), (0.0,)).bottom
+    (1, (3.0,))
+    """
+    directions = eigen(loss.hessian)
+    largest = max(abs(value) for value, _ in directions)
+    slope = [float(entry) for entry in loss.slope]
+    steep = [(value, vector) for value, vector in directions if abs(value) > FLAT * largest]
+    flat = [vector for value, vector in directions if abs(value) <= FLAT * largest]
+    falls = any(abs(math.fsum(map(operator.mul, vector, slope))) > ALONG * math.hypot(*slope) for vector in flat)
+    if falls or (steep and steep[0][0] < 0):
+        return Bed(None, len(flat), math.inf)
+    bottom = list(point)
+    for value, vector in steep:
+        height = math.fsum(map(operator.mul, vector, point)) + math.fsum(map(operator.mul, vector, slope)) / value
+        bottom = [x - height * entry for x, entry in zip(bottom, vector, strict=True)]
+    return Bed(tuple(bottom), len(flat), largest / steep[0][0] if steep else 1.0)
+
+
 def largest_stable_rate(loss: Quadratic) -> float:
-    """The rate below which plain gradient descent settles from any start, where the loss has a lowest place.
+    """The rate below which plain gradient descent settles from any start, where the loss has a lowest place or several.
 
     That is 2 / (largest eigenvalue of H), found by power iteration (Goh 2017, Why Momentum Really Works,
     doi:10.23915/distill.00006, "First Steps: Gradient Descent").
