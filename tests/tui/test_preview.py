@@ -10,6 +10,7 @@ from tui.stand_ins import FakeEngine, screen_text
 
 from tutor import places
 from tutor.commands.preview import LessonOnDisk, split
+from tutor.engine.client import Engine
 from tutor.errors import UsageError
 from tutor.lesson.draft import Draft, draft_of
 from tutor.lesson.proofread import proofread
@@ -83,7 +84,11 @@ async def test_a_save_keeps_the_place_the_variant_and_what_is_typed() -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
         assert "no problems, all proved · d, line 8, seed 1 (frozen: 1, 2)" in " ".join(screen_text(app).split())
-        await press(pilot, "f6", "f6")
+        await press(pilot, "f7", "f7")  # there is none behind the last
+        assert "seed 2" in " ".join(screen_text(app).split())
+        await press(pilot, "f6")
+        assert "seed 1" in " ".join(screen_text(app).split())
+        await press(pilot, "f8", "3", "enter")
         await pilot.press("3", "x")
         shown = await saved(pilot, desk, "What is it", "What becomes")
         assert "What becomes of" in shown
@@ -102,13 +107,56 @@ async def test_a_save_keeps_the_place_the_variant_and_what_is_typed() -> None:
     assert desk.is_closed
 
 
+LINES = """\
+format: 1
+id: x
+title: T
+objectives: [Go]
+summary: Done.
+steps:
+  - line:
+      id: l
+      ask: Work it out.
+      given: {x: 2}
+      lines: [{name: y, of: 3x}, {name: z, of: y + 1}]
+  - derivative: {id: d, ask: Go, of: x^2, by: x, because: So it is.}
+  - worked: {text: Look., of: x^3 + x^2, by: x}
+"""
+
+
+async def test_a_save_keeps_lines_a_verdict_and_what_is_unfolded_and_draws_the_summary_again() -> None:
+    desk = Desk(LINES)
+    app = PreviewApp(desk, Engine(deadline=20), start_step="l")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await press(pilot, "6", "enter")
+        shown = await saved(pilot, desk, "Work it", "Now work it")
+        assert "Now work it out." in shown
+        assert "y = 6" in shown
+        await pilot.press("ctrl+n")
+        await press(pilot, "2", "x", "enter")
+        shown = await saved(pilot, desk, "So it is.", "And that is why.")
+        assert "Right" in shown
+        assert "And that is why." in shown
+        await press(pilot, "ctrl+n")
+        await press(pilot, "f4", "f4")
+        shown = await saved(pilot, desk, "Look.", "Look here.")
+        assert "Look here." in shown
+        assert "3." in shown
+        await press(pilot, "n")
+        assert "All done." in await saved(pilot, desk, "summary: Done.", "summary: All done.")
+
+
 async def test_a_variant_by_its_seed_and_an_answer_leave_no_trace(tmp_path: Path) -> None:
     app = PreviewApp(Desk(LESSON), FakeEngine(), start_step="d")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await press(pilot, "f8", "1", "7", "enter")
+        await press(pilot, "f8", *"12345678", "enter")
         await settle(pilot)
-        assert "seed 17" in " ".join(screen_text(app).split())
+        assert "seed 12345678" in " ".join(screen_text(app).split())
+        await press(pilot, "f1")
+        assert "by its seed" in screen_text(app)
+        await press(pilot, "escape")
         await press(pilot, "5", "x", "enter")
         assert "Not yet" in screen_text(app)
         await press(pilot, "escape")

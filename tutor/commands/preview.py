@@ -32,8 +32,8 @@ examples:
   tutor preview my-lesson.yaml:120             at the step of a line, as editors
                                                can ask for it
 
-F6 and F7 go through the variants of an exercise, F8 asks for one by its seed,
-F9 gives the list of problems more room or less.""")
+F6 and F7 go through the frozen variants of an exercise, F8 asks for any by its
+seed, F9 gives the list of problems more room or less.""")
     parser.add_argument("file", metavar="FILE[:ID]", help=tr("a lesson file, and an exercise or a line in it"))
 
 

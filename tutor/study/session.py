@@ -273,6 +273,11 @@ class Session:
         work.begin(seed)
         return True
 
+    def keep_typed(self, text: str) -> None:
+        """Keep what is typed and not handed up, as an author's preview does when it draws the exercise again."""
+        if (work := self._here()) is not None and not work.is_right:
+            work.text = text
+
     def _here(self) -> _Work | None:
         return self._work.get(self.step_id)
 

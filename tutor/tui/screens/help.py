@@ -52,6 +52,12 @@ LESSON: Rows = (
     ("(2x, 3)", tr("a gradient: its partials in brackets")),
 )
 
+PREVIEW: Rows = (
+    ("F6  F7", tr("the frozen variant before, the next one")),
+    ("F8", tr("any variant, by its seed")),
+    ("F9", tr("more room for the problems, or less")),
+)
+
 PLACEMENT: Rows = (
     ("enter", tr("check an answer; go on")),
     ("F3  ctrl+n", tr("I don't know: on to another lesson")),

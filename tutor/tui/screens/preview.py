@@ -15,19 +15,20 @@ from tutor.errors import Problem, TutorError
 from tutor.front.keeping import Keeper
 from tutor.front.ports import AnyEngine, AnyJournal
 from tutor.lesson.draft import Draft
-from tutor.lesson.model import Lesson
-from tutor.lesson.pages import Read
+from tutor.lesson.model import AnyExercise, Lesson
+from tutor.lesson.pages import Descent, Read
 from tutor.lesson.vary import seeds_of, variant
-from tutor.study.session import Session
+from tutor.study.session import Phase, Session
 from tutor.tui.content import Content
 from tutor.tui.keys_here import HOME, keys_here
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.preview import AnyDraft
 from tutor.tui.screens.lesson import LessonScreen
-from tutor.tui.widgets.answer import AnswerBox
+from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.problems import ProblemPanel
+from tutor.tui.widgets.worked import WorkedPage
 from tutor.words import tr, tr_n
 
 UNREADABLE = tr("This lesson cannot be shown yet. What is wrong with it is said below.")
@@ -40,15 +41,15 @@ NOTHING = Lesson(
 )
 "What is shown of a file of which nothing can be read."
 
-MOST_SEED = 10**6
+MOST_SEED = 10**9 - 1
 
 
 class PreviewScreen(LessonScreen):
     """Walks through a draft."""
 
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
-        Binding("f6", "seed(1)", show=False),
-        Binding("f7", "seed(-1)", show=False),
+        Binding("f6", "seed(-1)", show=False),
+        Binding("f7", "seed(1)", show=False),
         Binding("f8", "ask_seed", show=False),
         Binding("f9", "more", show=False),
     ]
@@ -91,9 +92,20 @@ class PreviewScreen(LessonScreen):
         self._show_problems()
 
     def action_seed(self, by: int) -> None:
-        """Go to the next or the last variant, frozen or not."""
-        if self._session.seed is not None:
-            self.show_seed(max(0, self._session.seed + by))
+        """Go to the next frozen variant or the one before; while none are frozen, to the next seed or the one before."""
+        seed, exercise = self._session.seed, self._written
+        if seed is None or exercise is None:
+            return
+        frozen = sorted(each for each in exercise.seeds if (each > seed if by > 0 else each < seed))
+        if exercise.seeds:
+            self.show_seed(frozen[0 if by > 0 else -1] if frozen else None)
+        else:
+            self.show_seed(max(0, seed + by))
+
+    @property
+    def _written(self) -> AnyExercise | None:
+        """The exercise stood on as its author wrote it."""
+        return next((each for each in self._session.lesson.exercises if each.id == self._session.step_id), None)
 
     def action_ask_seed(self) -> None:
         """Ask for a variant by its number."""
@@ -110,7 +122,7 @@ class PreviewScreen(LessonScreen):
     @work(exclusive=True, group="seed", exit_on_error=False)
     async def show_seed(self, seed: int | None) -> None:
         """Show a variant."""
-        exercise = next((each for each in self._session.lesson.exercises if each.id == self._session.step_id), None)
+        exercise = self._written
         if seed is None or exercise is None:
             return
         try:
@@ -121,6 +133,12 @@ class PreviewScreen(LessonScreen):
         if self._session.take_seed(seed):
             await self._show_step()
 
+    def action_help(self) -> None:
+        """Show every key, with those that only an author has."""
+        from tutor.tui.screens.help import LESSON, PREVIEW, HelpScreen  # seldom needed, never at the start
+
+        self.app.push_screen(HelpScreen((*PREVIEW, *LESSON)))
+
     def action_leave(self) -> None:
         """There is no screen beneath this one."""
         self.app.exit()
@@ -128,16 +146,13 @@ class PreviewScreen(LessonScreen):
     async def _take(self, draft: Draft) -> None:
         """Show a draft in place of the one before, at the same place."""
         self._draft, self._said = draft, "checking"
-        before, typed = self._session, self._typed()
+        before = self._session
         if draft.lesson is not None and draft.lesson != before.lesson:
             session = self._session_of(draft.lesson)
             self._session, self._keeper = session, Keeper(session, self._journal)
             self.query_one(Heading).name_it(tr("{title} (preview)", title=draft.lesson.title))
-            if session.step != before.step or session.step_id != before.step_id:
-                await self._show_step()
-                for box in self.query(AnswerBox):
-                    if typed is not None and session.step_id == before.step_id:
-                        box.input.value = typed
+            if _what_is_shown(session) != _what_is_shown(before):
+                await self._draw_again(is_same=session.step_id == before.step_id)
             self._look()
         elif draft.lesson is None and before.lesson is NOTHING:
             await self._show_step()
@@ -157,9 +172,18 @@ class PreviewScreen(LessonScreen):
             session.take_seed(before.seed)
         return session
 
-    def _typed(self) -> str | None:
-        box = next(iter(self.query(AnswerBox)), None)
-        return box.text if box is not None else None
+    async def _draw_again(self, *, is_same: bool) -> None:
+        """Show the step; where it is the same, with what was typed, said and unfolded before."""
+        answered = next(iter(self.query(ExerciseView)), None) if is_same else None
+        worked = next(iter(self.query(WorkedPage)), None) if is_same else None
+        if answered is not None:
+            self._session.keep_typed(answered.text)
+        await self._show_step()
+        if answered is not None and answered.verdict is not None and self._session.phase is Phase.RIGHT:
+            for view in self.query(ExerciseView):
+                view.show_verdict(answered.verdict)
+        for page in self.query(WorkedPage):
+            page.at_first = max(1, worked.unfolded) if worked is not None else 1
 
     def _look(self, *, down: bool = False) -> None:
         super()._look(down=down)
@@ -167,7 +191,7 @@ class PreviewScreen(LessonScreen):
         mine = [Key("F9", tr("problems"), "more")] if self._draft.problems else []
         if self._session.seed is not None:
             mine = [
-                Key("F6 F7", tr("variant"), "seed(-1)", first="seed(1)"),
+                Key("F6 F7", tr("variant"), "seed(1)", first="seed(-1)"),
                 Key("F8", tr("by seed"), "ask_seed"),
                 *mine,
             ]
@@ -185,11 +209,18 @@ class PreviewScreen(LessonScreen):
         id, seed = self._session.step_id, self._session.seed
         line = self._draft.lines.get(id)
         said = tr("{id}, line {line}", id=id, line=line) if line else id
-        exercise = next((each for each in self._session.lesson.exercises if each.id == id), None)
+        exercise = self._written
         if seed is None or exercise is None:
             return said
         frozen = ", ".join(map(str, seeds_of(exercise))) if exercise.seeds else tr("none")
         return tr("{said}, seed {seed} (frozen: {frozen})", said=said, seed=seed, frozen=frozen)
+
+
+def _what_is_shown(session: Session) -> object:
+    """All that a step's view is made of: of a page that trains, the exercises that it names too."""
+    step = session.step
+    named = session.lesson.exercises if isinstance(step, Descent) else ()
+    return session.step_id, step, session.lesson.summary if step is None else "", named
 
 
 class SeedScreen(LeavingScreen[int | None], ModalScreen[int | None]):
@@ -207,7 +238,7 @@ class SeedScreen(LeavingScreen[int | None], ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """One line to type in."""
         yield Static(Content(tr("Which seed? A whole number; enter shows it.")))
-        yield Input(type="integer", max_length=6, compact=True)
+        yield Input(type="integer", max_length=len(str(MOST_SEED)), compact=True)
 
     def on_mount(self) -> None:
         """Begin to type."""

@@ -104,6 +104,11 @@ class Choices(Vertical, can_focus=True):
         for index, text in enumerate(self._options):
             yield OptionRow(index, self._signs[index], text, is_chosen=index == self.chosen)
 
+    @property
+    def text(self) -> str:
+        """The sign of the option that is chosen; empty when none is."""
+        return "" if self.chosen is None else self._signs[self.chosen]
+
     def choose(self, index: int) -> None:
         """Choose an option, without handing it up."""
         if self._is_open and 0 <= index < len(self._options):
@@ -120,7 +125,7 @@ class Choices(Vertical, can_focus=True):
     def submit(self) -> None:
         """Hand the chosen option up, or that there is none."""
         if self._is_open:
-            hand_up(self, self.Submitted("" if self.chosen is None else self._signs[self.chosen]))
+            hand_up(self, self.Submitted(self.text))
 
     def show_verdict(self, verdict: Verdict) -> Verdict:
         """What is left to be said of the answer: all of it."""

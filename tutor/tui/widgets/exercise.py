@@ -66,6 +66,8 @@ class ExerciseView(Vertical):
         self.exercise = exercise
         self._is_done = is_done
         self._is_solved = False
+        self.verdict: Verdict | None = None
+        "The last one that was shown."
         self._hints = hints
         self._steps: list[Step] = []
         "What of the worked solution is still to be shown."
@@ -91,6 +93,11 @@ class ExerciseView(Vertical):
         else:
             self._answer.begin()
 
+    @property
+    def text(self) -> str:
+        """What is typed or chosen, handed up or not."""
+        return self._answer.chosen if isinstance(self._answer, Ordering) else self._answer.text
+
     def submit(self) -> None:
         """Hand the answer up, as Enter does."""
         self._answer.submit()
@@ -105,6 +112,7 @@ class ExerciseView(Vertical):
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say how the answer was judged, and close the box upon a right one."""
+        self.verdict = verdict
         self._feedback.show_verdict(self._answer.show_verdict(verdict), self.exercise.because)
         if verdict.outcome is Outcome.CORRECT:
             self._is_done = True

@@ -76,6 +76,11 @@ class LineBox(Vertical):
         """Show where one stands."""
         self._show()
 
+    @property
+    def text(self) -> str:
+        """All lines so far, with what is typed in the box beneath them."""
+        return "\n".join([*(line for line, _ in self._written.lines), self._box.text.strip()])
+
     def begin(self) -> None:
         """Let the next key be part of the line."""
         self._box.begin()

@@ -38,6 +38,10 @@ class WorkedPage(Vertical, can_focus=True):
         self._worked = worked
         self._lines = HintLines()
         self._steps: list[Step] = []
+        self.unfolded = 0
+        "How many steps are shown."
+        self.at_first = 1
+        "How many are shown at once when they come."
 
     @property
     def exercise(self) -> Derivative:
@@ -56,11 +60,13 @@ class WorkedPage(Vertical, can_focus=True):
     def take_steps(self, steps: tuple[Step, ...]) -> None:
         """Keep the steps and show the first."""
         self._steps = list(steps)
-        self.action_unfold()
+        for _ in range(self.at_first):
+            self.action_unfold()
 
     def action_unfold(self) -> None:
         """Show one more."""
         if self._steps:
+            self.unfolded += 1
             self._lines.show_step(self._steps.pop(0))
             if not self._steps:
                 self._lines.show_end_of_steps()
