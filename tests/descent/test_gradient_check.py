@@ -6,7 +6,7 @@ import pytest
 
 from tutor.descent.catalogue import PROBLEMS, find_problem
 from tutor.descent.formula import formula_problem
-from tutor.descent.gradient_check import compare, slope_of
+from tutor.descent.gradient_check import compare, compare_at, slope_of
 from tutor.descent.runstring import read_run
 from tutor.descent.train import make_run
 
@@ -95,3 +95,13 @@ def test_at_a_bottom_the_values_shown_are_those_beside_it() -> None:
     (row, _) = compare(find_problem("ravine"), {"u": "2u"}, (0.0, 0.0))
     assert row.is_beside
     assert row.formula == pytest.approx(2 * row.difference)
+
+
+@pytest.mark.parametrize("run", ["houses:rate=0.1:steps=4", "houses:rate=0.1:steps=4:batch=5:seed=2"])
+def test_it_goes_over_the_examples_of_the_step_and_so_shows_the_partial_of_the_run(run: str) -> None:
+    setting = read_run(run)
+    made = make_run(setting)
+    for step, (point, partials) in enumerate(zip(made.path, made.partials, strict=True)):
+        rows = compare_at(setting, point, step)
+        assert [row.formula for row in rows] == pytest.approx(list(partials))
+        assert all(row.agrees for row in rows)

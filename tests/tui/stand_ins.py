@@ -1,12 +1,15 @@
 """A tiny course, an engine that looks answers up, and what pilots need; no clock, no child process."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from textual.pilot import Pilot
 
+from tutor.descent.compared import Compared
+from tutor.descent.gradient_check import compare_at
 from tutor.descent.problem import Problem as DescentProblem
+from tutor.descent.problem import sample
 from tutor.descent.run import Run
 from tutor.descent.runstring import read_run
 from tutor.descent.setting import problem_of
@@ -122,7 +125,12 @@ class FakeEngine:
         return make_run(setting)
 
     async def describe(self, run: str, heard: Callable[[Progress], None] | None = None) -> DescentProblem:
-        return problem_of(read_run(run))
+        return sample(problem_of(read_run(run)), 200)
+
+    async def check(
+        self, run: str, weights: Sequence[float], step: int, heard: Callable[[Progress], None] | None = None
+    ) -> tuple[Compared, ...]:
+        return tuple(compare_at(read_run(run), weights, step))
 
 
 def _verdict(outcome: Outcome, message: str) -> Verdict:

@@ -1,18 +1,21 @@
 """`tutor descend`: a run of gradient descent without a screen, as a table or as one JSON object."""
 
+from __future__ import annotations
+
 import argparse
 import asyncio
-import math
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
 
 from tutor import display
 from tutor.descent.averages import is_vast, partial_trees
+from tutor.descent.compared import Compared
 from tutor.descent.comparison import told
-from tutor.descent.gradient_check import compare
+from tutor.descent.gradient_check import compare_at
 from tutor.descent.mistaken import sentence
-from tutor.descent.problem import Problem, sample
+from tutor.descent.problem import Problem
 from tutor.descent.report import as_csv, as_json, as_table
 from tutor.descent.run import Run
 from tutor.descent.runstring import is_run, read_run, write_run
@@ -24,8 +27,10 @@ from tutor.maths.show import show_line
 from tutor.nearest import nearest
 from tutor.words import tr
 
-MOST_CHECKED = 1000
-"Rows over which the gradient check goes; the formulas are the same for all."
+if TYPE_CHECKING:
+    from tutor.engine.client import Engine
+
+Answer = TypeVar("Answer")
 
 _PLAIN = str.maketrans("₀₁₂₃₄₅₆₇₈₉−", "0123456789-")
 
@@ -117,18 +122,25 @@ def _require_one_form(args: argparse.Namespace) -> None:
 
 def _make(setting: Setting) -> Run:
     """The run; one over very many rows is made where the lab has it made, or it would take hours and end in other digits."""
-    if not (setting.data and is_vast(problem_of(setting))):
-        return make_run(setting)
+    check(setting)
+    return _asked(lambda engine: engine.descend(write_run(setting))) if _is_vast(setting) else make_run(setting)
+
+
+def _is_vast(setting: Setting) -> bool:
+    return bool(setting.data) and is_vast(problem_of(setting))
+
+
+def _asked(question: Callable[[Engine], Awaitable[Answer]]) -> Answer:
+    """The engine's answer to one question."""
     from tutor.engine.client import Engine  # and with it a child process
 
-    async def ask() -> Run:
+    async def ask() -> Answer:
         engine = Engine()
         try:
-            return await engine.descend(write_run(setting))
+            return await question(engine)
         finally:
             await engine.close()
 
-    check(setting)
     return asyncio.run(ask())
 
 
@@ -157,13 +169,23 @@ def _plot(problem: Problem, done: Run, right: Run | None, args: argparse.Namespa
     ]
 
 
+def _compared(setting: Setting) -> Sequence[Compared]:
+    """The partials at the start beside finite differences; over very many rows where the lab has it done."""
+    check(setting)
+    start = problem_of(setting).start
+    return (
+        _asked(lambda engine: engine.check(write_run(setting), start, 0))
+        if _is_vast(setting)
+        else compare_at(setting, start, 0)
+    )
+
+
 def _check_gradient(setting: Setting) -> int:
-    problem = sample(problem_of(setting), MOST_CHECKED)
-    for row in compare(problem, setting.formulas, problem.start):
+    for row in _compared(setting):
         apart = tr("does not agree; these are the values close by") if row.is_beside else tr("does not agree")
         said = {True: tr("agrees"), False: apart, None: tr("has no value to compare")}[row.agrees]
         formula, difference = (
-            f"{value:.8g}" if math.isfinite(value) else tr("none") for value in (row.formula, row.difference)
+            tr("none") if value is None else f"{value:.8g}" for value in (row.formula, row.difference)
         )
         print(
             tr(

@@ -204,6 +204,11 @@ def numbers(one: float, other: float) -> tuple[str, str]:
     return this, that
 
 
+def known(value: float | None) -> str:
+    """As `number`, or that there is none."""
+    return tr("none") if value is None else number(value)
+
+
 def number(value: float) -> str:
     """A number to six figures, as it is printed in tables and sentences: `0.884766`, `1.2e−07`, `∞`."""
     if math.isnan(value):

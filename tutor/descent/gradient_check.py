@@ -6,10 +6,16 @@ from itertools import count, islice
 
 import msgspec
 
-from tutor.descent.averages import Averages, partial_trees
+from tutor.descent.averages import averages_of, is_vast, partial_trees
+from tutor.descent.batches import batch
+from tutor.descent.compared import Compared
 from tutor.descent.problem import Problem
+from tutor.descent.progress import tell
+from tutor.descent.setting import Setting, problem_of
 from tutor.maths.numeric import compile_float
+from tutor.words import tr
 
+CHECKING = tr("checking")
 AGREE = 1e-7
 "Of the slope around the point: a slip is far above it, what is left of the difference's own error is far below."
 FIRST, SHRINK, MOST = 0.02, 4.0, 14
@@ -22,20 +28,6 @@ BESIDE = (0.13, -0.21)
 "Where else a typed formula is looked at, of each weight or of 1: at a bottom any multiple of the right one is 0 as well."
 
 
-class Compared(msgspec.Struct, frozen=True):
-    """One weight's partial, twice."""
-
-    weight: str
-    formula: float
-    "The mean over the examples of the partial as typed."
-    difference: float
-    "The limit of (L(w + h) - L(w - h)) / 2h of the mean error L as h shrinks; NaN where L has no value beside the point."
-    agrees: bool | None
-    "Nothing where one of the two has no value."
-    is_beside: bool = False
-    "Whether the two are the same at the point itself, and these are their values a little beside it."
-
-
 def compare(problem: Problem, formulas: Mapping[str, str], weights: Sequence[float]) -> list[Compared]:
     """One row a weight.
 
@@ -44,17 +36,13 @@ def compare(problem: Problem, formulas: Mapping[str, str], weights: Sequence[flo
 
     Raises: as `partial_trees`.
     """
-    error = compile_float(problem.tree(problem.error), (*problem.weights, *problem.columns))
-
-    def mean(point: Sequence[float]) -> float:
-        values = [error((*point, *row)) for row in problem.rows]
-        return math.fsum(values) / len(values) if all(map(math.isfinite, values)) else math.nan
-
-    averages = Averages(problem, partial_trees(problem, formulas))
+    averages = averages_of(problem, partial_trees(problem, formulas))
+    mean = averages.loss if is_vast(problem) else _mean_of(problem)
     points = [tuple(weights), *(_beside(weights, share) for share in BESIDE)]
     gradients = [averages.at(point)[1] for point in points]
 
     def row(place: int) -> Compared:
+        tell(CHECKING, place / len(problem.weights))
         weight = problem.weights[place]
         seen = [
             _compared(weight, gradient[place], along(mean, point, place), point[place])
@@ -66,6 +54,29 @@ def compare(problem: Problem, formulas: Mapping[str, str], weights: Sequence[flo
         return msgspec.structs.replace(elsewhere, is_beside=True)
 
     return [row(place) for place in range(len(problem.weights))]
+
+
+def compare_at(setting: Setting, weights: Sequence[float], step: int) -> list[Compared]:
+    """As `compare`, over those examples that the update after a step of a run looks at, and so with the run's own partials.
+
+    Raises: as `train`.
+    """
+    problem = problem_of(setting)
+    if 0 < setting.batch < len(problem.rows):
+        chosen = batch(len(problem.rows), setting.batch, setting.seed, step)
+        problem = msgspec.structs.replace(problem, rows=tuple(problem.rows[example] for example in chosen))
+    return compare(problem, setting.formulas, weights)
+
+
+def _mean_of(problem: Problem) -> Callable[[Sequence[float]], float]:
+    """The mean error, summed without rounding in between."""
+    error = compile_float(problem.tree(problem.error), (*problem.weights, *problem.columns))
+
+    def mean(point: Sequence[float]) -> float:
+        values = [error((*point, *row)) for row in problem.rows]
+        return math.fsum(values) / len(values) if all(map(math.isfinite, values)) else math.nan
+
+    return mean
 
 
 Along = Callable[[float], float]
@@ -85,7 +96,7 @@ def _compared(weight: str, typed: float, loss: Along, here: float) -> Compared:
     first = FIRST * max(1.0, abs(here))
     slope, error = slope_of(loss, here, first)
     if not (math.isfinite(slope) and math.isfinite(typed)):
-        return Compared(weight, typed, slope, None)
+        return Compared(weight, typed if math.isfinite(typed) else None, slope if math.isfinite(slope) else None, None)
     chords = [abs(loss(here + h) - loss(here)) / first for h in (first, -first)]
     size = max([abs(typed), abs(slope), *(chord for chord in chords if math.isfinite(chord))])
     return Compared(weight, typed, slope, abs(typed - slope) <= SAFETY * error + AGREE * size)

@@ -54,6 +54,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     "One row an example: the inputs as formulas see them, then the target. Without data a single one with nothing in it."
     examples: int = 0
     "How many there are in all, where the rows are a sample of them."
+    every: int = 1
+    "Where they are a sample: one of so many was kept, the first of them."
 
     @property
     def error(self) -> str:
@@ -175,4 +177,5 @@ def sample(problem: Problem, most: int) -> Problem:
     """
     every = max(1, -(-len(problem.rows) // most))
     rows = tuple(problem.rows[::every])
-    return msgspec.structs.replace(problem, rows=rows, examples=problem.count if every > 1 else problem.examples)
+    examples = problem.count if every > 1 else problem.examples
+    return msgspec.structs.replace(problem, rows=rows, examples=examples, every=problem.every * every)

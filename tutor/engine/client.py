@@ -11,10 +11,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
+from tutor.descent.compared import Compared
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.engine.child import Child, GoneError, command
 from tutor.engine.wire import (
+    Check,
     Descend,
     Describe,
     Fault,
@@ -160,6 +162,24 @@ class Engine:
         if isinstance(reply, Reply) and reply.problem is not None:
             return reply.problem
         raise _error(reply, late=TOO_MANY_STEPS)
+
+    async def check(
+        self, run: str, weights: Sequence[float], step: int, heard: Callable[[Progress], None] | None = None
+    ) -> tuple[Compared, ...]:
+        """Each partial of a run beside a finite difference, over the examples that the update after a step looks at.
+
+        Args:
+            weights: where to compare.
+
+        Raises:
+            EngineError: with a sentence for people.
+        """
+        if len(run) > LONGEST_RUN:
+            raise EngineError(tr("This is too long for a run."))
+        reply = await self._ask(Check(run, tuple(weights), step), self._train_deadline, heard)
+        if isinstance(reply, Reply) and reply.compared is not None:
+            return reply.compared
+        raise _error(reply, late=NOT_WORKED_OUT)
 
     async def _run(self, request: Train | Descend, heard: Callable[[Progress], None] | None = None) -> Run:
         reply = await self._ask(request, self._train_deadline, heard)

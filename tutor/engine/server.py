@@ -19,12 +19,14 @@ import msgspec
 
 from tutor import places
 from tutor.descent.averages import Faster
+from tutor.descent.compared import Compared
 from tutor.descent.problem import Problem
 from tutor.descent.progress import listen
 from tutor.descent.run import Run
 from tutor.engine import limits
 from tutor.engine.wire import (
     MAX_REPLY,
+    Check,
     Descend,
     Describe,
     Fault,
@@ -65,7 +67,7 @@ NOT_DONE = tr("The tutor could not work this out. The details are in its log.")
 TOO_LONG = tr("The answer to this is too long to be shown. Try fewer steps.")
 TOO_BIG = tr("This run needs more memory than the tutor may use. Try fewer steps, or fewer rows.")
 
-Result = Verdict | Solution | Run | Problem | Vouched
+Result = Verdict | Solution | Run | Problem | tuple[Compared, ...] | Vouched
 Answerer = Callable[[Request], Result]
 
 _write = msgspec.json.Encoder().encode
@@ -169,6 +171,8 @@ def _success(n: int, result: Result, ms: float) -> Reply:
             return Reply(n, run=result)
         case Problem():
             return Reply(n, problem=result)
+        case tuple():
+            return Reply(n, compared=result)
         case Vouched():
             return Reply(n, vouched=result)
 
@@ -198,6 +202,7 @@ def _log() -> None:
 def _load_marking() -> Answerer:
     # Here and not above: half a second of SymPy must not come before the limits are set.
     from tutor.descent.averages import go_faster
+    from tutor.descent.gradient_check import compare_at
     from tutor.descent.problem import sample
     from tutor.descent.runstring import read_run
     from tutor.descent.setting import problem_of
@@ -223,6 +228,8 @@ def _load_marking() -> Answerer:
                 return make_run(read_run(run))
             case Describe(run):
                 return sample(problem_of(read_run(run)), MOST_DRAWN)
+            case Check(run, weights, step):
+                return tuple(compare_at(read_run(run), weights, step))
             case Vouch(exercise):
                 return vouch(exercise, prover)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from tutor.descent.compared import Compared
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.lesson.model import AnyExercise, Trial
@@ -52,6 +53,17 @@ class Describe(msgspec.Struct, frozen=True, tag="describe"):
     "As in `Descend`."
 
 
+class Check(msgspec.Struct, frozen=True, tag="check"):
+    """Compare the partials of a run with finite differences. Reply: one `Compared` for each weight."""
+
+    run: str
+    "As in `Descend`."
+    weights: tuple[float, ...]
+    "Where."
+    step: int
+    "The one whose update would look at the same examples."
+
+
 class Vouch(msgspec.Struct, frozen=True, tag="vouch"):
     """Prove what can be proved of an exercise. Reply: `Vouched`."""
 
@@ -73,7 +85,7 @@ class Fault(msgspec.Struct, frozen=True):
     message: str
 
 
-Request = Mark | Solve | Train | Descend | Describe | Vouch
+Request = Mark | Solve | Train | Descend | Describe | Check | Vouch
 
 
 class Question(msgspec.Struct, frozen=True):
@@ -101,5 +113,6 @@ class Reply(msgspec.Struct, frozen=True):
     solution: Solution | None = None
     run: Run | None = None
     problem: Problem | None = None
+    compared: tuple[Compared, ...] | None = None
     vouched: Vouched | None = None
     fault: Fault | None = None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+from tutor.descent.compared import Compared
 from tutor.descent.problem import Problem as DescentProblem
 from tutor.descent.run import Run
 from tutor.engine.wire import Progress, Solution
@@ -66,6 +67,11 @@ class AnyEngine(Protocol):
 
     async def describe(self, run: str, heard: Callable[[Progress], None] | None = None) -> DescentProblem:
         """What that run is made on, with no more rows than can be drawn, or raise EngineError."""
+
+    async def check(
+        self, run: str, weights: Sequence[float], step: int, heard: Callable[[Progress], None] | None = None
+    ) -> tuple[Compared, ...]:
+        """Each partial of that run beside a finite difference, or raise EngineError."""
 
     async def close(self) -> None:
         """Let the child process go."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import chain
 
-import msgspec
-
 from tutor.descent.averages import Averages, partial_trees
-from tutor.descent.problem import Problem
+from tutor.descent.problem import Problem, sample
 from tutor.descent.run import Run, Stop
 from tutor.front.contours import chains, segments
+from tutor.front.kept import kept_of
 from tutor.front.picture import Picture, Point, Series, window
 from tutor.front.reach import before_leaving, reach, width
 from tutor.maths.grammar import display_name
@@ -43,12 +42,12 @@ def ground_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Pict
     near = [point for each in (run, *([ghost] if ghost else [])) for point in _near(each, home)]
     left, right = _side([point[0] for point in home], [point[0] for point in near])
     bottom, top = _side([point[1] for point in home], [point[1] for point in near])
-    few = problem.rows[:: -(-len(problem.rows) // MOST_EXAMPLES)]
-    ground = Averages(msgspec.structs.replace(problem, rows=few), partial_trees(problem, {}))
+    few = sample(problem, MOST_EXAMPLES)
+    ground = Averages(few, partial_trees(problem, {}))
     lines = _lines(lambda x, y: ground.loss((x, y, *goal[2:])), (left, right), (bottom, top))
     names = [display_name(weight) for weight in run.weights]
     series = tuple(Series(tuple(line), "ghost") for line in lines)
-    return Picture(series, left, right, bottom, top, across=names[0], up=names[1])
+    return Picture(series, left, right, bottom, top, across=names[0], up=f"{names[1]}{kept_of(few)}")
 
 
 def _near(run: Run, home: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:

@@ -6,8 +6,7 @@ from typing import Final
 
 import msgspec
 
-from tutor.descent.comparison import number
-from tutor.descent.gradient_check import compare
+from tutor.descent.comparison import known
 from tutor.descent.methods import METHODS
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
@@ -132,7 +131,7 @@ class RunTalk(TrainingTalk):
             case "run":
                 self._lines.put([write_run(self._wanted)])
             case "check":
-                self._check()
+                await self._check()
             case "keep":
                 self._keep()
             case "method":
@@ -158,19 +157,24 @@ class RunTalk(TrainingTalk):
         kept = tr("The next runs are compared with this one.") if self._kept else tr("The run that was kept is let go.")
         self._lines.say(tr("{kept} The word keep changes that.", kept=kept))
 
-    def _check(self) -> None:
+    async def _check(self) -> None:
         if self._run is None:
             return
+        try:
+            rows = await self._engine.check(write_run(self._wanted), self._run.path[0], 0)
+        except EngineError as fault:
+            self._lines.say(str(fault))
+            return
         self._lines.say(tr("The slope of the loss at the start, by the formula and by finite differences:"))
-        for row in compare(self._problem, self._wanted.formulas, self._run.path[0]):
+        for row in rows:
             said = _COMPARED[row.agrees]
             name = display_name(row.weight)
             self._lines.say(
                 tr(
                     "{name}: {formula} and {difference}, {said}",
                     name=name,
-                    formula=number(row.formula),
-                    difference=number(row.difference),
+                    formula=known(row.formula),
+                    difference=known(row.difference),
                     said=said,
                 )
             )

@@ -208,3 +208,29 @@ def test_where_a_run_has_left_the_picture_it_says_so(view: View) -> None:
     # A line through nothing but noughts lies far beneath the prices.
     assert ("off the picture" in drawn(stage, view, 0)) == (view is View.DATA)
     assert ("off the picture" in drawn(stage, view, stage.last)) == (view not in (View.NETWORK, View.LOG))
+
+
+def test_a_picture_of_a_sample_says_so() -> None:
+    rows = tuple((float(k % 9), float(k % 5), 2.0 * (k % 9)) for k in range(1000))
+    inputs = (Feature(name="x", label="x"), Feature(name="z", label="z"))
+    problem = Problem(
+        name="",
+        title="",
+        weights=("w", "v", "b"),
+        start=(0.0,) * 3,
+        residual="w*x + v*z + b - y",
+        model="w*x + v*z + b",
+        inputs=inputs,
+        target="y",
+        rows=rows,
+    )
+    stage = Stage(sample(problem, 200), train_on(problem, 0.01, 5, {}), None)
+    stage.draw_map()
+    stage.example = 1
+    said = {
+        view: drawn(stage, view, 0, 90).splitlines()[0] for view in (View.DATA, View.RESIDUALS, View.MAP, View.NETWORK)
+    }
+    assert "200 of 1000 examples" in said[View.DATA]
+    assert "200 of 1000 examples" in said[View.RESIDUALS]
+    assert "50 of 1000 examples" in said[View.MAP]
+    assert "example 6 of 1000" in said[View.NETWORK]

@@ -8,6 +8,7 @@ from itertools import pairwise
 from tutor.descent.prediction import Prediction
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
+from tutor.front.kept import kept_of
 from tutor.front.lab.canvas import Ground
 from tutor.front.picture import Picture, window
 from tutor.front.shown import Cell
@@ -43,7 +44,9 @@ class FitScene:
         bottom, top = window([y for _, y in points], margin=0.12)
         name = problem.columns[model.target]
         rest = tr("   other inputs at their mean") if len(model.inputs) > 1 else ""
-        picture = Picture((), left, right, bottom, top, across=self._feature.label, up=f"{name}{rest}")
+        picture = Picture(
+            (), left, right, bottom, top, across=self._feature.label, up=f"{name}{rest}{kept_of(problem)}"
+        )
         self._ground = Ground(picture, width, height)
         self._points = self._ground.canvas()
         for point in points:
@@ -79,7 +82,13 @@ class MatchScene:
         # Where the predictions begin belongs to the picture, unless it is far away.
         bottom, top = window([low, high, *(y for y in first if abs(y - low) <= 2 * (high - low))], margin=0.0)
         picture = Picture(
-            (), low, high, bottom, top, across=name, up=tr("predicted {name}   ╱ where it is right", name=name)
+            (),
+            low,
+            high,
+            bottom,
+            top,
+            across=name,
+            up=tr("predicted {name}   ╱ where it is right", name=name) + kept_of(problem),
         )
         self._ground = Ground(picture, width, height)
 
@@ -120,7 +129,7 @@ class ResidualScene:
             -1.1 * far,
             1.1 * far,
             across=feature.label,
-            up=tr("residuals: prediction − {name}", name=name),
+            up=tr("residuals: prediction − {name}", name=name) + kept_of(problem),
         )
         self._ground = Ground(picture, width, height)
 
@@ -151,7 +160,7 @@ class PlaneScene:
         bottom, top = window(ys, margin=0.25)
         targets = [row[model.target] for row in problem.rows]
         self._middle = (min(targets) + max(targets)) / 2
-        title = tr("{name}   ● high ○ low   shaded: taken for high", name=up.name)
+        title = tr("{name}   ● high ○ low   shaded: taken for high", name=up.name) + kept_of(problem)
         self._ground = Ground(Picture((), left, right, bottom, top, across=across.name, up=title), width, height)
 
     def rows(self, step: int) -> list[list[Cell]]:

@@ -126,7 +126,8 @@ class NetworkScene:
         self._width, self._height = width, height
         target = problem.columns[model.target]
         said = f"{target} {short(self._row[model.target])}"
-        count = tr("example {example} of {n}", example=example % len(problem.rows) + 1, n=len(problem.rows))
+        place = example % len(problem.rows) * problem.every
+        count = tr("example {example} of {n}", example=place + 1, n=problem.count)
         self._title = tr("network   {count}: {said}", count=count, said=said)
         self._more = 0
         "Inputs for which there is no row."

@@ -58,17 +58,22 @@ def head(problem: Problem, setting: Setting, step: int) -> Line:
     """What the lines beneath are: the rule of the method, and over which examples the partials are averaged."""
     method = METHODS[setting.method]
     rule = tr("new = old − rate · partial") if not method.remembers else method.equation
+    said = over(problem, setting, step)
+    return [(f"{rule}   ", "quiet"), (said, "strong" if setting.batch else "quiet")] if said else [(rule, "quiet")]
+
+
+def over(problem: Problem, setting: Setting, step: int) -> str:
+    """Over which examples the partials of a step are averaged; nothing where there are none to choose from."""
     examples = problem.count
     if examples <= 1:
-        return [(rule, "quiet")]
-    over = tr("mean of {examples} examples", examples=examples)
+        return ""
     if examples > MOST_NAMED and 0 < setting.batch < examples:
-        over = tr("mean of {batch} of {examples} examples", batch=setting.batch, examples=examples)
-    elif 0 < setting.batch < examples:
+        return tr("mean of {batch} of {examples} examples", batch=setting.batch, examples=examples)
+    if 0 < setting.batch < examples:
         chosen = batch(examples, setting.batch, setting.seed, step)
         told = ", ".join(str(example + 1) for example in chosen[:6]) + (", …" if len(chosen) > 6 else "")
-        over = tr_n("example {examples}", "examples {examples}", len(chosen), examples=told)
-    return [(f"{rule}   ", "quiet"), (over, "strong" if setting.batch else "quiet")]
+        return tr_n("example {examples}", "examples {examples}", len(chosen), examples=told)
+    return tr("mean of {examples} examples", examples=examples)
 
 
 def lines(

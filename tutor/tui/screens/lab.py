@@ -22,6 +22,7 @@ from tutor.front.lab.account import Account, Kept, Room, account
 from tutor.front.lab.experiment import other_method, same_ground, setting_of
 from tutor.front.lab.rates import rates_for
 from tutor.front.lab.stage import Stage
+from tutor.front.lab.sums import over
 from tutor.front.ports import AnyEngine
 from tutor.lesson.model import Lesson
 from tutor.tui.press import Press
@@ -210,12 +211,25 @@ class LabScreen(ReplayScreen[None]):
 
     def action_check(self) -> None:
         """Compare each partial with finite differences, where the run stands."""
+        if self._account is not None:
+            self.pause()
+            self.check(self._account, min(self._replay.step, len(self._account.stage.run.path) - 1))
+
+    @work(exclusive=True, group="check", exit_on_error=False)
+    async def check(self, told: Account, step: int) -> None:
+        """Have it compared over the very examples of the step, of which there may be very many, and show that."""
         from tutor.tui.screens.lab_dialogs import CheckScreen
 
-        if self._account is not None:
-            stage, formulas = self._account.stage, self._account.setting.formulas
-            step = min(self._replay.step, len(stage.run.path) - 1)
-            self._ask(CheckScreen(stage.problem, formulas, stage.run.path[step], step), None)
+        setting, stage = told.setting, told.stage
+        try:
+            rows = await self._engine.check(write_run(setting), stage.run.path[step], step, self._hear)
+        except EngineError as fault:
+            self._fault = str(fault)
+            rows = ()
+        self._progress = None
+        self._say()
+        if rows and self.is_current:
+            self._ask(CheckScreen(rows, setting.formulas, step, over(stage.problem, setting, step)), None)
 
     def action_words(self) -> None:
         """All that is said of this step, however small the screen."""

@@ -12,8 +12,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tutor.descent.comparison import number
-from tutor.descent.gradient_check import compare
+from tutor.descent.compared import Compared
+from tutor.descent.comparison import known
 from tutor.descent.problem import Problem
 from tutor.descent.runstring import LONGEST
 from tutor.descent.setting import Setting
@@ -45,15 +45,17 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
 
     BINDINGS = [Binding("escape,enter,q,g,space", "close", show=False)]  # noqa: RUF012  (Textual's own type)
 
-    def __init__(self, problem: Problem, formulas: Mapping[str, str], weights: Sequence[float], step: int) -> None:
+    def __init__(self, rows: Sequence[Compared], formulas: Mapping[str, str], step: int, over: str) -> None:
         """
         Args:
-            weights: where to compare, the run's at this step.
+            rows: what was compared, at the run's weights at this step.
+            over: which examples both are a mean of.
         """
         super().__init__()
-        self._rows = compare(problem, formulas, weights)
+        self._rows = rows
         self._formulas = formulas
         self._step = step
+        self._over = over
 
     def compose(self) -> ComposeResult:
         """The table, and what it means."""
@@ -67,6 +69,8 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
                 ),
                 classes="lead",
             )
+            if self._over:
+                yield Static(Content.styled(self._over, "$quiet"))
             yield Static(Content("\n").join(self._table()))
             yield Static(Content(self._verdict()), classes="foot")
             yield Static(Content.styled(tr("esc closes this"), "$quiet"))
@@ -86,7 +90,7 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
             rows.append(
                 Content.assemble(
                     (f"{name:<5}", "bold"),
-                    f"{number(row.formula):>14}{number(row.difference):>15}",
+                    f"{known(row.formula):>14}{known(row.difference):>15}",
                     mark,
                     (whose, "$quiet"),
                 )
