@@ -8,7 +8,7 @@ import re
 import string
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ import translations
 from babel.messages.catalog import Message
 
 from tutor import words
+from tutor.plain.words import HELP
 
 EVERY = translations.texts()
 LANGUAGES = translations.languages()
@@ -81,10 +82,15 @@ def test_without_a_catalogue_the_texts_are_english() -> None:
 
 
 def test_the_environment_chooses_the_language() -> None:
-    assert told("tr('Right.'), tr('You {did}.', did='x')", "de") == "Richtig. Du hast x."
+    assert said_in("de", "tr('Right.'), tr('You {did}.', did='x')") == "Richtig. Du hast x."
 
 
-def told(what: str, language: str) -> str:
+@pytest.mark.parametrize(("asked", "heard"), [("en_GB:en:de", "Right."), ("C:de", "Right."), ("xx:de:en", "Richtig.")])
+def test_english_counts_as_a_language(asked: str, heard: str) -> None:
+    assert said_in(asked, "tr('Right.')") == heard
+
+
+def said_in(language: str, what: str) -> str:
     """What a tutor of another language makes of it."""
     said = subprocess.run(
         [sys.executable, "-c", f"from tutor.words import tr; print({what})"],
@@ -104,7 +110,7 @@ def test_a_language_that_is_a_path_is_not_followed(tmp_path: Path) -> None:
     nearby = os.path.relpath(tmp_path, words.LOCALE)
     assert (words.LOCALE / nearby / "LC_MESSAGES" / "tutor.mo").exists()
     for path in (str(tmp_path), nearby, f"{nearby}:de"):
-        assert told("tr('Right.')", path) == ("Richtig." if path.endswith(":de") else "Right.")
+        assert said_in(path, "tr('Right.')") == ("Richtig." if path.endswith(":de") else "Right.")
 
 
 NOT_FOR_PEOPLE = {
@@ -161,25 +167,133 @@ def test_no_sentence_is_left_in_english() -> None:
     assert left == []
 
 
-def test_a_german_sitting_has_no_english_in_it(tmp_path: Path) -> None:
-    """In lines: the home page, a lesson with an answer, the help, practice. The lessons themselves are in English."""
+Place = tuple[object, ...]
+"Where a text goes: a parameter of a function, what a function returns, a value of one table, a column of one list."
+
+TOLD: set[Place] = {
+    (name, 0) for name in ["Content", "Static", "complain", "notify", "print", "say", "styled", "update"]
+} | {("Key", 1)}
+"""Where texts go to people, besides every place where some other text is translated."""
+
+ANYTHING: set[Place] = {("append", 0), ("len", 0), ("open", 0)}
+"""Parameters that take texts of every kind."""
+
+NO_WORDS = re.compile(r"(tutor:? ?|chmod 600 |RMSProp|\W*)(\$\w+)?")
+"""What is the same in every language."""
+
+
+def texts_with_their_places(tree: ast.AST, file: str) -> Iterator[tuple[Place, ast.expr]]:
+    """Every expression that may be a text, with where it goes."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+                yield from (((name, place), each) for place, each in enumerate(node.args))
+                yield from (((name, each.arg), each.value) for each in node.keywords)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                returns = (each for each in ast.walk(node) if isinstance(each, ast.Return))
+                yield from (((file, node.lineno), each.value) for each in returns if each.value)
+            case ast.Dict():
+                yield from (((file, node.lineno, "value"), each) for each in node.values)
+            case ast.List() | ast.Set() | ast.Tuple():
+                rows = (each for each in node.elts if isinstance(each, ast.Tuple))
+                yield from (((file, node.lineno, place), each) for row in rows for place, each in enumerate(row.elts))
+            case ast.IfExp():
+                yield (file, node.lineno, "if"), node
+
+
+def told(node: ast.expr) -> Iterator[ast.expr]:
+    """What an expression may come to, and what it is put together from."""
+    match node:
+        case ast.IfExp(body=one, orelse=other) | ast.BinOp(left=one, right=other):
+            yield from (*told(one), *told(other))
+        case ast.BoolOp(values=parts) | ast.JoinedStr(values=parts):
+            yield from (each for part in parts for each in told(part))
+        case ast.FormattedValue(value=value):
+            yield from told(value)
+        case _:
+            yield node
+
+
+def in_english(sources: Mapping[str, str]) -> list[str]:
+    """Texts of any length that go where others are translated, or to people, and are not.
+
+    >>> in_english({"a.py": "WORDS = {1: 'Right', 2: tr('Not yet')}; HEAD = 'x' if here else 'home'; say('Done')"})
+    ['a.py:1: Done', 'a.py:1: Right']
+    >>> in_english({"a.py": "Step(rule=tr('Chain rule'))", "b.py": "Step(rule='tidy up', line='3x')"})
+    ['b.py:1: tidy up']
+    """
+    spoken, plain = set(TOLD), list[tuple[Place, str]]()
+    for file, source in sources.items():
+        for place, whole in texts_with_their_places(ast.parse(source), file):
+            for node in told(whole):
+                match node:
+                    case ast.Call(func=ast.Name(id="tr" | "tr_n")):
+                        spoken.add(place)
+                    case ast.Constant(value=str(text)) if re.search("[A-Za-z]{3}", NO_WORDS.sub("", text)):
+                        plain.append((place, f"{file}:{node.lineno}: {text}"))
+    return sorted({text for place, text in plain if place in spoken - ANYTHING})
+
+
+def test_no_word_is_left_in_english() -> None:
+    files = sorted(translations.PACKAGE.rglob("*.py"))
+    assert in_english({str(file.relative_to(translations.PACKAGE)): file.read_text("utf-8") for file in files}) == []
+
+
+FOR_THE_TUTOR = "„[^“]*“|`[^`]*`|[a-z-]+:[a-z]+=.*|. ← .*|^[a-z -]+: "
+"""What is quoted, runs, their formulas and names of things to type: they are for the tutor to read, so English."""
+
+
+def english_in(drawn: str, *, but: Collection[str] = ()) -> list[str]:
+    """The texts of the catalogue, however short, that a German reader was shown in English."""
+    seen = " ".join(re.sub(FOR_THE_TUTOR, " ", drawn, flags=re.MULTILINE).split())
+    return [
+        text
+        for message in translations.catalogue("de")
+        for text, german in pairs(message.id, message.string)
+        if text != german and text not in but and not parts(text) and re.search("[A-Za-z]{3}", text)
+        if re.search(rf"(?<![\w.-]){re.escape(' '.join(text.split()))}(?![\w-])", seen)
+    ]
+
+
+def test_one_word_in_english_is_seen() -> None:
+    assert {"home", "✓ Right"} <= set(english_in("✓ Right  Esc home"))
+    assert english_in("Ein Homeostat, „home“ und `home`") == []
+
+
+@pytest.fixture(scope="module")
+def german(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """An environment that asks for German, where the only lesson is in German too."""
+    home = tmp_path_factory.mktemp("german")
+    environment = {**os.environ, "LANGUAGE": "de", "TUTOR_HOME": str(home), "HOME": str(home)}
+    new = [sys.executable, "-m", "tutor.cli", "new", str(home / "kurs" / "erste.yaml")]
+    titles = ("--title", "Der Anfang", "--goal", "Ableiten")
+    subprocess.run([*new, *titles], env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=True)
+    return environment | {"TUTOR_LESSONS": str(home / "kurs"), "PYTHONPATH": str(Path(__file__).parent)}
+
+
+LINES = "help|0|next|next|help|x(|2x|hint|solution|6x + 2|steps|next|next|b|next|home|place|pass|home|lab||help|loss|home|quit"
+
+
+def test_a_german_sitting_in_lines_has_no_english_in_it(german: dict[str, str]) -> None:
+    """The home page, a lesson with answers, the help, the placement, the lab."""
     said = subprocess.run(
         [sys.executable, "-m", "tutor.cli", "--plain"],
-        env={**os.environ, "LANGUAGE": "de", "TUTOR_HOME": str(tmp_path), "HOME": str(tmp_path)},
-        input="help\n4\nnext\nnext\nnext\nhelp\n2x\nhint\nsolution\nhome\nlab\n\nhelp\nloss\nhome\nquit\n",
+        env=german,
+        input=LINES.replace("|", "\n") + "\n",
         capture_output=True,
         encoding="utf-8",
         check=True,
     )
-    told = " ".join(said.stdout.split())
-    assert "Ableitungen für neuronale Netze" in told
-    english = [
-        text
-        for message in translations.catalogue("de")
-        for text, german in pairs(message.id, message.string)
-        if len(text.split()) > 2 and not parts(text) and text != german and " ".join(text.split()) in told
-    ]
-    assert english == []
+    assert "Ableitungen für neuronale Netze" in said.stdout
+    assert english_in(said.stdout, but={*HELP, "usage: "}) == []
+
+
+def test_a_german_sitting_on_the_screen_has_no_english_in_it(german: dict[str, str]) -> None:
+    drawn = subprocess.run(
+        [sys.executable, "-m", "tui.german"], env=german, capture_output=True, encoding="utf-8", check=True
+    )
+    assert "✓ Richtig" in drawn.stdout
+    assert english_in(drawn.stdout) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

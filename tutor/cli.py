@@ -185,7 +185,7 @@ examples:
     parser.add_argument("--version", action="version", version=f"tutor {VERSION}", help=version)
     parser.add_argument(
         COURSES,
-        metavar="DIR",
+        metavar=tr("DIR"),
         help=tr("have the lessons of a directory besides; stands in front of the command, more than once if you like"),
     )
     parser.add_argument(

@@ -21,7 +21,7 @@ from tutor.lesson.pages import Curve, Descent, Plot, Read
 from tutor.marking.kinds import solve
 from tutor.marking.question import ask
 from tutor.marking.trial import run_trial
-from tutor.marking.verdict import Difference, Outcome, Verdict
+from tutor.marking.verdict import RIGHT, Difference, Outcome, Verdict
 from tutor.marking.worked import work_out
 from tutor.maths.parse import parse
 from tutor.study.answer import Answer
@@ -99,7 +99,7 @@ class FakeEngine:
         except Unreadable as fault:
             return Verdict(outcome=Outcome.UNREADABLE, message=fault.message, column=fault.column, decided_by="reading")
         if text == solve(exercise) or text.replace("^", "") == "2x":
-            return _verdict(Outcome.CORRECT, "Right.")
+            return _verdict(Outcome.CORRECT, RIGHT)
         return Verdict(
             outcome=Outcome.INCORRECT,
             message="That is not the derivative [/].",

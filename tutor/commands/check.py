@@ -44,7 +44,7 @@ examples:
 
 The exit code is 0 when nothing is wrong, 1 when something is, and 2 when there
 is no file or directory of a name given; the others are checked all the same.""")
-    parser.add_argument("paths", nargs="*", metavar="PATH", help=tr("a lesson file, or a directory of them"))
+    parser.add_argument("paths", nargs="*", metavar=tr("PATH"), help=tr("a lesson file, or a directory of them"))
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help=tr("one JSON object: files, exercises, problems"))
     form.add_argument("--lines", action="store_true", help=tr("one problem a line, as compilers print them"))
@@ -57,7 +57,7 @@ is no file or directory of a name given; the others are checked all the same."""
     parser.add_argument(
         "--deploy",
         type=int,
-        metavar="N",
+        metavar=tr("N"),
         help=tr("first find N good variants of each exercise with parameters, and write their seeds into the files"),
     )
 

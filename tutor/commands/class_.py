@@ -36,9 +36,9 @@ examples:
 Where no URL is given, it is `class_url` of /etc/tutor/tutor.toml, or the
 variable TUTOR_CLASS_URL. With it set, answers are pushed in the background.
 docs/class.md says how to set up users, passwords and the server.""")
-    kinds = parser.add_subparsers(title=tr("what to do"), metavar="WHAT", required=True)
+    kinds = parser.add_subparsers(title=tr("what to do"), metavar=tr("WHAT"), required=True)
     making = _kind(kinds, "init", tr("make the tables, or bring them up to date; as an administrator"))
-    making.add_argument("url", nargs="?", metavar="URL", help=tr("the database"))
+    making.add_argument("url", nargs="?", metavar=tr("URL"), help=tr("the database"))
     making.set_defaults(do=make)
     telling = _kind(kinds, "report", tr("what the class did; as a teacher"))
     telling.add_argument("--url", help=tr("the database"))
@@ -47,7 +47,7 @@ docs/class.md says how to set up users, passwords and the server.""")
     naming = _kind(kinds, "names", tr("what the learners are called, from a CSV file: user,name,login; as a teacher"))
     naming.add_argument(
         "file",
-        metavar="FILE",
+        metavar=tr("FILE"),
         help=tr(
             "three columns: database user, name, gradebook's login (may be empty); a first row `user,name,login` is passed over"
         ),

@@ -49,26 +49,28 @@ examples:
 --gradient puts a formula of yours in the place of the right one, slips and all;
 give it once for each weight. The houses have the weights w1, w2 and b, the
 inputs sqft and beds, the price, and r for w1*sqft + w2*beds + b - price.""")
-    parser.add_argument("problem", metavar="PROBLEM", help=tr("a name such as houses, ravine or xor, or a whole run"))
-    parser.add_argument("--rate", metavar="NUMBER", help=tr("the learning rate (default 0.1)"))
-    parser.add_argument("--steps", metavar="COUNT", help=tr("the most steps to take (default 400)"))
     parser.add_argument(
-        "--method", metavar="NAME", help=tr("gradient-descent (the default), momentum, nesterov, rmsprop or adam")
+        "problem", metavar=tr("PROBLEM"), help=tr("a name such as houses, ravine or xor, or a whole run")
+    )
+    parser.add_argument("--rate", metavar=tr("NUMBER"), help=tr("the learning rate (default 0.1)"))
+    parser.add_argument("--steps", metavar=tr("COUNT"), help=tr("the most steps to take (default 400)"))
+    parser.add_argument(
+        "--method", metavar=tr("NAME"), help=tr("gradient-descent (the default), momentum, nesterov, rmsprop or adam")
     )
     parser.add_argument(
         "--gradient",
         action="append",
         default=[],
-        metavar="NAME=EXPR",
+        metavar=tr("NAME=EXPR"),
         help=tr("the partial derivative to use for a weight; may be repeated"),
     )
-    parser.add_argument("--every", metavar="COUNT", help=tr("report every so many steps"))
+    parser.add_argument("--every", metavar=tr("COUNT"), help=tr("report every so many steps"))
     parser.add_argument("--csv", action="store_true", help=tr("every step as a line of comma-separated values"))
     parser.add_argument(
         "--check-gradient", action="store_true", help=tr("compare each partial with finite differences, and do not run")
     )
     parser.add_argument("--plot", action="store_true", help=tr("one still picture instead of the table"))
-    parser.add_argument("--view", metavar="NAME", help=tr("what the picture shows: weights, loss or contours"))
+    parser.add_argument("--view", metavar=tr("NAME"), help=tr("what the picture shows: weights, loss or contours"))
     parser.add_argument(
         "--json", action="store_true", help=tr("the run as one JSON object, with about 50 of its steps or with --every")
     )

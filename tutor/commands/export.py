@@ -22,7 +22,7 @@ examples:
 
 The first line is a header; each other line is an answer, a place, a reset or
 the undoing of one. docs/journal-format.md describes them.""")
-    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help=tr("a new file; without one, stdout"))
+    parser.add_argument("file", nargs="?", default="-", metavar=tr("FILE"), help=tr("a new file; without one, stdout"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -24,7 +24,7 @@ examples:
 
 The login lets your teacher put your marks into the gradebook of the school.
 Without --name, both are those of your account on this machine.""")
-    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help=tr("a new file; without one, stdout"))
+    parser.add_argument("file", nargs="?", default="-", metavar=tr("FILE"), help=tr("a new file; without one, stdout"))
     parser.add_argument("--name", help=tr("your name as your teacher's list has it"))
     parser.add_argument("--login", help=tr("your email address, user name or number at your school"))
 

@@ -24,7 +24,7 @@ examples:
 What is here already is not added again, so it does no harm to import a file
 twice. Lines that cannot be used are told, and the others are added all the
 same; the exit code is then 1.""")
-    parser.add_argument("file", metavar="FILE", help=tr("what `tutor export` wrote; - for stdin"))
+    parser.add_argument("file", metavar=tr("FILE"), help=tr("what `tutor export` wrote; - for stdin"))
 
 
 def run(arguments: argparse.Namespace) -> int:

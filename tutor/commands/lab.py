@@ -32,7 +32,9 @@ The key y shows any run as such a string; `tutor descend RUN` prints the same
 run, to the last digit.""",
         problems=problems,
     )
-    parser.add_argument("wanted", nargs="?", metavar="PROBLEM", help=tr("one of the problems below, or a whole run"))
+    parser.add_argument(
+        "wanted", nargs="?", metavar=tr("PROBLEM"), help=tr("one of the problems below, or a whole run")
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

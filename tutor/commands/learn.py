@@ -28,7 +28,7 @@ def describe(parser: argparse.ArgumentParser) -> None:
 examples:
   tutor learn
   tutor learn rates-of-change""")
-    parser.add_argument("lesson", nargs="?", metavar="LESSON", help=tr("the id of a lesson, as in its file"))
+    parser.add_argument("lesson", nargs="?", metavar=tr("LESSON"), help=tr("the id of a lesson, as in its file"))
 
 
 def run_home() -> int:

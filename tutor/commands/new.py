@@ -35,11 +35,13 @@ examples:
 What is not given on the command line is asked for; without a terminal it
 takes a default. A file that is there already is left as it is.""")
     parser.add_argument(
-        "file", metavar="FILE", type=Path, help=tr("the lesson to write; its name becomes the lesson's id")
+        "file", metavar=tr("FILE"), type=Path, help=tr("the lesson to write; its name becomes the lesson's id")
     )
-    parser.add_argument("--title", metavar="TEXT", help=tr("the title on the home screen"))
-    parser.add_argument("--goal", metavar="TEXT", help=tr("what a learner will be able to do"))
-    parser.add_argument("--formula", metavar="EXPR", help=tr("the function of the first example, as it would be typed"))
+    parser.add_argument("--title", metavar=tr("TEXT"), help=tr("the title on the home screen"))
+    parser.add_argument("--goal", metavar=tr("TEXT"), help=tr("what a learner will be able to do"))
+    parser.add_argument(
+        "--formula", metavar=tr("EXPR"), help=tr("the function of the first example, as it would be typed")
+    )
 
 
 def run(args: argparse.Namespace) -> int:

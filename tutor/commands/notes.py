@@ -22,7 +22,7 @@ examples:
   tutor notes rates-of-change      one lesson, whether you have or not
   tutor notes --all                every lesson of the course
   tutor notes > derivatives.md     into a file""")
-    parser.add_argument("lesson", nargs="?", metavar="LESSON", help=tr("the id of a lesson, as in its file"))
+    parser.add_argument("lesson", nargs="?", metavar=tr("LESSON"), help=tr("the id of a lesson, as in its file"))
     parser.add_argument("--all", action="store_true", help=tr("every lesson of the course"))
 
 

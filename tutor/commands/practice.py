@@ -33,7 +33,7 @@ Of a rule there are four levels. Two right at once in a row lead a level up, one
 not managed a level down. esc ends it; every answer is in your record.""",
         skills=skills,
     )
-    parser.add_argument("skill", nargs="?", metavar="SKILL", help=tr("practise this skill only; see below"))
+    parser.add_argument("skill", nargs="?", metavar=tr("SKILL"), help=tr("practise this skill only; see below"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -34,7 +34,7 @@ examples:
 
 F6 and F7 go through the frozen variants of an exercise, F8 asks for any by its
 seed, F9 gives the list of problems more room or less.""")
-    parser.add_argument("file", metavar="FILE[:ID]", help=tr("a lesson file, and an exercise or a line in it"))
+    parser.add_argument("file", metavar=tr("FILE[:ID]"), help=tr("a lesson file, and an exercise or a line in it"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -33,7 +33,7 @@ examples:
 
 Several files of one learner count once. docs/teachers.md says what the
 figures mean, and how a gradebook takes the CSV.""")
-    parser.add_argument("files", nargs="+", metavar="FILE", help=tr("a hand-in"))
+    parser.add_argument("files", nargs="+", metavar=tr("FILE"), help=tr("a hand-in"))
     describe_forms(parser)
 
 
@@ -42,7 +42,7 @@ def describe_forms(parser: argparse.ArgumentParser) -> None:
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", choices=("canvas", "moodle"), help=tr("grades for the import of a gradebook"))
     form.add_argument("--json", action="store_true", help=tr("one JSON object with everything"))
-    form.add_argument("--html", metavar="PAGE", help=tr("a new file: one page with pictures, to open in a browser"))
+    form.add_argument("--html", metavar=tr("PAGE"), help=tr("a new file: one page with pictures, to open in a browser"))
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ examples:
   tutor reset --undo                   the same, for the lesson reset last
 
 Nothing is deleted: your earlier answers stay in the file, out of sight.""")
-    parser.add_argument("lesson", nargs="?", metavar="LESSON", help=tr("the id of a lesson, as in its file"))
+    parser.add_argument("lesson", nargs="?", metavar=tr("LESSON"), help=tr("the id of a lesson, as in its file"))
     add_switches(parser)
 
 

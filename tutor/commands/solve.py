@@ -30,12 +30,14 @@ examples:
   tutor solve "x^3 + 2xy" --by x
   tutor solve "x^3 y^2" --by x,y        first by x, then by y
   tutor solve "sin(x^2)" --by x --json""")
-    parser.add_argument("expression", metavar="EXPR", help=tr("what to differentiate, written as answers are typed"))
+    parser.add_argument(
+        "expression", metavar=tr("EXPR"), help=tr("what to differentiate, written as answers are typed")
+    )
     parser.add_argument(
         "--by",
         action="append",
         required=True,
-        metavar="NAME",
+        metavar=tr("NAME"),
         help=tr("the variable; several with commas between, or repeated, for a higher or mixed derivative"),
     )
     parser.add_argument("--json", action="store_true", help=tr("one JSON object"))

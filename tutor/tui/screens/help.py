@@ -128,7 +128,9 @@ class HelpScreen(LeavingScreen[None], ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The list."""
         with VerticalScroll(id="help"):
-            lines = [Content.assemble((f"{printed(keys):<12} ", "bold $accent"), what) for keys, what in self._rows]
+            rows = [(printed(keys), what) for keys, what in self._rows]
+            wide = max(12, *(len(keys) for keys, _ in rows))
+            lines = [Content.assemble((f"{keys:<{wide}} ", "bold $accent"), what) for keys, what in rows]
             yield Static(Content("\n").join(lines))
             yield Static(Content(tr("esc closes this")), id="close")
 
