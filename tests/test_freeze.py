@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tutor.check.freeze import freeze
+from tutor.commands.check import deploy
 from tutor.engine.client import Engine
 
 TOP = "format: 1\nid: x\ntitle: T\nobjectives: [Go]\nsummary: Done.\nsteps:\n"
@@ -26,6 +27,10 @@ PLACES = [
         '  - derivative: {id: d, ask: Go, of: "{a}x^2", by: x, vary: {a: [2, 3]}}\n',
         '  - derivative: {id: d, ask: Go, of: "{a}x^2", by: x, seeds: [1, 2], vary: {a: [2, 3]}}\n',
     ),
+    (
+        '  - derivative: {id: d, ask: Go, of: "x^2 + {a}x", by: x, vary: {a: [0, 3]}, seeds: [1, 2, 3, 4]}\n',
+        '  - derivative: {id: d, ask: Go, of: "x^2 + {a}x", by: x, vary: {a: [0, 3]}, seeds: [1]}\n',
+    ),
     ("  - read: It's 'x: y\n  - read: \"\n", "  - read: It's 'x: y\n  - read: \"\n"),
 ]
 
@@ -45,3 +50,14 @@ async def test_seeds_are_written_and_nothing_else(tmp_path: Path, before: str, a
         await engine.close()
     assert file.stat().st_mtime_ns == again  # nothing to write, nothing written
     assert [found.name for found in tmp_path.iterdir()] == ["x.yaml"]
+
+
+async def test_a_file_whose_yaml_is_at_fault_is_left_alone_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.yaml"
+    file.write_text(TOP + PLACES[0][0] + "      because: a: b\n")
+    before = file.read_text()
+    await deploy(file, 2, Engine())
+    assert file.read_text() == before
+    assert "x.yaml: no seeds were written" in capsys.readouterr().err

@@ -10,6 +10,7 @@ from tutor.lesson import source
 from tutor.lesson.bounds import PROBLEMS_AT_MOST
 from tutor.lesson.mend import MOST_MENDED
 from tutor.lesson.source import Items, Mapping, Text, load, parse
+from tutor.places import course_directory
 
 
 @pytest.fixture(params=["C", "Python"])
@@ -35,6 +36,11 @@ def test_what_yaml_calls_nothing_is_blank_and_the_same_in_quotes_a_text(text: st
     root = parse(f"key: {text}\n", "f").root
     assert isinstance(root, Mapping)
     assert root.get("key") == Text("" if is_nothing else text[1:-1], 1, 6)
+
+
+def test_the_course_reads_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(source, "LOADER", yaml.SafeLoader)
+    assert [problem for file in course_directory().glob("*.yaml") for problem in load(file).problems] == []
 
 
 SYNTAX = [

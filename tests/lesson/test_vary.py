@@ -10,7 +10,7 @@ from tutor.lesson.model import Derivative, NumberAnswer
 from tutor.lesson.proofread import proofread
 from tutor.lesson.read import examine
 from tutor.lesson.source import load
-from tutor.lesson.vary import VaryError, as_written, draw, fill, holes_in, seeds_of, values_of, variant
+from tutor.lesson.vary import VaryError, as_written, draw, fill, holes_in, idle_holes, seeds_of, values_of, variant
 
 POWER = Derivative(
     id="any-power",
@@ -51,6 +51,22 @@ def test_no_range(written: str) -> None:
 )
 def test_a_draw_never_changes(seed: int, drawn: dict[str, str]) -> None:
     assert draw(POWER, seed) == drawn
+
+
+@pytest.mark.parametrize(
+    ("of", "read"),
+    [
+        ("4x^2 + {b}x", ["+ 0x"]),
+        ("{b}x + 2", ["0x"]),
+        ("x - {b}", ["- 0"]),
+        ("{b - 1}(x + 1) + x^{b + 2}", []),
+        ("x^{b}", []),
+        ("{a}x", []),
+    ],
+)
+def test_what_comes_to_nothing_in_a_question(of: str, read: list[str]) -> None:
+    exercise = Derivative(id="d", ask="Go", of=of, by=("x",), vary={"a": "1..9", "b": ("0",)}, hints=("{b}x",))
+    assert [text for _, text in idle_holes(exercise, 1)] == read
 
 
 def test_every_value_is_drawn_about_as_often() -> None:

@@ -17,7 +17,7 @@ from tutor.check.prove import Marker, is_good
 from tutor.lesson.model import AnyExercise, Exercise
 from tutor.lesson.read import Reading, examine
 from tutor.lesson.source import Items, Mapping, Route, load
-from tutor.lesson.vary import VaryError, variant
+from tutor.lesson.vary import VaryError, idle_holes, variant
 
 MOST_TRIED = 200
 
@@ -32,15 +32,17 @@ class Frozen(msgspec.Struct, frozen=True):
     "They are others than the file had."
 
 
-async def freeze(file: Path, count: int, engine: Marker) -> list[Frozen]:
+async def freeze(file: Path, count: int, engine: Marker) -> list[Frozen] | None:
     """Give every exercise with parameters that many good seeds; those it has are kept where they are good.
+
+    None: the file is no YAML, and a person must mend it first.
 
     Raises:
         OSError: the file cannot be read or written.
     """
     reading = examine(load(file))
-    if reading.source.problems:  # what cannot be read as YAML must be mended by a person first
-        return []
+    if reading.source.problems:
+        return None
     found: list[Frozen] = []
     with file.open(encoding="utf-8", newline="") as written:
         text = written.read()
@@ -87,7 +89,8 @@ async def good_seeds(
         if key in seen:
             continue
         seen.add(key)
-        if len(made.reject) == len(exercise.reject) and await is_good(reading, route, made, engine):
+        is_worth = len(made.reject) == len(exercise.reject) and not any(idle_holes(exercise, seed))
+        if is_worth and await is_good(reading, route, made, engine):
             good.append(seed)
         if len(good) == count:
             break

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tutor.check.files import files_to_check, is_there
 from tutor.check.freeze import freeze
+from tutor.check.prove import Marker
 from tutor.check.report import check_paths
 from tutor.check.told import as_annotations, as_json, as_lines, as_text
 from tutor.commands.record import complain
@@ -86,7 +87,7 @@ async def _check(paths: Sequence[Path], args: argparse.Namespace) -> int:
     async with _started() as crew:
         if args.deploy is not None:
             for file in files_to_check(paths):
-                await _freeze(file, args.deploy, crew)
+                await deploy(file, args.deploy, crew)
         return await _report(paths, crew, args)
 
 
@@ -139,12 +140,15 @@ def _elsewhere() -> tuple[str, ...]:
     return tuple(lesson.id for lesson in open_course(lessons_directory(), cache_directory()).lessons)
 
 
-async def _freeze(file: Path, count: int, crew: Crew) -> None:
+async def deploy(file: Path, count: int, engine: Marker) -> None:
     """Write seeds into a file, and say of which exercises there are fewer than were wanted."""
     try:
-        found = await freeze(file, count, crew)
+        found = await freeze(file, count, engine)
     except OSError as fault:
         complain(tr("{file!r} cannot be written: {strerror}.", file=str(file), strerror=why(fault)))
+        return
+    if found is None:
+        complain(tr("{file}: no seeds were written, since its YAML has faults. Mend them first.", file=file.name))
         return
     for each in found:
         if each.is_new:

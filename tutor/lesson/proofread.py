@@ -44,7 +44,7 @@ from tutor.lesson.proof_lines import exercise_in_lines
 from tutor.lesson.proof_pictures import picture_page
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route
-from tutor.lesson.vary import VaryError, as_written, check_hole, draw, holes_in, values_of, variant
+from tutor.lesson.vary import VaryError, as_written, check_hole, draw, holes_in, idle_holes, values_of, variant
 from tutor.maths.grammar import Vocabulary, canonical, display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse, parse_free
@@ -231,6 +231,10 @@ class _Proof:
             if len(made.reject) < len(exercise.reject):
                 what = tr("With seed {seed} two of the wrong answers are the same.", seed=seed)
                 self.report((*route, "reject"), what, tr("Leave this seed out, or choose other numbers."))
+            for hole, read in idle_holes(exercise, seed):
+                what = tr("With seed {seed} this reads `{read}`, which nobody would write.", seed=seed, read=read)
+                do = tr("Leave this seed out, or give the parameter no value that makes it 0.")
+                self.report((*route, *hole.path), what, do, offset=hole.at, on_key=hole.is_in_key)
             twin = seen.setdefault(msgspec.json.encode(made), seed)
             if twin != seed or seed in exercise.seeds[:n]:
                 what = tr("Seed {seed} makes the same exercise as seed {twin}.", seed=seed, twin=twin)

@@ -31,7 +31,8 @@ from tutor.lesson.mend import MOST_MENDED, mend
 from tutor.reasons import why
 from tutor.words import tr
 
-# libyaml reads a lesson about eight times faster; the events of the two parsers are the same.
+# libyaml reads a lesson about eight times faster; the events of the two parsers are the same, but that only libyaml takes a
+# question mark inside [ ] or { } without quotes.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _TOO_DEEP: Final = (

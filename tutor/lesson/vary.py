@@ -130,6 +130,25 @@ def as_written(exercise: Exercise, seed: int) -> dict[Place, Place]:
     return {(*path[:-1], fill(key, drawn)): path for path, key, is_key in texts if is_key and "{" in key}
 
 
+_OF_QUESTION: Final = ("ask", "of", "answer", "lines")
+
+
+def idle_holes(exercise: Exercise, seed: int) -> Iterator[tuple[Hole, str]]:
+    """What in the question comes to nothing with a seed, as `0x` or `+ 0`, with how it reads; nobody would write that.
+
+    Raises:
+        VaryError: what stands in braces is no formula in the parameters, or a parameter has no values.
+    """
+    drawn = draw(exercise, seed)
+    fields = {name: text for name, text in _fields_with_parameters(exercise).items() if name in _OF_QUESTION}
+    for path, text, is_key in _texts(fields):
+        for found in _HOLE.finditer(text):
+            stands_with = (found["sign"] or "").strip(), found["behind"]
+            if not found["tight"] and any(stands_with) and _worked_out(found["inside"].strip(), drawn) == 0:
+                hole = Hole(path, is_key, found.start("inside") - 1, found["inside"])
+                yield hole, " ".join(filter(None, (stands_with[0], f"0{stands_with[1] or ''}")))
+
+
 def check_hole(hole: Hole, drawn: Mapping[str, str]) -> None:
     """Work out what stands in braces.
 
