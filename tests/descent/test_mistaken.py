@@ -8,6 +8,7 @@ from tutor.descent.formula import formula_problem
 from tutor.descent.mistaken import mistakes, sentence
 from tutor.descent.problem import Feature, Problem
 from tutor.descent.train import train
+from tutor.front.training import how_it_ended
 
 TABLE = [
     # problem, weight, formula, slip, what is said
@@ -82,17 +83,21 @@ def test_where_the_right_one_has_no_value_nothing_is_compared() -> None:
 
 
 @pytest.mark.parametrize(
-    ("run", "said"),
+    ("formulas", "said"),
     [
         (
             {"w1": "r"},
-            "The rate 1e+150 is above 1.28208, the largest at which even the right formulas settle. Your formula for",
+            "As far as this run goes, your formulas take the very path of the right ones. Your formula for w₁ lacks",
         ),
-        ({"w1": "sqft*r"}, "take the very path of the right ones. After step 0 the numbers grow too large"),
+        ({"w1": "sqft*r"}, "Your formulas take the very path of the right ones."),
     ],
 )
-def test_a_rate_that_carries_both_runs_away_is_told_with_the_slip(run: dict[str, str], said: str) -> None:
-    assert said in told(train("houses", 1e150, 400, run), train("houses", 1e150, 400, {}))
+def test_a_rate_that_carries_both_runs_away_hides_no_slip(formulas: dict[str, str], said: str) -> None:
+    run, right = train("houses", 1e150, 400, formulas), train("houses", 1e150, 400, {})
+    assert told(run, right).startswith(said)
+    assert how_it_ended(run, right).startswith(
+        "After step 0 the numbers grow too large to go on. The rate 1e+150 is above 1.28208,"
+    )
 
 
 @pytest.mark.parametrize(

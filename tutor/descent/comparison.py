@@ -18,6 +18,7 @@ STILL = 1e-4
 "A weight that moved less than this share in the last tenth of its run has settled."
 
 RUN_AWAY = (Stop.DIVERGED, Stop.NOT_A_NUMBER)
+"How a run ends that has no end."
 
 MOST_CLAIMS = 3
 "Weights of which something is said; a network has nine."
@@ -50,10 +51,9 @@ def seen(run: Run, right: Run) -> str:
         right: the run of the right ones, of the same problem, rate and number of steps.
     """
     if not differs(run, right):
-        same = "" if run.mistakes else tr("Your formulas take the very path of the right ones.")
-        if run.stop in RUN_AWAY:
-            return f"{same} {run.why}".strip()
-        return same or tr("As far as this run goes, your formulas take the very path of the right ones.")
+        if run.mistakes:
+            return tr("As far as this run goes, your formulas take the very path of the right ones.")
+        return tr("Your formulas take the very path of the right ones.")
     if run.stop is Stop.NOT_A_NUMBER:
         return _without_value(run)
     if _is_idle(run):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tutor.descent.comparison import number, told
+from tutor.descent.comparison import RUN_AWAY, differs, number, told
 from tutor.descent.run import Run, Stop
 from tutor.front.picture import label_text
 from tutor.front.shown import OTHER
@@ -20,6 +20,8 @@ def how_it_ended(run: Run, ghost: Run | None) -> str:
     """How a run ended; beside another one, what is told says more than `why` does, and does not say it twice."""
     if ghost is None:
         return label_text(run.why)
+    if run.stop in RUN_AWAY and not differs(run, ghost):
+        return f"{label_text(run.why)} {told(run, ghost)}"
     if run.stop is not Stop.DIVERGED:
         return told(run, ghost)
     return tr(

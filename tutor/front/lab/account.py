@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from tutor.descent.comparison import differs, told
+from tutor.descent.comparison import differs
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.descent.setting import Setting
@@ -16,6 +16,7 @@ from tutor.front.lab.stage import Stage
 from tutor.front.lab.sums import Line, head, lines, sources, whole
 from tutor.front.picture import label_text
 from tutor.front.shown import OTHER
+from tutor.front.training import how_it_ended
 from tutor.maths.grammar import display_name
 from tutor.words import tr
 
@@ -185,8 +186,8 @@ def account(setting: Setting, problem: Problem, run: Run, right: Run | None, kep
         )
     elif right is not None and differs(run, right):
         other, compared, mine = right, tr("right formulas"), tr("this run: your formulas")
-    ended = told(run, right) if right is not None else label_text(run.why)
-    return Account(setting, Stage(problem, run, other, (mine, compared)), compared, ended, sources(problem, setting))
+    stage = Stage(problem, run, other, (mine, compared))
+    return Account(setting, stage, compared, how_it_ended(run, right), sources(problem, setting))
 
 
 def _long(line: Line) -> int:
