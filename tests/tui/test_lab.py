@@ -10,6 +10,7 @@ from tutor.tui.app import TutorApp
 from tutor.tui.screens.formulas import FormulaScreen
 from tutor.tui.screens.lab import LabScreen
 from tutor.tui.screens.lab_menu import LabMenu
+from tutor.tui.widgets import views
 from tutor.tui.widgets.slider import RateSlider
 
 SIZE = (80, 24)
@@ -250,3 +251,17 @@ async def test_the_foot_has_room_for_keys_as_they_are_spelt(monkeypatch: pytest.
         await paused(pilot)
         assert "up down rate" in seen(app)
         assert "? help" in seen(app)
+
+
+async def test_the_views_of_a_long_run_are_drawn_one_after_another_and_all_arrive(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(views, "LONG", 1)
+    app = lab("houses:rate=0.1")
+    async with app.run_test(size=SIZE) as pilot:
+        await paused(pilot)
+        for key in ("end", "home", "v", "v", "end"):
+            await press(pilot, key)
+        shown = app.screen.query_one(views.Views)
+        assert not shown._due
+        assert {scene._step for scene in shown._scenes if scene.display} == {shown._stage.last}

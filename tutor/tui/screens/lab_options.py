@@ -19,7 +19,8 @@ from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.words import tr
 
-LABEL = 26
+GAP = 2
+"Cells between the longest name and the values."
 TYPED = "0123456789.-−+e"
 
 
@@ -123,13 +124,14 @@ class OptionsScreen(LeavingScreen[Setting | None], ModalScreen[Setting | None]):
 
     def _look(self) -> None:
         rows = []
+        long = 2 + max(len(field.label) for field in self._fields) + GAP
         for index, field in enumerate(self._fields):
             is_here = index == min(self._chosen, len(self._fields) - 1)
             value = f"{self._typed}▏" if is_here and self._typed else field.value
             name = ("▸ " if is_here else "  ") + field.label
             rows.append(
                 Content.assemble(
-                    (f"{name:<{LABEL}}", "bold $accent" if is_here else "$quiet"),
+                    (f"{name:<{long}}", "bold $accent" if is_here else "$quiet"),
                     (value, "bold $strong"),
                     (f"   {field.hint}" if is_here else "", "$quiet"),
                 )

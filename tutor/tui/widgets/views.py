@@ -19,6 +19,9 @@ WIDE, VERY_WIDE, HIGH = 66, 150, 22
 HIGH_ENOUGH = 2 * (SMALLEST[1] + 1)
 "Cells from which the halves of two runs can stand above one another."
 
+LONG = 5000
+"Steps of a run from which each view is drawn by itself, with room for a key between two: all of them may take a second."
+
 
 class Views(Grid):
     """As many views as there is room for, those looked at last first."""
@@ -41,6 +44,8 @@ class Views(Grid):
         self._is_split = False
         self._scenes = [SceneView() for _ in range(MOST)]
         self._slots: list[tuple[View, Whose]] = []
+        self._due: dict[int, bool] = {}
+        "The scenes that do not show the step yet, by their place, and whether they are to be built anew."
 
     def compose(self) -> ComposeResult:
         """All that there may ever be; those without a place are hidden."""
@@ -79,8 +84,34 @@ class Views(Grid):
     def go(self, step: int) -> None:
         """Show another step."""
         self._step = step
-        for scene in self._scenes[: len(self._slots)]:
-            scene.go(step)
+        for index in range(len(self._slots)):
+            self._due.setdefault(index, False)
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        """Draw what is due, all at once or piece by piece."""
+        if self._stage is not None and self._stage.last >= LONG:
+            self.draw_apart()
+            return
+        while self._due:
+            self._draw_next()
+
+    @work(exclusive=True, group="draw", exit_on_error=False)
+    async def draw_apart(self) -> None:
+        """Draw what is due, and let keys through in between; what is still due when this is begun anew is drawn then."""
+        while self._due:
+            self._draw_next()
+            if self._scenes[0].press is not None:
+                self._scenes[0].press.print()
+            await asyncio.sleep(0)
+
+    def _draw_next(self) -> None:
+        index = next(iter(self._due))
+        scene, is_anew = self._scenes[index], self._due.pop(index)
+        if is_anew:
+            scene.show(self._maker(*self._slots[index]), self._step)
+        else:
+            scene.go(self._step)
 
     def choose(self, index: int) -> None:
         """Put a view first, by its place in `names`."""
@@ -127,8 +158,8 @@ class Views(Grid):
         self.styles.grid_size_columns, self.styles.grid_size_rows = across, down
         for index, scene in enumerate(self._scenes):
             scene.display = index < len(self._slots)
-            if scene.display:
-                scene.show(self._maker(*self._slots[index]), self._step)
+        self._due = dict.fromkeys(range(len(self._slots)), True)
+        self._catch_up()
 
     def _maker(self, view: View, whose: Whose) -> Maker:
         def make(width: int, height: int) -> Scene | None:
