@@ -79,7 +79,7 @@ def _write(directory: Path) -> float:
 
 def _space(directory: Path) -> Finding:
     free = shutil.disk_usage(directory).free
-    what = tr("{free:,.0f} MB are free on the disk", free=free / 2**20)
+    what = tr("{free:.0f} MB are free on the disk", free=free / 2**20)
     if free >= ENOUGH:
         return Finding("space", "works", what)
     state: State = "limited" if free >= NEARLY_NONE else "fails"

@@ -81,7 +81,7 @@ def terminal_findings(seen: Seen | None, probed: int | None) -> Iterator[Finding
     yield _size(seen)
     yield _characters(seen, probed)
     if seen.colours:
-        yield Finding("colours", "works", f"{seen.colours:,}")
+        yield Finding("colours", "works", str(seen.colours))
     else:
         do = tr("If it has some, unset NO_COLOR, or set TERM to what it is; nothing is told by colour alone.")
         yield Finding("colours", "limited", tr("none"), do)

@@ -190,7 +190,8 @@ def mark_steer(exercise: Steer, text: str) -> Verdict:
     else:
         misses = list(_misses(exercise.goal, run))
         is_right = not misses
-        what = f"{with_it}, {_ends(exercise.goal, run)}" + (f": {'; '.join(misses)}." if misses else ".")
+        what = tr("{with_it}, {ends}", with_it=with_it, ends=_ends(exercise.goal, run))
+        what += f": {'; '.join(misses)}." if misses else "."
     if is_right:
         return Verdict(outcome=Outcome.CORRECT, message=what, decided_by="run")
     said = own_words(exercise, *(typed for typed in exercise.says if _is_near(typed, value)))
