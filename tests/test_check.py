@@ -116,6 +116,18 @@ PROOFS = [
     ),
     (D + ", says: {P99: No., K1: Said so.}}\n", {}, "2x", [("P99", "There is no slip P99")]),
     (D + ", reject: {3x: P99}}\n", {}, "2x", [("P99", "There is no slip P99")]),
+    (
+        "  - fix: {id: f, ask: Go, of: x^2, by: x, slip: p1}\n",
+        {},
+        "2x",
+        [("p1", "There is no slip p1")],
+    ),
+    (
+        "  - fix: {id: f, ask: Go, of: x^2, by: x, slip: P1}\n",
+        {},
+        "",
+        [("P1", "finds no answer to this exercise. It took too long.")],
+    ),
     # a fault beside the question hides none of the proofs, and what follows from it is not said
     (
         D + ", form: exapnded, hints: [So $2x$.], accept: [x], reject: {2x: K1, 3x: ''}}\n",

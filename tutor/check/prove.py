@@ -150,7 +150,7 @@ class Prover:
 
     async def exercise(self, route: Route, exercise: AnyExercise) -> None:
         """Its own answer and `accept` are right, `reject` is wrong, and neither silence nor the question passes."""
-        question = (*route, _QUESTION[type(exercise)])
+        question = (*route, _question(exercise))
         if not (await self._has_value(question, exercise) and await self._has_answer(question, exercise)):
             return
         for n, text in enumerate(exercise.accept):
@@ -301,10 +301,18 @@ _MARKED: Final = {
 }
 
 
+def _question(exercise: AnyExercise) -> str:
+    """The field that an exercise's answer comes from; of what the tutor works out itself, that which it may fail at."""
+    if isinstance(exercise, Fix | Order) and not exercise.lines:
+        return "slip" if isinstance(exercise, Fix) else "of"
+    return _QUESTION[type(exercise)]
+
+
 def _no_answer(exercise: AnyExercise, why: str) -> tuple[str, str]:
     """That there is no answer, and what to do."""
+    why = f"{why[:1].upper()}{why[1:].rstrip('.')}."
     if isinstance(exercise, Predict | Steer):
-        what = f"{why[:1].upper()}{why[1:].rstrip('.')}."
+        what = why
         if isinstance(exercise, Predict):
             return what, tr("Add the word to the options, or change the run: another rate, or more steps.")
         do = tr(

@@ -8,31 +8,37 @@ from typing import Final
 
 from tutor.errors import Problem
 from tutor.lesson.fields import problem_at
-from tutor.lesson.model import Exercise, Line, LineByLine
+from tutor.lesson.model import Exercise, Fix, Line, LineByLine
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route
 from tutor.marking.slips.registry import SKILL_IDS, SLIPS
-from tutor.nearest import nearest
+from tutor.nearest import likely, nearest
 from tutor.words import tr
 
 _SLIP: Final = re.compile(r"[A-Z][0-9]+")
 
 
 def slip_problems(reading: Reading) -> list[Problem]:
-    """One for each slip, under `reject` or `says`, that there is not."""
+    """One for each slip, under `reject`, `says` or `slip`, that there is not."""
     return [
         problem_at(
             reading.source,
             (*path, key),
             tr("There is no slip {slip}.", slip=slip),
-            tr("The slips and their ids are listed in docs/lesson-format.md."),
+            _nearest_slip(slip),
             on_key=key == slip,
         )
         for route, step in reading.drafts
         if isinstance(step, Exercise)
         for path, key, slip in _named(route, step)
-        if _SLIP.fullmatch(slip) and slip not in SLIPS
+        if slip not in SLIPS
     ]
+
+
+def _nearest_slip(slip: str) -> str:
+    meant = likely(slip.upper(), SLIPS)
+    listed = tr("The slips and their ids are listed in docs/lesson-format.md.")
+    return tr("Did you mean `{meant}`?", meant=meant) + f" {listed}" if meant else listed
 
 
 def _named(route: Route, step: Exercise) -> Iterator[tuple[Route, str, str]]:
@@ -41,8 +47,10 @@ def _named(route: Route, step: Exercise) -> Iterator[tuple[Route, str, str]]:
     holders: list[tuple[Route, Exercise | Line]] = [(route, step)]
     holders += [((*route, "lines", n), line) for n, line in enumerate(lines)]
     for path, holder in holders:
-        yield from (((*path, "reject"), text, slip) for text, slip in holder.reject.items())
-        yield from (((*path, "says"), text, text) for text in holder.says)
+        yield from (((*path, "reject"), text, slip) for text, slip in holder.reject.items() if _SLIP.fullmatch(slip))
+        yield from (((*path, "says"), text, text) for text in holder.says if _SLIP.fullmatch(text))
+    if isinstance(step, Fix) and step.slip:
+        yield route, "slip", step.slip
 
 
 def skill_problems(reading: Reading) -> list[Problem]:

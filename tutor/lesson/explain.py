@@ -37,6 +37,12 @@ _ENDED_EARLY: Final = tr(
     "Inside single quotes write an apostrophe twice (''), or write | and the text on the next line."
 )
 
+ESCAPED: Final = (
+    tr("Inside double quotes a backslash begins a special character."),
+    tr("Use single quotes, or write | and the text on the next line; there a backslash is only a backslash."),
+)
+"What is wrong with a backslash that was meant as one, and what to do."
+
 _UNCLOSED: Final = tr("The quotation mark here is never closed.")
 
 LIKE_A_KEY: Final = re.compile(r"\s*(?:- +)*[\w-]+:(?: |$)|\s*- ")
@@ -74,8 +80,7 @@ def explain(lines: tuple[str, ...], complaint: str, at: tuple[int, int], opened:
     if (begun := _swallowed(lines, at)) is not None:
         return Told(*begun, _UNCLOSED, tr("Close it at the end of this line, or remove it."), is_of_text=True)
     if "escape" in complaint:
-        do = tr("Use single quotes, or write | and the text on the next line; there a backslash is only a backslash.")
-        return Told(row, column, tr("Inside double quotes a backslash begins a special character."), do)
+        return Told(row, column, *ESCAPED)
     if "flow" in complaint and opened:
         return _explain_brackets(lines, at, opened)
     if "directive" in complaint:

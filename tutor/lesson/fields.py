@@ -171,7 +171,8 @@ class Reader:
             if least <= number <= most:
                 return number
         what = tr("{name} must be a whole number from {least} to {most}.", name=_name(path), least=least, most=most)
-        self.report(path, value, what, tr("Write it in figures, such as `{key}: 2`.", key=path[-1]))
+        example = f"{path[-1]}: 2" if isinstance(path[-1], str) else "2"
+        self.report(path, value, what, tr("Write it in figures, such as `{example}`.", example=example))
         return least
 
     def _list(self, value: Value, item: inspect.Type, path: Route, *, required: bool) -> tuple[Any, ...]:

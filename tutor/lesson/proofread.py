@@ -299,11 +299,8 @@ class _Proof:
         known = (variables(tree) if tree else frozenset()) | {canonical(name) for name in exercise.variables}
         for n, name in enumerate(exercise.by):
             if tree and canonical(name) not in known and self.are_sound(route, "variables"):
-                do = tr(
-                    "Use one of {listed}; if the answer is meant to be 0, list {name} under `variables`.",
-                    listed=_listed(known),
-                    name=name,
-                )
+                do = tr("Use one of {listed}.", listed=_listed(known)) if known else tr("Write it in `of`.")
+                do += " " + tr("If the answer is meant to be 0, list {name} under `variables`.", name=name)
                 self.report((*route, "by", n), tr("There is no {name} in `of`.", name=name), do)
         return tree
 

@@ -26,7 +26,7 @@ from tutor.lesson.bounds import (
     find_hidden,
     without_hidden,
 )
-from tutor.lesson.explain import Told, explain
+from tutor.lesson.explain import ESCAPED, Told, explain
 from tutor.lesson.mend import MOST_MENDED, mend
 from tutor.reasons import why
 from tutor.words import tr
@@ -335,7 +335,9 @@ class _Builder:
     def _text(self, event: Any, line: int, column: int) -> Text:
         value: str = event.value
         if hidden := find_hidden(value):
-            self._report(event, hidden.what, hidden.do)
+            # Raw, it would have been found in its line before: it can only come of a backslash, as in "\alpha".
+            what, do = (f"{ESCAPED[0]} {hidden.what}", ESCAPED[1]) if event.style == '"' else (hidden.what, hidden.do)
+            self._report(event, what, do)
             value = without_hidden(value)
         if len(value) > CHARACTERS_AT_MOST:
             raise self._too_much(

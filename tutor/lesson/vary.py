@@ -21,7 +21,7 @@ from tutor.words import tr
 FIRST_SEED: Final = 1
 MOST_VALUES: Final = 1000
 
-_RANGE: Final = re.compile(r"\s*(-?[0-9]{1,6})\s*\.\.\s*(-?[0-9]{1,6})\s*")
+_RANGE: Final = re.compile(r"\s*(-?[0-9]{1,9})\s*\.\.\s*(-?[0-9]{1,9})\s*")
 _HOLE: Final = re.compile(
     r"(?P<sign>(?<=\S) [+−-] )?(?P<tight>[-^*/·×])?\{(?P<inside>[^{}]+)\}(?P<behind>[^\W\d_]|\()?"
 )
