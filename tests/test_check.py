@@ -11,12 +11,13 @@ import pytest
 from tutor import places
 from tutor.check.changes import changes, rounds
 from tutor.check.report import Report, check_paths
+from tutor.check.telling import told_by
 from tutor.check.told import as_annotations, as_lines, as_text
 from tutor.commands import check as command
 from tutor.engine.client import Engine
 from tutor.engine.wire import Solution
 from tutor.errors import EngineError
-from tutor.lesson.model import AnyExercise, Choice
+from tutor.lesson.model import AnyExercise, Choice, Fix
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.marking.vouched import Vouched
 
@@ -501,3 +502,8 @@ def test_variants_that_fail_alike_are_one_problem(tmp_path: Path) -> None:
     )
     (problem,) = checked(write(tmp_path, made), ShamEngine()).problems
     assert problem.what.startswith("With seed 1, and in the same way with 2, 3: ")
+
+
+@pytest.mark.parametrize("hint", ["Look at line 3.", "Zeile 3 ist falsch.", "Regarde la ligne 3.", "Mira la línea 3."])
+def test_a_hint_that_names_the_wrong_line_is_seen_in_other_languages_too(hint: str) -> None:
+    assert [text for text, _ in told_by(Fix(ask="", of="x^2", by=("x",)), hint)] == ["3"]

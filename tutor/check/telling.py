@@ -13,7 +13,11 @@ from tutor.maths.tree import Name
 from tutor.maths.tree import Number as NumberNode
 
 _NUMBER: Final = re.compile(r"(?<![\w.])[-−]?[0-9]+(?:\.[0-9]+)?(?![\w.]*\w)")
-_LINE: Final = re.compile(r"\bline ([0-9]+)", re.IGNORECASE)
+_LINE: Final = re.compile(
+    r"\b(?:lines?|zeilen?|lignes?|l[ií]neas?|linhas?|righe|riga|regels?|rad(?:en)?|linjen?|wiersz\w*|řád\w*|строк\w*) ([0-9]+)",
+    re.IGNORECASE,
+)
+"The word for a line, in the languages that lessons are likely to be written in."
 _SHORTEST: Final = 2
 "Characters of a number that is no accident: a hint may well speak of the 2 in front where the answer happens to be 2."
 

@@ -166,10 +166,9 @@ class Reader:
 
     def _integer(self, value: Value, path: Route) -> int:
         least, most = RANGES.get(str(path[-1]), (0, 10**9))
-        if isinstance(value, Text) and re.fullmatch(r"-?[0-9]{1,9}", value.value.strip()):
-            number = int(value.value)
-            if least <= number <= most:
-                return number
+        number = _whole_number(value.value.strip()) if isinstance(value, Text) else None
+        if number is not None and least <= number <= most:
+            return number
         what = tr("{name} must be a whole number from {least} to {most}.", name=_name(path), least=least, most=most)
         example = f"{path[-1]}: 2" if isinstance(path[-1], str) else "2"
         self.report(path, value, what, tr("Write it in figures, such as `{example}`.", example=example))
@@ -214,6 +213,21 @@ class Reader:
             return {}
         required = path[-1] not in MAY_BE_BLANK
         return {key.value: self._text(inner, (*path, key.value), required=required) for key, inner in value.entries}
+
+
+_WHOLE: Final = re.compile(r"([+-]?[0-9]{1,9})(?:\.0+)?")
+_HEXADECIMAL: Final = re.compile(r"[+-]?0x[0-9a-fA-F]{1,7}")
+
+
+def _whole_number(written: str) -> int | None:
+    """The number, in any of the ways in which YAML writes a whole one and an editor takes it for one.
+
+    >>> _whole_number("+2"), _whole_number("2.0"), _whole_number("0x10"), _whole_number("2.5")
+    (2, 2, 16, None)
+    """
+    if found := _WHOLE.fullmatch(written):
+        return int(found[1])
+    return int(written, 16) if _HEXADECIMAL.fullmatch(written) else None
 
 
 def fields_of(kind: type) -> dict[str, inspect.Field]:

@@ -148,6 +148,7 @@ class Trial(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     rate: str = ""
     "The learning rate; left out only where it is what is chosen."
     steps: int = 20
+    "The most steps that the run takes."
 
 
 def trial_of(descent: Descent) -> Trial:

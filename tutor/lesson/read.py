@@ -161,7 +161,7 @@ def _format_is_known(reader: Reader, root: Mapping) -> bool:
         reader.report(
             ("format",), root, tr("The file does not say which format it is in."), tr("Begin it with `format: 1`.")
         )
-    elif not isinstance(written, Text) or written.value.strip() != FORMAT:
+    elif not isinstance(written, Text) or written.value.strip() not in (FORMAT, f"{FORMAT}.0"):
         what = tr("This tutor reads lessons of format {format} only.", format=FORMAT)
         reader.report(("format",), written, what, tr("Write `format: {format}`, or use a newer tutor.", format=FORMAT))
         return False

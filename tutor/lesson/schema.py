@@ -29,7 +29,7 @@ _ALIKE: Final = {
     "text": "What the page says, in the language of pages.",
     "function": "The letter the function goes by in front of the answer box.",
     "over": "The variable along the bottom; for a map, that along the bottom and that up the side.",
-    "start": "Where the axis begins, a number; for a run, where each weight begins.",
+    "start": "Where the axis begins, a number.",
     "end": "Where the axis ends, a number.",
     "rate": "The learning rate.",
     "hold": "The variable that stands still along each curve.",
@@ -38,7 +38,7 @@ _ALIKE: Final = {
     "name": "The name by which later lines and formulas call it.",
     "title": "The lesson's name, as learners see it.",
     "objectives": "What a learner can do afterwards, each in a line.",
-    "steps": "The pages and exercises in order; for a run, the most steps it takes.",
+    "steps": "The pages and exercises in order.",
     "options": "What there is to choose from.",
     "right": "The text of the right option.",
     "wrong": "The text of a wrong option.",
@@ -51,7 +51,7 @@ _ALIKE: Final = {
 _BLANK: Final = {"type": ["string", "number", "boolean", "null"]}
 _TEXT: Final = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["number", "boolean"]}]}
 "A number is a text too, and so is `no`: YAML's own idea of what they are does not count here."
-_QUOTED: Final = {"type": "string", "pattern": r"^\s*[0-9]{1,9}\s*$"}
+_QUOTED: Final = {"type": "string", "pattern": r"^\s*[+-]?([0-9]{1,9}(\.0+)?|0x[0-9a-fA-F]{1,7})\s*$"}
 "A whole number in quotes, of which a schema cannot say how large it may be."
 _LISTED_ALONE: Final = (inspect.StrType, inspect.LiteralType)
 
@@ -59,7 +59,9 @@ _LISTED_ALONE: Final = (inspect.StrType, inspect.LiteralType)
 def lesson_schema() -> Schema:
     """The schema of a lesson file, in JSON Schema's draft 2020-12."""
     described = _record(Lesson)
-    properties: Schema = {"format": {"description": "The format of the file.", "enum": [int(FORMAT), FORMAT]}}
+    properties: Schema = {
+        "format": {"description": "The format of the file.", "enum": [int(FORMAT), FORMAT, f"{FORMAT}.0"]}
+    }
     properties |= described["properties"]
     properties["id"] = _described(_id(), Lesson, "id")
     properties["steps"] = {
