@@ -73,7 +73,8 @@ class LabTalk:
         self._lines.say()
         self._lines.say(tr("The descent lab"))
         for each in OFFERS:
-            self._lines.say(f"{each.problem}: {each.title}. {each.what}")
+            end = "" if each.title.endswith("?") else "."
+            self._lines.say(f"{each.problem}: {each.title}{end} {each.what}")
         self._lines.say(tr("A whole run is such as {run}", run=RUN))
 
     async def _open(self, wanted: str) -> str:
