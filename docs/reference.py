@@ -239,6 +239,7 @@ joined by `=`, `≈`, `<`, `→` and commas.
 
 A formula (`of`, `answer`, `model`) has no equals sign. A name is a letter, with an index if you like (`w_1`, `x_new`);
 letters side by side are multiplied, but a square is written `z^2`: the same letter twice in a row is refused.
+`σ` is the sigmoid, as in `σ(x)`, and so no name: call a standard deviation `s`.
 A longer name such as `price` is one name where the exercise declares it: under
 `variables`, `let`, `by`, `given`, or as a column of data.
 """
