@@ -12,7 +12,7 @@ from ssh.losing import lose_a_line
 from ssh.server import NEEDED, Server
 from terminal import wait_until_gone
 
-DISCONNECTIONS = int(os.environ.get("DISCONNECTIONS", "8"))
+DISCONNECTIONS = int(os.environ.get("DISCONNECTIONS", "24"))
 "Each with its own seed; 200 of them take minutes, and are asked for by hand before a release."
 
 
