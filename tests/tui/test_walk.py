@@ -1,10 +1,12 @@
 """One learner in front of the screen: a whole lesson, mistakes, hints, leaving and coming back."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from textual import events
+from textual.timer import Timer
 from tui.stand_ins import FakeEngine, new_app, new_journal, press, screen_text, settle, type_in
 
 from tutor.lesson.model import Course, Lesson
@@ -14,6 +16,7 @@ from tutor.tui.app import TutorApp
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.screens.lesson import LessonScreen
 from tutor.tui.widgets.answer import AnswerBox, AnswerInput
+from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.plot import PlotView
 
 SIZE = (80, 24)
@@ -254,6 +257,34 @@ async def test_an_answer_given_while_another_is_marked_has_its_turn_next() -> No
         await settle(pilot)
         assert "✓ Right" in screen_text(app)
     assert engine.asked == ["5", "2x"]
+
+
+async def test_a_verdict_is_not_covered_by_a_timer_that_was_on_its_way(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A timer's call that is in the queue already comes though the timer is stopped; so it comes by hand here."""
+    calls: list[Callable[[], None]] = []
+
+    def set_timer(view: ExerciseView, _: float, call: Callable[[], None]) -> Timer:
+        calls.append(call)
+        return Timer(view, 1.0)
+
+    monkeypatch.setattr(ExerciseView, "set_timer", set_timer)
+    engine = FakeEngine()
+    app = new_app(engine=engine, start_lesson="squares")
+    async with app.run_test(size=SIZE) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter")
+        engine.gate.clear()
+        await pilot.press("5", "enter")
+        await pilot.pause()
+        calls[-1]()
+        await pilot.pause()
+        assert "… checking" in screen_text(app)
+        engine.gate.set()
+        await settle(pilot)
+        calls[-1]()
+        await settle(pilot)
+        assert "… checking" not in screen_text(app)
+        assert "✗ Not yet" in screen_text(app)
 
 
 async def test_letters_are_typed_in_an_answer_and_are_keys_elsewhere() -> None:

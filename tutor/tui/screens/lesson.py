@@ -33,9 +33,6 @@ from tutor.tui.widgets.steps import step_view
 from tutor.tui.widgets.worked import WorkedPage
 from tutor.words import tr
 
-SLOW = 0.3
-"Seconds after which a learner is told that the answer is being looked at; sooner it would only flicker."
-
 
 class LessonScreen(WatchfulScreen[None]):
     """Walks through a lesson from the step at which the session stands."""
@@ -191,13 +188,12 @@ class LessonScreen(WatchfulScreen[None]):
     async def mark(self, exercise: AnyExercise, text: str) -> None:
         """Judge an answer, write it down, and only then say what was found."""
         view = self._view
-        slow = self.set_timer(SLOW, view.show_busy)
         # A learner who leaves meanwhile ends this worker; the answer given is judged and written down all the same.
         self._judging = asyncio.create_task(self._judge(exercise, text))
         try:
-            verdict, trouble = await asyncio.shield(self._judging)
+            with view.judging():
+                verdict, trouble = await asyncio.shield(self._judging)
         finally:
-            slow.stop()
             self._is_marking = False
         self._session.take(text, verdict, exercise_id=exercise.id)
         self._say_trouble(trouble)

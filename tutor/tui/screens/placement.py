@@ -24,7 +24,6 @@ from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.placement import Placement, Question, Reply
 from tutor.tui.content import Content
 from tutor.tui.faults import WatchfulScreen
-from tutor.tui.screens.lesson import SLOW
 from tutor.tui.widgets.body import Body
 from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.heading import Heading
@@ -131,13 +130,12 @@ class PlacementScreen(WatchfulScreen[str]):
     async def mark(self, question: Question, text: str) -> None:
         """Judge an answer, write it down, and go on; what was no attempt may be typed anew."""
         view = self.query_one(ExerciseView)
-        slow = self.set_timer(SLOW, view.show_busy)
         # A learner who leaves meanwhile ends this worker; the answer given is judged and written down all the same.
         self._judging = asyncio.create_task(self._judge(question, text))
         try:
-            verdict, trouble = await asyncio.shield(self._judging)
+            with view.judging():
+                verdict, trouble = await asyncio.shield(self._judging)
         finally:
-            slow.stop()
             self._judging = None
         self._say_trouble(trouble)
         if not view.is_attached:

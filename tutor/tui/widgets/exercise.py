@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from textual import on
@@ -21,6 +23,9 @@ from tutor.tui.widgets.lines import LineBox
 from tutor.tui.widgets.ordering import Ordering
 from tutor.tui.widgets.page import Page
 from tutor.words import tr
+
+SLOW = 0.3
+"Seconds after which a learner is told that the answer is being looked at; sooner it would only flicker."
 
 
 def _answer(exercise: AnyExercise, text: str) -> AnswerBox | Choices | Ordering | LineBox:
@@ -106,9 +111,22 @@ class ExerciseView(Vertical):
         """Say what to do first."""
         self._feedback.show_nudge(sentence)
 
-    def show_busy(self) -> None:
-        """Say that the answer is being looked at."""
-        self._feedback.show_busy()
+    @contextmanager
+    def judging(self) -> Iterator[None]:
+        """Meanwhile the answer is being looked at, and if that takes long, it is said."""
+        is_over = False
+
+        def say() -> None:
+            # A timer's call may be on its way already when the timer is stopped, and would cover the verdict for good.
+            if not is_over:
+                self._feedback.show_busy()
+
+        slow = self.set_timer(SLOW, say)
+        try:
+            yield
+        finally:
+            is_over = True
+            slow.stop()
 
     def show_verdict(self, verdict: Verdict) -> None:
         """Say how the answer was judged, and close the box upon a right one."""
