@@ -205,7 +205,19 @@ class Terminal:
         return bool(data)
 
     def _shown(self) -> str:
-        return "\n".join(self.lines)
+        """The screen, and what each process behind it does: a failure that nobody can repeat has this to go by."""
+        doings = (_doing(pid) for pid in (self.pid, *descendants(self.pid)))
+        return "\n".join([*self.lines, *doings])
+
+
+def _doing(pid: int) -> str:
+    """What a process is doing now: its state, its processor time, and where in the kernel each of its threads waits."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+        waits = [(thread / "wchan").read_text() for thread in Path(f"/proc/{pid}/task").iterdir()]
+        return f"process {pid}: {state}, {processor_ticks(pid)} ticks, waits in {' '.join(waits)}"
+    except OSError as error:
+        return f"process {pid}: {error}"
 
 
 def _obey_hang_ups() -> None:
