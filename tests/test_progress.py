@@ -116,4 +116,4 @@ def test_a_record_that_cannot_be_used_is_told_and_ends_nothing(
     said = capsys.readouterr()
     assert said.out.split() == EMPTY.split()
     assert "Your record of answers cannot be used" in said.err
-    assert "What follows is without your answers" in said.err
+    assert "What follows is without the answers in it" in said.err, "those that wait for it are counted"

@@ -120,6 +120,21 @@ async def test_light_and_dark() -> None:
         assert app.theme == LIGHT.name
 
 
+@pytest.mark.parametrize(("size", "whole"), [((40, 12), False), ((80, 13), True), ((80, 24), True)])
+async def test_a_notice_lies_on_no_question(size: tuple[int, int], whole: bool) -> None:
+    app = new_app(start_lesson="squares")
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await settle(pilot)
+        said = "Your record of answers cannot be used: the disk is full. You can go on: " + "all is kept, " * 6
+        app.notify(said, severity="warning", markup=False)
+        await settle(pilot)
+        body, toast = app.screen.query_one("Body").region, app.screen.query_one("Toast").region
+        assert toast.height >= 3
+        assert size[1] > 14 or not body.overlaps(toast)
+        assert app.cut_short == ([] if whole else [said]), "the whole is said when the screens are left"
+        assert ("…" in screen_text(app)) is not whole
+
+
 @pytest.mark.parametrize("size", [(60, 20), (40, 12), (200, 60), (20, 5), (1, 1)])
 async def test_every_size_is_survived_and_the_keys_are_seen_where_there_is_room(size: tuple[int, int]) -> None:
     app = new_app(start_lesson="squares")

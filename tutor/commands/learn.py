@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tutor import display, places
-from tutor.commands.record import begun_journal
+from tutor.commands.record import begun_journal, complain
 from tutor.commands.sitting import pushed
 from tutor.course_places import added_courses
 from tutor.engine.client import Engine
@@ -133,4 +133,6 @@ def show(
         if notice:
             app.call_later(app.notify, notice, severity="warning", timeout=20, markup=False)
         app.run()
+        for told in dict.fromkeys(app.cut_short):
+            complain(told)
     return app.return_code or 0

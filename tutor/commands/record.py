@@ -46,7 +46,7 @@ def journal_to_read() -> Iterator[Journal]:
     """The journal for a command that only shows something, which needs no leave to write; where it cannot be read, said."""
     with closing(Journal(places.journal_file())) as journal:
         try:
-            complain(journal.open(tr("What follows is without your answers.")))
+            complain(journal.open(tr("What follows is without the answers in it.")))
         except ProgressError as trouble:
             complain(str(trouble))
         yield journal

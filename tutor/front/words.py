@@ -26,3 +26,16 @@ def wrapped(text: str, width: int) -> list[str]:
             word = word[width:]
         line = word
     return [*lines, line] if line else lines
+
+
+def cut(text: str, width: int, lines: int) -> str:
+    """The text if it takes no more than so many lines; else its beginning, with an ellipsis.
+
+    >>> cut("one two three four", 9, 2), cut("one two three four", 9, 3)
+    ('one two …', 'one two three four')
+    """
+    whole = wrapped(text, width)
+    if len(whole) <= lines:
+        return text
+    kept = [*whole[: lines - 1], *wrapped(whole[lines - 1], width - 2)[:1]]
+    return f"{' '.join(kept)} …"

@@ -18,6 +18,7 @@ from textual.geometry import Size
 
 from tutor import places
 from tutor.front.shown import shown
+from tutor.front.words import cut
 from tutor.tui.cells import Cells
 from tutor.tui.crash import write_traceback
 from tutor.tui.driver import TerminalDriver
@@ -33,6 +34,13 @@ if TYPE_CHECKING:
 
     from tutor.front.ports import AnyCourse, AnyEngine, AnyJournal
     from tutor.study.session import Session
+
+LOW = 14
+"Rows from which a terminal is no longer low."
+TOAST_LINES = 3
+"Lines that a notice has on a low terminal, as the style sheet says too."
+TOAST_FRAME = 4
+"Columns that its frame takes."
 
 
 class TutorApp(App[None]):
@@ -52,7 +60,7 @@ class TutorApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS = [Binding("ctrl+l", "redraw", show=False, priority=True)]  # noqa: RUF012  (Textual's own type)
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (110, "-very-wide")]  # noqa: RUF012  (Textual's own type)
-    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-short"), (18, "-tall")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (LOW, "-short"), (18, "-tall")]  # noqa: RUF012
 
     def __init__(
         self,
@@ -71,6 +79,8 @@ class TutorApp(App[None]):
         self._start_lesson = start_lesson
         self._start_session = start_session
         self._start_lab = start_lab
+        self.cut_short: list[str] = []
+        "What was told only in part, for want of room; to be said in full once the screens are left."
         self._cells = Cells()
         self._told_small: Size | None = None
         "The size of which the terminal says that it is too small, while it does."
@@ -132,8 +142,14 @@ class TutorApp(App[None]):
         self.action_redraw()
 
     def notify(self, message: str, **more: Any) -> None:
-        """As Textual's own, in signs that this terminal can show, and nothing twice at a time."""
+        """As Textual's own, in signs that this terminal can show, and nothing twice at a time.
+
+        On a low terminal it takes room of its own instead of lying on the question, so it is cut to a few lines there.
+        """
         text = shown(message)
+        if self.size.height < LOW:  # the screen may not have its class yet
+            text = cut(text, self.size.width - TOAST_FRAME, TOAST_LINES)
+            self.cut_short += [message] if text != shown(message) else []
         if all(notification.message != text for notification in self._notifications):
             super().notify(text, **more)
 

@@ -256,4 +256,6 @@ class HomeScreen(WatchfulScreen[None]):
         return ids.index(lesson_id) if lesson_id in ids else 0
 
     def _say_trouble(self, trouble: str) -> None:
-        self.query_one("#trouble", Static).update(Content(trouble or left_out(self._course.problems)))
+        said, place = trouble or left_out(self._course.problems), self.query_one("#trouble", Static)
+        place.update(Content(said))
+        place.display = bool(said)  # an empty line would lie over a notice on a low terminal
