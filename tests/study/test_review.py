@@ -94,9 +94,21 @@ def test_practice_and_lessons_count_as_reviews_too() -> None:
     assert today(COURSE, early, START + timedelta(days=1)).reviewed == 0, "it was not due yet"
 
 
-def test_a_clock_that_was_ahead_puts_nothing_off() -> None:
-    (planned,) = plan([on(0), on(400)], START + timedelta(days=3))
-    assert planned.due < date(2025, 6, 1)
+@pytest.mark.parametrize(
+    ("given", "due"),
+    [
+        ([on(400)], {0: 0, 3: 3, 30: 30}),  # of no known day: due until it is answered
+        ([on(400), on(3)], {3: 5, 4: 5, 30: 5}),
+        ([on(400, verdict=WRONG), on(3)], {3: 5, 4: 5, 30: 5}),
+        ([on(0.9)], {0: 2, 1: 3, 30: 3}),  # of another zone, or of a clock that is set within a day
+    ],
+)
+def test_a_clock_that_was_ahead_puts_nothing_off(given: list[Answer], due: dict[int, int]) -> None:
+    for day, expected in due.items():
+        now = START + timedelta(days=day)
+        (planned,) = plan(given, now)
+        assert planned.due == (START + timedelta(days=expected)).date(), now
+        assert expected > day or may_be_due(given, now)
 
 
 def test_exercises_that_are_gone_and_answers_without_a_time_are_passed_over() -> None:

@@ -40,6 +40,9 @@ SUMMARY = tr(
 LONGEST = 365
 "Days between two reviews at the most: a course lasts no longer."
 
+AHEAD = timedelta(days=1)
+"By how much an answer may be later than now and still be of about now; one of a clock further ahead is of no known day."
+
 
 class Planned(msgspec.Struct, frozen=True, kw_only=True):
     """When an exercise that was once answered rightly should come again."""
@@ -73,7 +76,7 @@ class Today(msgspec.Struct, frozen=True, kw_only=True):
 def may_be_due(answers: Iterable[Answer], now: datetime) -> bool:
     """Whether anything can be due, found out without the scheduler: nothing comes again on the day on which it was learnt."""
     midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    return any(in_order(answer.at) < midnight for answer in answers)
+    return any(not midnight <= in_order(answer.at) <= now + AHEAD for answer in answers)
 
 
 def today(lessons: Sequence[Lesson], answers: Iterable[Answer], now: datetime) -> Today:
@@ -100,7 +103,12 @@ def today(lessons: Sequence[Lesson], answers: Iterable[Answer], now: datetime) -
 
 
 def plan(answers: Iterable[Answer], now: datetime) -> list[Planned]:
-    """When each exercise that was once answered rightly comes again, in the order in which they were learnt."""
+    """When each exercise that was once answered rightly comes again, in the order in which they were learnt.
+
+    An answer of a clock that was ahead is of no known day. Taken at its word it would put the next review off until that
+    time has come; taken to be of now, every day anew. So it says nothing of an exercise that has others, and one that has
+    no others is due.
+    """
     from fsrs import Scheduler  # 20 to 70 ms, which no start should pay for
 
     # Without steps of minutes every interval is in days; without chance the same answers always mean the same.
@@ -108,11 +116,16 @@ def plan(answers: Iterable[Answer], now: datetime) -> list[Planned]:
         desired_retention=RECALL, learning_steps=(), relearning_steps=(), maximum_interval=LONGEST, enable_fuzzing=False
     )
     went: dict[Key, list[Sitting]] = {}
+    undated: dict[Key, Planned] = {}
     for sitting in sittings(answers):
+        key = sitting.key
+        if sitting.at > now + AHEAD:
+            if sitting.is_right and key not in went:
+                undated[key] = Planned(key=key, due=now.date(), recall=RECALL, reviewed=None)
         # Until it was right once it was not learnt, and a review would be of nothing.
-        if sitting.key in went or sitting.is_right:
-            went.setdefault(sitting.key, []).append(sitting)
-    return [_replayed(scheduler, key, each, now) for key, each in went.items()]
+        elif key in went or sitting.is_right:
+            went.setdefault(key, []).append(sitting)
+    return [*(_replayed(scheduler, key, each, now) for key, each in went.items()), *undated.values()]
 
 
 def _replayed(scheduler: Scheduler, key: Key, went: Sequence[Sitting], now: datetime) -> Planned:
@@ -121,7 +134,6 @@ def _replayed(scheduler: Scheduler, key: Key, went: Sequence[Sitting], now: date
     card = Card(card_id=0)
     reviewed = None
     for sitting in went:
-        # An answer of a clock that was ahead would put the next review off until it is right again.
         at = min(sitting.at, now.astimezone(UTC))
         if card.last_review is not None and _day(card.due, now) <= _day(at, now):
             reviewed = _day(at, now)
