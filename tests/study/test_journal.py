@@ -208,6 +208,14 @@ def middle_page_scribbled(whole: bytes) -> bytes:
     return whole[:middle] + b"\x55" * 4096 + whole[middle + 4096 :]
 
 
+def header_gone(whole: bytes) -> bytes:
+    return bytes(100) + whole[100:]
+
+
+def first_page_scribbled(whole: bytes) -> bytes:
+    return b"\x55" * 4096 + whole[4096:]
+
+
 def fill(path: Path, count: int = 200) -> None:
     with closing(opened(path)) as journal:
         for number in range(count // 2):
@@ -220,7 +228,15 @@ def fill(path: Path, count: int = 200) -> None:
 
 @pytest.mark.parametrize(
     ("damage", "least"),
-    [(nonsense, 0), (scribbled, 0), (half_of, 20), (last_page_scribbled, 160), (middle_page_scribbled, 160)],
+    [
+        (nonsense, 0),
+        (scribbled, 0),
+        (half_of, 20),
+        (last_page_scribbled, 160),
+        (middle_page_scribbled, 160),
+        (header_gone, 200),
+        (first_page_scribbled, 200),
+    ],
 )
 def test_what_can_be_read_of_a_damaged_file_is_kept(path, damage, least):
     fill(path)

@@ -1,5 +1,6 @@
 """What can still be read of a damaged journal: from the front up to the damage, from the back, and row by row between.
 
+Where its first page is gone, which says where all others are, that of a new journal stands in for it: in a copy in memory.
 The damaged file is only read, never mended and never deleted.
 """
 
@@ -9,7 +10,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from tutor.study.answer import COLUMNS, Place, from_row
+from tutor.study.answer import COLUMNS, Answer, Place, from_row
+from tutor.study.journal_database import open_database
 from tutor.study.journal_lines import is_sound
 from tutor.study.reset import Entry, Reset, Undo
 
@@ -17,15 +19,46 @@ _LEAST_ROW = 64
 "Bytes that a row takes at the least, by which it is known how many there can be."
 
 
+_HEADER = 100
+"Bytes at the beginning of the first page that are the same in all journals but for a few counts."
+_PAGES = slice(28, 32)
+"The bytes of it that count the pages of the file."
+
+
 def salvage(path: Path) -> list[Entry]:
     """Every entry that can be read; none when the file is no database at all."""
     # Immutable: nothing is locked, rolled back or written, whatever lies beside it.
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
+        return _all_of(file, path.stat().st_size) or _without_first_page(path.read_bytes())
+
+
+def _without_first_page(whole: bytes) -> list[Entry]:
+    """What can be read with a new journal's header, or its whole first page, in the place of the file's own."""
+    if not hasattr(sqlite3.Connection, "deserialize"):
+        return []  # SQLite was built without it
+    with closing(open_database(None, 0)) as new:
+        size = int(new.execute("PRAGMA page_size").fetchone()[0])
+        page = bytearray(new.serialize()[:size])
+    page[_PAGES] = (len(whole) // size).to_bytes(4, "big")
+    for end in (_HEADER, size):
+        with closing(sqlite3.connect(":memory:")) as copy:
+            copy.deserialize(bytes(page[:end]) + whole[end:])
+            if found := _all_of(copy, len(whole)):
+                # In a journal that is older than a table another one's rows stand where a new one has that.
+                answers = {entry.id for entry in found if isinstance(entry, Answer)}
+                return [entry for entry in found if not (isinstance(entry, Reset) and entry.id in answers)]
+    return []
+
+
+def _all_of(file: sqlite3.Connection, size: int) -> list[Entry]:
+    """The entries of a database of so many bytes, as many as can be read."""
+    try:
         # Said of a file that was cut off, this has SQLite read what is there; otherwise it would refuse all of it.
         file.execute("PRAGMA writable_schema = ON")
-        file.text_factory = lambda raw: raw.decode("utf-8", "replace")
-        most = path.stat().st_size // _LEAST_ROW
-        return [entry for entry in _entries(file, most) if is_sound(entry)]
+    except sqlite3.Error:
+        return []
+    file.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    return [entry for entry in _entries(file, size // _LEAST_ROW) if is_sound(entry)]
 
 
 def _entries(file: sqlite3.Connection, most: int) -> Iterator[Entry]:
