@@ -147,8 +147,9 @@ def adam(
     beta1, beta2 = set_["beta1"], set_["beta2"]
     means = tuple(beta1 * m + (1 - beta1) * g for m, g in zip(means, partials, strict=True))
     squares = tuple(beta2 * s + (1 - beta2) * g * g for s, g in zip(squares, partials, strict=True))
-    first = tuple(m / (1 - beta1 ** (done + 1)) for m in means)
-    second = tuple(s / (1 - beta2 ** (done + 1)) for s in squares)
+    share1, share2 = 1 - beta1 ** (done + 1), 1 - beta2 ** (done + 1)
+    first = tuple(m / share1 for m in means)
+    second = tuple(s / share2 for s in squares)
     return _scaled(weights, first, second, rate, set_["epsilon"]), (means, squares)
 
 
