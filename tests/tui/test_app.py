@@ -146,6 +146,33 @@ async def test_every_size_is_survived_and_the_keys_are_seen_where_there_is_room(
             await press(pilot, "ctrl+n")
 
 
+@pytest.mark.parametrize(
+    ("size", "start", "says"),
+    [
+        ((40, 12), {}, True),
+        ((60, 14), {}, True),
+        ((59, 24), {}, True),
+        ((60, 20), {}, False),
+        ((40, 12), {"start_lesson": "squares"}, True),
+        ((40, 12), {"start_lab": "bowl"}, True),
+        ((80, 24), {"start_lab": "bowl"}, False),
+    ],
+)
+async def test_a_cramped_terminal_is_told_once_what_would_be_better(
+    size: tuple[int, int], start: dict[str, str], says: bool
+) -> None:
+    app = TutorApp(
+        COURSE, new_journal(), FakeEngine(), start_lesson=start.get("start_lesson"), start_lab=start.get("start_lab")
+    )
+    async with app.run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = " ".join(screen_text(app).split())
+        assert ("Everything needs 60x20 or more; tutor --plain reads as lines." in shown) is says
+        for key in ("enter", "enter", "escape", "escape"):
+            await press(pilot, key)
+            assert "60x20" not in screen_text(app)
+
+
 def test_the_app_is_quiet_by_itself() -> None:
     app = new_app()
     assert app.animation_level == "none"

@@ -1,12 +1,19 @@
-"""A screen that keeps its head when keys and clicks come faster than it draws, as a slow line delivers them."""
+"""What every screen of the tutor can do: keep its head when keys come faster than it draws, and say once that it is cramped."""
 
 import asyncio
 from typing import Any, TypeVar
+from weakref import WeakSet
 
+from textual.app import App
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
+from tutor.tui.small import is_cramped, room_wanted
+
 Result = TypeVar("Result")
+
+_TOLD: WeakSet[App[Any]] = WeakSet()
+"The apps whose learner knows that the terminal is cramped."
 
 
 class LeavingScreen(Screen[Result]):
@@ -21,6 +28,13 @@ class LeavingScreen(Screen[Result]):
         """Wait until what was asked for last is there; by the app before each key, and by a screen before each click."""
         async with self.showing:
             pass
+
+    def cramped(self) -> str:
+        """What to say of a cramped terminal, to the first screen of an app that asks; otherwise nothing."""
+        if self.app in _TOLD or not is_cramped(*self.app.size):
+            return ""
+        _TOLD.add(self.app)
+        return room_wanted()
 
     # Textual's own takes the topmost screen off, whichever that is by now, and fails where it is the last.
     def dismiss(self, result: Result | None = None) -> AwaitComplete:

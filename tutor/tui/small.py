@@ -1,11 +1,11 @@
-"""What stands on a terminal that was made too small for the screens, until it is larger again."""
+"""What is said of a terminal that is too small for the screens, until it is larger again, or only cramped, once."""
 
 from __future__ import annotations
 
 from rich.control import Control
 from rich.segment import Segment, Segments
 
-from tutor.display import SMALLEST
+from tutor.display import ROOMY, SMALLEST
 from tutor.front.words import wrapped
 from tutor.words import tr
 
@@ -13,6 +13,17 @@ from tutor.words import tr
 def is_small(columns: int, rows: int) -> bool:
     """Whether no screen has room there."""
     return columns < SMALLEST[0] or rows < SMALLEST[1]
+
+
+def is_cramped(columns: int, rows: int) -> bool:
+    """Whether some of what a screen shows has to be scrolled or left out there."""
+    return columns < ROOMY[0] or rows < ROOMY[1]
+
+
+def room_wanted() -> str:
+    """What is said of a cramped terminal: how large it had better be, and what needs no room."""
+    wide, high = ROOMY
+    return tr("Everything needs {wide}x{high} or more; tutor --plain reads as lines.", wide=wide, high=high)
 
 
 def words(columns: int, rows: int) -> list[str]:

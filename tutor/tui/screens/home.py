@@ -26,6 +26,7 @@ from tutor.tui.faults import WatchfulScreen
 from tutor.tui.widgets.keys import Key, KeyBar
 from tutor.tui.widgets.lesson_row import LessonRow
 from tutor.tui.widgets.page import Page
+from tutor.tui.widgets.room_note import RoomNote
 from tutor.tui.widgets.skill_bars import SkillBars
 from tutor.words import tr, tr_n
 
@@ -73,6 +74,7 @@ class HomeScreen(WatchfulScreen[None]):
     def compose(self) -> ComposeResult:
         """Title, lessons, what the chosen one teaches, faults, keys."""
         yield Static(Content(tr("Derivatives for neural networks")), id="title")
+        yield RoomNote()
         yield Static(Content(SUBTITLE), id="subtitle")
         yield Static(Content(tr("Not new to this? p finds your place.")), id="offer")
         with Lessons(id="lessons", can_focus=False):
@@ -117,6 +119,10 @@ class HomeScreen(WatchfulScreen[None]):
             wanted, self._start_lesson = self._start_lesson, None
             self._choose(self._index_of(wanted))
             self.action_open()
+        elif self.is_current:
+            said = self.cramped()
+            self.query_one(RoomNote).say(said)
+            self.set_class(bool(said), "-cramped")
 
     @work(exclusive=True, group="standing", exit_on_error=False)
     async def find_standing(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 import msgspec
-from textual import on, work
+from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
@@ -85,6 +85,8 @@ class LabScreen(ReplayScreen[None]):
         "How far the run is that is being made; nothing while none is, or it has not said so yet."
         self._fault = ""
         "Why the run that was asked for last could not be made."
+        self._cramped = ""
+        "What is said of a cramped terminal, until a key is pressed."
         self._has_all_sums = False
         self._press = Press(self)
 
@@ -105,8 +107,15 @@ class LabScreen(ReplayScreen[None]):
         """Have the first run made."""
         for painted in self.query(Painted):
             painted.press = self._press
+        self._cramped = self.cramped()
         self.look()
         self._want(self._wanted)
+
+    def on_key(self, event: events.Key) -> None:
+        """Whoever presses one has read what was said of the terminal."""
+        if self._cramped:
+            self._cramped = ""
+            self.look()
 
     def _want(self, setting: Setting) -> None:
         self._wanted = setting
@@ -339,7 +348,7 @@ class LabScreen(ReplayScreen[None]):
     def _say(self) -> None:
         room, told, step = self._room, self._account, self._replay.step
         is_over = told is not None and told.is_over(step)
-        self.set_class(is_over or bool(self._fault or self._progress), "-urgent")
+        self.set_class(is_over or bool(self._fault or self._progress or self._cramped), "-urgent")
         self.set_class(room.is_tiny, "-cramped")
         lines = room.sentence
         sentence = self.query_one(Sentence)
@@ -347,6 +356,8 @@ class LabScreen(ReplayScreen[None]):
             sentence.tell_progress(self._progress, room.width, lines)
         elif self._fault:
             sentence.say(self._fault, "$warning", room.width, lines)
+        elif self._cramped:
+            sentence.say(self._cramped, "$quiet", room.width, (1, 2))
         else:
             said = told.sentence(step) if told is not None else WORKING
             sentence.say(said, "" if is_over else "$quiet", room.width, lines)

@@ -29,6 +29,7 @@ from tutor.tui.widgets.body import Body
 from tutor.tui.widgets.exercise import ExerciseView
 from tutor.tui.widgets.heading import Heading
 from tutor.tui.widgets.keys import KeyBar
+from tutor.tui.widgets.room_note import RoomNote
 from tutor.tui.widgets.steps import step_view
 from tutor.tui.widgets.worked import WorkedPage
 from tutor.words import tr
@@ -64,6 +65,7 @@ class LessonScreen(WatchfulScreen[None]):
     def compose(self) -> ComposeResult:
         """Where one stands, the step, the keys."""
         yield Heading(self._session.lesson.title)
+        yield RoomNote()
         yield Body(id="body")
         yield KeyBar()
 
@@ -246,6 +248,7 @@ class LessonScreen(WatchfulScreen[None]):
         return self.query_one(ExerciseView)
 
     async def _show_step(self) -> None:
+        self.query_one(RoomNote).say(self.cramped())
         body = self.query_one(Body)
         async with self.showing, self.batch():
             await body.remove_children()
