@@ -180,9 +180,9 @@ def test_a_newer_file_is_never_touched(path):
     assert not [name for name in os.listdir(path.parent) if "damaged" in name]
 
 
-def test_a_verdict_that_a_later_tutor_invented_is_blamed_on_nobody(journal):
+def test_what_is_no_verdict_is_blamed_on_nobody(journal):
     journal.append(answer(1))
-    journal._connection.execute("UPDATE answers SET verdict = 'wonderful'")
+    journal._connection.execute("UPDATE answers SET verdict = 'Wonderful!'")
     assert journal.answers() == [answer(1, verdict=Outcome.UNDECIDED)]
 
 

@@ -1,6 +1,7 @@
 """Entries to lines and back; what is not such a line is told and spoils nothing."""
 
 import json
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -64,30 +65,42 @@ def changed(**fields: object) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "line",
+    ("line", "why"),
     [
-        b"nonsense",
-        b"{}",
-        b"[]",
-        b'{"type":"wish"}',
-        b"\xff\xfe",
-        b"[" * 5000,
-        changed(at="soon"),
-        changed(verdict="wonderful"),
-        changed(seed=2**63),
-        changed(seed=1.5),
-        changed(hints=-1),
-        changed(hints=2**70),
-        changed(seconds="long"),
-        changed(text=None),
-        LINE[:-20],
+        (b"nonsense", "no object"),
+        (b"{}", "“type” is missing"),
+        (b"[]", "no object"),
+        (b'{"type":"wish"}', "“type” does not hold"),
+        (b"\xff\xfe", "no object"),
+        (b"[" * 5000, "no object"),
+        (changed(at="soon"), "“at” does not hold"),
+        (changed(verdict="Wonderful!"), "“verdict” does not hold"),
+        (changed(seed=2**63), "“seed” does not hold"),
+        (changed(seed=1.5), "“seed” does not hold"),
+        (changed(hints=-1), "“hints” does not hold"),
+        (changed(hints=2**70), "“hints” does not hold"),
+        (changed(seconds="long"), "“seconds” does not hold"),
+        (changed(text=None), "“text” does not hold"),
+        (changed(slips=[1]), "“slips” does not hold"),
+        (LINE[:-20], "no object"),
     ],
 )
-def test_a_bad_line_is_told_and_the_others_are_taken(line):
+def test_a_bad_line_is_told_and_the_others_are_taken(line, why):
     found = from_lines([HEADER, line, b"\n", LINE])
     assert found.entries == (answer(1),)
     assert [bad.number for bad in found.bad] == [2]
-    assert found.bad[0].why
+    assert why in found.bad[0].why
+
+
+def test_a_verdict_that_a_later_tutor_invented_passes_through_as_it_is():
+    line = changed(verdict="brand-new")
+    (entry,) = from_lines([HEADER, line]).entries
+    with closing(Journal.in_memory()) as journal:
+        journal.open()
+        journal.merge([entry])
+        _, again = to_lines(journal.entries())
+    assert json.loads(again) == json.loads(line)
+    assert not entry.verdict.is_attempt, "and is blamed on nobody"
 
 
 def test_a_file_that_was_cut_off_is_found_out():

@@ -1,5 +1,6 @@
 """What is said of an answer: the one record that marking returns and everything else shows, stores or prints."""
 
+import re
 from enum import Enum
 from typing import Final
 
@@ -34,6 +35,20 @@ class Outcome(Enum):
     def is_attempt(self) -> bool:
         """Whether it counts among the learner's tries."""
         return self in (Outcome.CORRECT, Outcome.INCORRECT)
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Outcome | None":
+        """A verdict that a later tutor invented: kept as it is, so that no machine on the way alters it, and counted as nothing.
+
+        >>> Outcome("brand-new").value, Outcome("brand-new").is_attempt, Outcome("brand-new") is Outcome("brand-new")
+        ('brand-new', False, True)
+        """
+        if not (isinstance(value, str) and re.fullmatch("[a-z-]{1,40}", value)):
+            return None
+        later = object.__new__(cls)
+        later._name_, later._value_ = value, value
+        cls._value2member_map_[value] = later
+        return later
 
 
 class Difference(msgspec.Struct, frozen=True):

@@ -87,8 +87,6 @@ def in_order(at: str) -> datetime:
 COLUMNS = "id, at, lesson, exercise, seed, text, verdict, slips, hints, solution_shown, seconds, version"
 "The order in which `to_row` and `from_row` have the values of an answer."
 
-_OUTCOMES = {outcome.value: outcome for outcome in Outcome}
-
 
 def to_row(answer: Answer) -> tuple[Any, ...]:
     """The values of an answer as a database takes them."""
@@ -119,8 +117,7 @@ def from_row(row: Sequence[Any]) -> Answer:
         exercise=exercise,
         seed=seed,
         text=text,
-        # A verdict that a later tutor invented counts for nothing here, and is never blamed on the learner.
-        verdict=_OUTCOMES.get(verdict, Outcome.UNDECIDED) if verdict is not None else None,
+        verdict=_outcome(verdict) if verdict is not None else None,
         slips=tuple(slips.split()),
         hints=hints,
         solution_shown=bool(solution_shown),
@@ -128,3 +125,10 @@ def from_row(row: Sequence[Any]) -> Answer:
         seconds=seconds or 0.0,
         version=version,
     )
+
+
+def _outcome(verdict: Any) -> Outcome:
+    try:
+        return Outcome(verdict)
+    except ValueError:
+        return Outcome.UNDECIDED  # what is no verdict of any tutor's is never blamed on the learner

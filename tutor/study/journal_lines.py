@@ -4,6 +4,7 @@ The first line is a header with the number of entries; each other line is one en
 tells of every bad one. `docs/journal-format.md` describes it for other programs.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -61,6 +62,11 @@ class BadLine(msgspec.Struct, frozen=True):
     number: int
     "Counted from 1, the header among them."
     why: str
+    "What is wrong with it, as the end of a sentence."
+
+
+class _BadFieldError(ValueError):
+    """A field that holds nothing that the record could; its text is the field's name."""
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -96,7 +102,7 @@ def from_lines(lines: Iterable[bytes]) -> Exported:
         try:
             entries.append(_with_zone(_decode(line)))
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-            bad.append(BadLine(number, str(error)))
+            bad.append(BadLine(number, _why(error)))
     return Exported(tuple(entries), tuple(bad), max(0, header.entries - len(entries) - len(bad)))
 
 
@@ -129,11 +135,25 @@ def _encode(entry: Entry) -> bytes:
 
 def _decode(line: bytes) -> Entry:
     entry = _read_line(line)
-    datetime.fromisoformat(entry.at)
-    if isinstance(entry, AnswerLine) and (abs(entry.seed or 0) > _LARGEST or not 0 <= entry.hints <= _LARGEST):
-        raise ValueError("a number is too large")
+    try:
+        datetime.fromisoformat(entry.at)
+    except ValueError as error:
+        raise _BadFieldError("at") from error
+    if isinstance(entry, AnswerLine) and abs(entry.seed or 0) > _LARGEST:
+        raise _BadFieldError("seed")
+    if isinstance(entry, AnswerLine) and not 0 <= entry.hints <= _LARGEST:
+        raise _BadFieldError("hints")
     record: Entry = _as(_KINDS[type(entry)], entry)
     return record
+
+
+def _why(error: Exception) -> str:
+    if missing := re.search(r"missing required field `(\w+)`", str(error)):
+        return tr("its field “{field}” is missing", field=missing[1])
+    wrong = re.search(r"`\$\.(\w+)", str(error))
+    if wrong or isinstance(error, _BadFieldError):
+        return tr("its field “{field}” does not hold what it should", field=wrong[1] if wrong else error)
+    return tr("it is no object of JSON")
 
 
 def _with_zone(entry: Entry) -> Entry:

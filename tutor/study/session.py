@@ -89,7 +89,7 @@ class _Work:
         if outcome.is_attempt:
             self.tries.add(text.strip())
         # An undecided answer may never have been read, so it is not handed on as a formula either.
-        if outcome not in (Outcome.UNREADABLE, Outcome.UNDECIDED):
+        if outcome.is_right or outcome in (Outcome.INCORRECT, Outcome.WRONG_FORM):
             self.text = text
         self.is_right = outcome is Outcome.CORRECT
         self.is_done = self.is_done or self.is_right
