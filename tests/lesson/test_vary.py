@@ -60,7 +60,9 @@ def test_a_draw_never_changes(seed: int, drawn: dict[str, str]) -> None:
         ("{b}x + 2", ["0x"]),
         ("x - {b}", ["- 0"]),
         ("{b - 1}(x + 1) + x^{b + 2}", []),
-        ("x^{b}", []),
+        ("x^{b}", ["^0"]),
+        ("x^{b + 1} + x^{b + 2}", ["^1"]),
+        ("x^({b}) + x^{b - 1}", []),
         ("{a}x", []),
     ],
 )
@@ -152,7 +154,7 @@ steps:
         ("vary: {a: 3..2, n: [3]}\nseeds: [1]", 12, "`3..2` is empty"),
         ("vary: {a: 2..3, n: []}\nseeds: [1]", 12, "`n` is an empty list"),
         ("vary: {a: [2], n: [3]}\nseeds: [1, 2]", 13, "Seed 2 makes the same exercise as seed 1"),
-        ("vary: {a: [2], n: [1]}\nseeds: [1]\nreject: {'{a}': P1, '{n + 1}': P2}", 14, "two of the wrong answers are the same"),
+        ("vary: {a: [2], n: [3]}\nseeds: [1]\nreject: {'{a}': P1, '{n - 1}': P2}", 14, "two of the wrong answers are the same"),
         ("vary: {a: [2], n: [')']}\nseeds: [1]", 10, "cannot be read"),
     ],
 )  # fmt: skip

@@ -13,11 +13,12 @@ from pathlib import Path
 
 import msgspec
 
-from tutor.check.prove import Marker, is_good
+from tutor.check.prove import Marker, first_flaw
 from tutor.lesson.model import AnyExercise, Exercise
 from tutor.lesson.read import Reading, examine
 from tutor.lesson.source import Items, Mapping, Route, load
 from tutor.lesson.vary import VaryError, idle_holes, variant
+from tutor.words import tr
 
 MOST_TRIED = 200
 
@@ -28,12 +29,19 @@ class Frozen(msgspec.Struct, frozen=True):
     exercise: str
     seeds: tuple[int, ...]
     "Fewer than were asked for when there are no more good ones among the first 200."
-    is_new: bool
-    "They are others than the file had."
+    before: tuple[int, ...]
+    "Those that the file had."
+    flaws: dict[int, str]
+    "What is wrong with each seed that was tried and is no good."
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the file has other seeds now."""
+        return bool(self.seeds) and self.seeds != self.before
 
 
 async def freeze(file: Path, count: int, engine: Marker) -> list[Frozen] | None:
-    """Give every exercise with parameters that many good seeds; those it has are kept where they are good.
+    """Give every exercise with parameters that many good seeds; the good ones that it has are kept, were they more.
 
     None: the file is no YAML, and a person must mend it first.
 
@@ -50,10 +58,10 @@ async def freeze(file: Path, count: int, engine: Marker) -> list[Frozen] | None:
     # From the last to the first, since a line that is put in moves those behind it.
     for route, step in reversed(reading.steps):
         if isinstance(step, Exercise) and step.vary:
-            seeds = await good_seeds(reading, route, step, count, engine)
-            if seeds:
-                _write(lines, reading, route, seeds)
-            found.append(Frozen(step.id, seeds, is_new=bool(seeds) and seeds != step.seeds))
+            frozen = await freeze_exercise(reading, route, step, count, engine)
+            if frozen.is_new:
+                _write(lines, reading, route, frozen.seeds)
+            found.append(frozen)
     if (changed := "\n".join(lines)) != text:
         _replace(file, changed)
     return found[::-1]
@@ -74,27 +82,37 @@ def _replace(file: Path, text: str) -> None:
         raise
 
 
-async def good_seeds(
-    reading: Reading, route: Route, exercise: AnyExercise, count: int, engine: Marker
-) -> tuple[int, ...]:
-    """Seeds of good variants that all differ, at most `count`."""
+async def freeze_exercise(reading: Reading, route: Route, exercise: AnyExercise, count: int, engine: Marker) -> Frozen:
+    """Find seeds of good variants that all differ: every good one that there is, then as many as bring them to `count`."""
     seen: set[bytes] = set()
     good: list[int] = []
+    flaws: dict[int, str] = {}
     for seed in dict.fromkeys((*exercise.seeds, *range(1, MOST_TRIED + 1))):
+        if len(good) >= count and seed not in exercise.seeds:
+            break
         try:
             made = variant(exercise, seed)
-        except VaryError:
-            return ()
+        except VaryError as error:
+            return Frozen(exercise.id, (), exercise.seeds, {seed: str(error)})
         key = msgspec.json.encode(made)
-        if key in seen:
-            continue
+        flaw = tr("It makes an exercise that there is already.") if key in seen else ""
         seen.add(key)
-        is_worth = len(made.reject) == len(exercise.reject) and not any(idle_holes(exercise, seed))
-        if is_worth and await is_good(reading, route, made, engine):
+        if flaw := flaw or await _flaw(reading, route, exercise, seed, made, engine):
+            flaws[seed] = flaw
+        else:
             good.append(seed)
-        if len(good) == count:
-            break
-    return tuple(good)
+    return Frozen(exercise.id, tuple(good), exercise.seeds, flaws)
+
+
+async def _flaw(
+    reading: Reading, route: Route, exercise: AnyExercise, seed: int, made: AnyExercise, engine: Marker
+) -> str:
+    """What is wrong with a variant; empty for a good one."""
+    if len(made.reject) < len(exercise.reject):
+        return tr("Two of the wrong answers are the same.")
+    for _, read in idle_holes(exercise, seed):
+        return tr("It reads `{read}`, which nobody would write.", read=read)
+    return await first_flaw(reading, route, made, engine)
 
 
 def _write(lines: list[str], reading: Reading, route: Route, seeds: Sequence[int]) -> None:

@@ -73,13 +73,14 @@ _LEAD: Final = tr("Say what to do next, and leave the doing to the learner.")
 _NO_VALUE: Final = tr("Look for a division by zero, or a root or logarithm of what is never positive.")
 
 
-async def is_good(reading: Reading, route: Route, made: AnyExercise, engine: Marker) -> bool:
-    """Whether nothing is wrong with a variant, so that learners may see it."""
-    if proofread_exercise(reading, route, made):
-        return False
-    prover = Prover(reading.source, engine)
-    await prover.variant(route, made)
-    return not prover.problems
+async def first_flaw(reading: Reading, route: Route, made: AnyExercise, engine: Marker) -> str:
+    """What keeps a variant from being shown to learners, as a sentence; empty when nothing does."""
+    problems = proofread_exercise(reading, route, made)
+    if not problems:
+        prover = Prover(reading.source, engine)
+        await prover.variant(route, made)
+        problems = prover.problems
+    return problems[0].what if problems else ""
 
 
 class Prover:

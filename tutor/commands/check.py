@@ -4,12 +4,13 @@ import argparse
 import asyncio
 import os
 import sys
-from collections.abc import AsyncIterator, Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tutor.check.files import files_to_check, is_there
-from tutor.check.freeze import freeze
+from tutor.check.freeze import Frozen, freeze
 from tutor.check.prove import Marker
 from tutor.check.report import check_paths
 from tutor.check.told import as_annotations, as_json, as_lines, as_text
@@ -26,6 +27,8 @@ from tutor.words import tr, tr_n
 _SIMPLE = NumberAnswer(ask="", of="1")
 
 MOST_SEEDS = 20
+MOST_FLAWS = 3
+"Flaws that are told of an exercise that has too few good variants, the commonest first."
 
 
 def describe(parser: argparse.ArgumentParser) -> None:
@@ -151,18 +154,31 @@ async def deploy(file: Path, count: int, engine: Marker) -> None:
         complain(tr("{file}: no seeds were written, since its YAML has faults. Mend them first.", file=file.name))
         return
     for each in found:
-        if each.is_new:
-            seeds = ", ".join(map(str, each.seeds))
-            complain(
-                tr("{file}: wrote seeds {seeds} of {exercise}.", file=file.name, seeds=seeds, exercise=each.exercise)
-            )
-        if len(each.seeds) < count:
-            complain(
-                tr_n(
-                    "{file}: only {n} good variant of {exercise} was found.",
-                    "{file}: only {n} good variants of {exercise} were found.",
-                    len(each.seeds),
-                    file=file.name,
-                    exercise=each.exercise,
-                )
+        for sentence in _become(each, count):
+            complain(f"{file.name}: {sentence}")
+
+
+def _become(frozen: Frozen, count: int) -> Iterator[str]:
+    """What became of the seeds of one exercise, for a person to read."""
+    if frozen.is_new:
+        seeds = ", ".join(map(str, frozen.seeds))
+        yield tr("wrote seeds {seeds} of {exercise}.", seeds=seeds, exercise=frozen.exercise)
+        for seed in frozen.before:
+            if seed in frozen.flaws:
+                yield tr("left out seed {seed}. {flaw}", seed=seed, flaw=frozen.flaws[seed])
+    if len(frozen.seeds) < count:
+        yield tr_n(
+            "only {n} good variant of {exercise} was found.",
+            "only {n} good variants of {exercise} were found.",
+            len(frozen.seeds),
+            exercise=frozen.exercise,
+        )
+        for flaw, times in Counter(frozen.flaws.values()).most_common(MOST_FLAWS):
+            seed = next(seed for seed, found in frozen.flaws.items() if found == flaw)
+            yield tr_n(
+                "{n} seed is no good, {seed}. {flaw}",
+                "{n} seeds are no good, such as {seed}. {flaw}",
+                times,
+                seed=seed,
+                flaw=flaw,
             )

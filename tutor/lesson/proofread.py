@@ -233,7 +233,7 @@ class _Proof:
                 self.report((*route, "reject"), what, tr("Leave this seed out, or choose other numbers."))
             for hole, read in idle_holes(exercise, seed):
                 what = tr("With seed {seed} this reads `{read}`, which nobody would write.", seed=seed, read=read)
-                do = tr("Leave this seed out, or give the parameter no value that makes it 0.")
+                do = tr("Leave this seed out, or give the parameter no value that makes it so.")
                 self.report((*route, *hole.path), what, do, offset=hole.at, on_key=hole.is_in_key)
             twin = seen.setdefault(msgspec.json.encode(made), seed)
             if twin != seed or seed in exercise.seeds[:n]:

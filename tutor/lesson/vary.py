@@ -134,7 +134,7 @@ _OF_QUESTION: Final = ("ask", "of", "answer", "lines")
 
 
 def idle_holes(exercise: Exercise, seed: int) -> Iterator[tuple[Hole, str]]:
-    """What in the question comes to nothing with a seed, as `0x` or `+ 0`, with how it reads; nobody would write that.
+    """What in the question says nothing with a seed, as `0x`, `+ 0` or `^1`, with how it reads; nobody would write that.
 
     Raises:
         VaryError: what stands in braces is no formula in the parameters, or a parameter has no values.
@@ -143,10 +143,19 @@ def idle_holes(exercise: Exercise, seed: int) -> Iterator[tuple[Hole, str]]:
     fields = {name: text for name, text in _fields_with_parameters(exercise).items() if name in _OF_QUESTION}
     for path, text, is_key in _texts(fields):
         for found in _HOLE.finditer(text):
-            stands_with = (found["sign"] or "").strip(), found["behind"]
-            if not found["tight"] and any(stands_with) and _worked_out(found["inside"].strip(), drawn) == 0:
-                hole = Hole(path, is_key, found.start("inside") - 1, found["inside"])
-                yield hole, " ".join(filter(None, (stands_with[0], f"0{stands_with[1] or ''}")))
+            if read := _idle(found, drawn):
+                yield Hole(path, is_key, found.start("inside") - 1, found["inside"]), read
+
+
+def _idle(found: re.Match[str], drawn: Mapping[str, str]) -> str:
+    """How a hole reads that says nothing: a term or a factor of 0, a power of 0 or 1; empty for any other."""
+    number = _worked_out(found["inside"].strip(), drawn)
+    if found["tight"] == "^":
+        return f"^{number}" if number in (0, 1) else ""
+    sign, behind = (found["sign"] or "").strip(), found["behind"] or ""
+    if number == 0 and not found["tight"] and (sign or behind):
+        return " ".join(filter(None, (sign, f"0{behind}")))
+    return ""
 
 
 def check_hole(hole: Hole, drawn: Mapping[str, str]) -> None:
