@@ -36,6 +36,7 @@ summary: Speed is the derivative of the way.
 """
 
 COMMON = """\
+- read: {id: the-loss, text: "Of one row, with the weight $w$: $E = a(w x - t)^2$."}
 - derivative:
     id: with-everything
     ask: The loss is $E = {a}(w x - t)^2$. What is $dE/dw$?
@@ -50,6 +51,7 @@ COMMON = """\
       - Something is squared. What stands inside, and how does it move with w?
       - Outside first, then times the derivative of the inside.
     because: The outside gives $2*{a}r$, the inside $x$.
+    page: the-loss
     accept: ["{2a}r x", "{2a}x(w x - t)"]
     reject:
       "{2a}(w x - t)": K1

@@ -19,6 +19,7 @@ N = "  - number: {id: n, ask: Go, of: x^2*y, at: {x: 2, y: 3}"
 P = "  - plot: {text: A, curves: [{of: x^2}], over: x, start: 0, end: 1"
 
 GOOD = [
+    "  - read: {id: p, text: Go}\n" + D + ", page: p}\n",
     "  - read: It costs \\$5, and $∂f/∂x = 3x^2 + 2y$ is *new*.\n",
     D + ", accept: [2xy, 2x*y], reject: {x^2: D6, y: ''}}\n",
     D.replace("by: x", "by: [x, y]") + "}\n",
@@ -91,6 +92,8 @@ PROBLEMS = [
     (P.replace("x^2", "x^") + "}\n", 7, "}], over", "still to come", "learner would type"),
     (P.replace("end: 1", "end: 0") + "}\n", 7, "0}", "ends where it starts", "`end` the larger"),
     (P + ", points: [[0, up]]}\n", 7, "up]", "`up` is not a number", "1/3"),
+    ("  - read: {id: p, text: Go}\n" + D + ", page: q}\n", 8, "q}", "the id `q`", "Known here: p."),
+    (D + ", page: q}\n", 7, "q}", "No page before this", "an `id`"),
     ("  - descent: {text: Go, problem: houses, partials: {w: d}}\n", 7, "d}", "has the id `d`", "derived"),
     (D + "}\n  - descent: {text: Go, problem: houses, partials: {w: d}, rate: 0}\n", 8, "0}", "above 0", "0.1"),
 ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
 
+import msgspec
 import pytest
-from study.samples import answer, exercise, lesson, verdict
+from study.samples import answer, exercise, lesson, page, verdict
 
 from tutor.lesson.model import Derivative
 from tutor.marking.verdict import Outcome
@@ -174,3 +175,16 @@ def test_the_variant_seen_longest_ago_comes_whichever_machine_it_was_seen_on() -
     seen = [on(0, "varied", seed=2), on(1, "varied", seed=1), on(2, "varied", seed=3)]
     assert Seen(seen).pick(COURSE[0], VARIED).seed == 2
     assert Seen(seen[::-1]).pick(COURSE[0], VARIED).seed == 2, "merged later"
+
+
+def test_a_question_that_leans_on_a_page_comes_with_it() -> None:
+    asked = [msgspec.structs.replace(exercise(id), page="map") for id in ("same-line", "other-line")]
+    course = (lesson("maps", page("map"), *asked, exercise("alone")),)
+    answers = [answer(n, "maps", id, at=START.isoformat()) for n, id in enumerate(("same-line", "other-line", "alone"))]
+    sitting = Review(pick_due(course, answers, today(course, answers, START + timedelta(days=9))))
+    seen = []
+    while not sitting.at_summary:
+        seen.append((type(sitting.step).__name__, sitting.standing.words))
+        sitting.forward()
+    assert seen == [("Read", "1 of 3"), ("Derivative", "1 of 3"), ("Derivative", "2 of 3"), ("Derivative", "3 of 3")]
+    assert sitting.standing.words == "done"

@@ -28,6 +28,8 @@ class Exercise(Step, frozen=True, kw_only=True):
     "From a nudge to nearly the answer; shown one at a time."
     because: str = ""
     "A sentence or two shown with the right answer."
+    page: str = ""
+    "The id of a page above that the question leans on; in review and practice the page comes before the question."
     variables: tuple[str, ...] = ()
     "Names an answer may use besides those in the question's own formulas."
     let: dict[str, str] = {}

@@ -114,13 +114,20 @@ class _Proof:
             case Descent(text=text):
                 self.page((*route, "text"), text)
                 self.descent(route, step, earlier)
-            case Exercise(vary=vary) if vary:
-                self.variants(route, step)
-            case Exercise():
-                self.exercise(route, step)
+            case Exercise(vary=vary):
+                self.leaning(route, step, earlier)
+                (self.variants if vary else self.exercise)(route, step)
             case _:
                 self.page((*route, "text"), step.text)
                 picture_page(self, route, step)
+
+    def leaning(self, route: Route, exercise: Exercise, earlier: Mapping[str, AnyStep]) -> None:
+        """Check that the page which a question leans on is there."""
+        pages = [id_ for id_, step in earlier.items() if id_ and not isinstance(step, Exercise)]
+        if exercise.page and exercise.page not in pages and not self._source.is_partial:
+            what = tr("No page before this exercise has the id `{id}`.", id=exercise.page)
+            do = nearest(exercise.page, pages) if pages else tr("Give the page an `id`, with its text under `text`.")
+            self.report((*route, "page"), what, do)
 
     def placement(self, id_: str, steps: Mapping[str, AnyStep]) -> None:
         """Check that the exercise which stands for the lesson is one of its own, and is typed."""

@@ -26,7 +26,7 @@ _HOLE: Final = re.compile(
     r"(?P<sign>(?<=\S) [+−-] )?(?P<tight>[-^*/·×])?\{(?P<inside>[^{}]+)\}(?P<behind>[^\W\d_]|\()?"
 )
 "A parameter with what stands around it: a sign between blanks, an operator in front, a letter or bracket behind."
-_KEPT: Final = frozenset({"id", "vary", "seeds", "kind"})
+_KEPT: Final = frozenset({"id", "vary", "seeds", "kind", "page"})
 "Fields that hold no parameters."
 
 

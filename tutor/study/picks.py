@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from tutor.errors import TutorError
-from tutor.lesson.model import AnyExercise, Lesson
+from tutor.lesson.model import AnyExercise, Exercise, Lesson
+from tutor.lesson.pages import AnyPage
 from tutor.lesson.vary import draw, seeds_of, variant
 from tutor.marking.verdict import Verdict
 from tutor.study.answer import Answer, in_order
@@ -24,6 +25,8 @@ class Pick(msgspec.Struct, frozen=True):
     exercise: AnyExercise
     "The variant, with nothing left to fill in; its id is the exercise's own."
     seed: int | None
+    page: AnyPage | None = None
+    "What the question leans on."
 
 
 class Seen:
@@ -52,10 +55,10 @@ class Seen:
         """An exercise in a frozen variant not seen yet or, when all were, in the one seen longest ago."""
         for seed in self._by_freshness(lesson, exercise):
             try:
-                return Pick(lesson.id, variant(exercise, seed), seed)
+                return Pick(lesson.id, variant(exercise, seed), seed, _page_of(lesson, exercise))
             except TutorError:
                 break  # What is wrong with a lesson is for `tutor check` to say.
-        return Pick(lesson.id, exercise, None)
+        return Pick(lesson.id, exercise, None, _page_of(lesson, exercise))
 
     def new_seed(self, lesson: Lesson, exercise: AnyExercise, first_seed: int) -> int | None:
         """The seed of a variant not seen, or not for long; none while all were seen lately.
@@ -85,6 +88,11 @@ class Seen:
         yield from sorted(frozen, key=lambda seed: len(used) - used[::-1].index(seed) if seed in used else 0)
 
 
+def _page_of(lesson: Lesson, exercise: AnyExercise) -> AnyPage | None:
+    pages = (step for step in lesson.steps if not isinstance(step, Exercise))
+    return next((page for page in pages if exercise.page and page.id == exercise.page), None)
+
+
 class Picks(Session):
     """A walk over exercises of several lessons."""
 
@@ -94,15 +102,28 @@ class Picks(Session):
             id: what the walk goes by among the places; with a plus sign, so that no lesson has it.
         """
         self._picks: dict[str, Pick] = {}
+        self._numbers: list[int] = []
+        "Of each step which pick it belongs to, counted from 0: the page that one leans on is a step too."
         super().__init__(Lesson(id=id, title=title, objectives=(), steps=(), summary=summary))
         for pick in picks:
             self.add(pick)
 
     def add(self, pick: Pick) -> None:
-        """Put one more at the end."""
-        name = f"{len(self._picks) + 1}-{pick.exercise.id}"
+        """Put one more at the end, behind the page that it leans on, unless the one before has shown that already."""
+        number = len(self._picks)
+        last = self.picks[-1] if self._picks else None
+        if pick.page is not None and (last is None or (last.lesson, last.page) != (pick.lesson, pick.page)):
+            self._append(msgspec.structs.replace(pick.page, id=f"{number + 1}-{pick.page.id}-page"))
+            self._numbers.append(number)
+        name = f"{number + 1}-{pick.exercise.id}"
         self._picks[name] = pick
         self._append(msgspec.structs.replace(pick.exercise, id=name))
+        self._numbers.append(number)
+
+    @property
+    def number(self) -> int:
+        """Which of the picks is stood on, counted from 0; as many as there are at the end."""
+        return len(self._picks) if self.at_summary else self._numbers[self.index]
 
     @property
     def picks(self) -> tuple[Pick, ...]:

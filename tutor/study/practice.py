@@ -233,7 +233,7 @@ class Practice(Picks):
     @property
     def standing(self) -> Standing:
         """The skill and, of a generated exercise, how hard it is; the line shows how surely the skill is known."""
-        rule, pick = self._rules[self.index], self.picks[self.index]
+        rule, pick = self._rules[self.number], self.picks[self.number]
         words = self._chooser.name(rule)
         if pick.lesson == PRACTICE:
             level = level_of(pick.exercise.id)

@@ -173,9 +173,9 @@ class Review(Picks):
     @property
     def standing(self) -> Standing:
         """Which of the day's exercises it is."""
-        of = len(self.lesson.steps)
-        words = tr("done") if self.at_summary else tr("{index} of {of}", index=self.index + 1, of=of)
-        return Standing(words, self.index + 1, of + 1)
+        number, of = self.number + 1, len(self.picks)
+        words = tr("done") if self.at_summary else tr("{index} of {of}", index=number, of=of)
+        return Standing(words, number, of + 1)
 
 
 def said_of(today: Today, now: datetime) -> str:

@@ -148,11 +148,12 @@ class Session:
         step = self.step
         return step if isinstance(step, Exercise) else None
 
-    def _append(self, exercise: AnyExercise) -> None:
-        """Put an exercise behind the last step; it must have an id that no step has, and no parameters left."""
-        self.lesson = msgspec.structs.replace(self.lesson, steps=(*self.lesson.steps, exercise))
-        self._ids = (*self._ids[:-1], exercise.id, SUMMARY)
-        self._work[exercise.id] = _Work(exercise, ())
+    def _append(self, step: AnyStep) -> None:
+        """Put a step behind the last one; it must have an id that no other has, and an exercise no parameters left."""
+        self.lesson = msgspec.structs.replace(self.lesson, steps=(*self.lesson.steps, step))
+        self._ids = (*self._ids[:-1], step.id, SUMMARY)
+        if isinstance(step, Exercise):
+            self._work[step.id] = _Work(step, ())
 
     @property
     def standing(self) -> Standing:
