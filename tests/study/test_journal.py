@@ -249,6 +249,36 @@ def test_what_can_be_read_of_a_damaged_file_is_kept(path, damage, least):
         assert (f"{len(saved)} answers" if saved else "No answer") in notice
 
 
+def test_a_flipped_bit_in_a_text_costs_that_letter_and_no_more(path):
+    fill(path, 4)
+    whole = path.read_bytes()
+    place = whole.rindex(b"slopes")
+    path.write_bytes(whole[:place] + b"\xf3" + whole[place + 1 :])
+    with closing(Journal(path)) as journal:
+        assert journal.open() == ""
+        assert len([entry for entry in journal.entries() if isinstance(entry, Answer)]) == 4
+
+
+@pytest.mark.parametrize(
+    ("statement", "kept"),
+    [
+        ("UPDATE answers SET at = x'00' WHERE number = 2", 3),
+        ("UPDATE answers SET hints = 'two' WHERE number = 2", 3),
+        ("UPDATE places SET step = x'00'", 4),
+        ("DROP TABLE answers; CREATE TABLE answers (x)", 0),
+    ],
+)
+def test_a_file_that_is_sound_to_sqlite_and_no_record_is_damaged_too(path, statement, kept):
+    fill(path, 4)
+    with closing(sqlite3.connect(path)) as file:
+        file.executescript(statement)
+    with closing(Journal(path)) as journal:
+        assert "Your record of answers was damaged" in journal.open()
+        assert len([entry for entry in journal.entries() if isinstance(entry, Answer)]) == kept
+        journal.append(answer(99))
+        assert journal.answers()[-1] == answer(99)
+
+
 def test_a_reset_is_salvaged_with_what_it_hides(path):
     fill(path)
     with closing(sqlite3.connect(path)) as file:

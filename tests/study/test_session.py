@@ -157,6 +157,13 @@ def test_the_lesson_is_done_when_every_exercise_is():
         ([answer(1, text="x", verdict=WRONG, solution_shown=True)], Phase.SHOWN, 1, 0, "shown, then wrong"),
         ([answer(1, solution_shown=True)], Phase.RIGHT, 1, 0, "shown, then right"),
         ([answer(1), answer(2, text="x", verdict=WRONG)], Phase.RIGHT, 1, 0, "another window was late"),
+        (
+            [answer(2, at="2025-04-01T09:00:00Z"), answer(1, text="", verdict=None, solution_shown=True)],
+            Phase.RIGHT,
+            1,
+            0,
+            "another machine's was merged behind it",
+        ),
         ([answer(1, lesson="other")], Phase.ASKING, 0, 0, "another lesson's exercise of the same id"),
         ([answer(1, exercise="gone")], Phase.ASKING, 0, 0, "an exercise that is gone"),
     ],

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tutor import display, places
-from tutor.commands.record import begun_journal, complain
+from tutor.commands.record import begun_journal, complain, or_nothing
 from tutor.commands.sitting import pushed
 from tutor.course_places import added_courses
 from tutor.engine.client import Engine
@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
     known = [lesson.id for lesson in course.lessons]
     wanted = full_id(arguments.lesson, known) if arguments.lesson is not None else None
     with begun_journal() as (journal, notice):
-        last = next((place.lesson for place in journal.places() if place.lesson in known), known[0])
+        last = next((place.lesson for place in or_nothing(journal.places) if place.lesson in known), known[0])
         return show(course, journal, notice, start_lesson=wanted or last)
 
 

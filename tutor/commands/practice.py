@@ -3,7 +3,7 @@
 import argparse
 
 from tutor.commands.learn import read_course, show
-from tutor.commands.record import begun_journal
+from tutor.commands.record import begun_journal, or_nothing
 from tutor.errors import UsageError
 from tutor.front.standing import begin_practice
 from tutor.nearest import nearest
@@ -48,5 +48,5 @@ def run(arguments: argparse.Namespace) -> int:
     if skill is not None and skill not in known:
         raise UsageError(tr("there is no skill “{skill}”. {nearest}", skill=skill[:40], nearest=nearest(skill, known)))
     with begun_journal() as (journal, notice):
-        practice = begin_practice(course.lessons, journal.answers(), skill)
+        practice = begin_practice(course.lessons, or_nothing(journal.answers), skill)
         return show(course, journal, notice, start_session=practice)

@@ -2,9 +2,10 @@
 
 import sys
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from tutor import places
 from tutor.course_places import added_courses
@@ -13,6 +14,8 @@ from tutor.lesson.courses import open_courses
 from tutor.lesson.model import Lesson
 from tutor.study.journal import Journal
 from tutor.words import tr
+
+Row = TypeVar("Row")
 
 
 @contextmanager
@@ -50,6 +53,15 @@ def journal_to_read() -> Iterator[Journal]:
         except ProgressError as trouble:
             complain(str(trouble))
         yield journal
+
+
+def or_nothing(read: Callable[[], Sequence[Row]]) -> Sequence[Row]:
+    """What is read of the journal, for a sitting that can begin without: of what cannot be read it is said, and no more."""
+    try:
+        return read()
+    except ProgressError as trouble:
+        complain(str(trouble))
+        return ()
 
 
 def lessons() -> tuple[Lesson, ...]:

@@ -45,6 +45,15 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
 PLACE_KEY = "lesson || ' ' || step || ' ' || at"
 "What a place is known by, since it has no id."
 
+_KINDS = {
+    "answers": ("id at lesson exercise text slips version", "verdict", "hints solution_shown", "seed"),
+    "places": ("lesson step at", "", "", ""),
+    "resets": ("id at lesson", "", "", ""),
+    "hidden": ("reset entry", "", "", ""),
+    "undone": ("reset at", "", "", ""),
+}
+"Of each table the columns that hold text, text or nothing, a whole number, a whole number or nothing."
+
 BUSY_SECONDS = 5.0
 "How long to wait for another tutor of the same learner; without waiting 21 to 28 % of answers were lost."
 
@@ -84,6 +93,7 @@ def open_database(path: Path | None, wait: float, *, alone: bool = False) -> sql
 def _open(target: Path | str, is_uri: bool, *, seconds: float) -> sqlite3.Connection:
     # `asyncio.to_thread` comes from another thread each time, hence check_same_thread=False.
     connection = sqlite3.connect(target, timeout=seconds, isolation_level=None, check_same_thread=False, uri=is_uri)
+    connection.text_factory = as_text
     try:
         _refuse_newer(connection)
         # Never WAL: it is unsafe on network file systems, where lab homes live. TRUNCATE with FULL lost 0 of 2177
@@ -92,11 +102,17 @@ def _open(target: Path | str, is_uri: bool, *, seconds: float) -> sqlite3.Connec
         connection.execute("PRAGMA synchronous = FULL")
         _refuse_damaged(connection)
         _migrate(connection)
+        _refuse_other_kinds(connection)
         be_patient(connection, BUSY_SECONDS)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def as_text(stored: bytes) -> str:
+    """Text as a database holds it; of one flipped bit SQLite knows nothing, and Python would refuse to read any row."""
+    return stored.decode("utf-8", "replace")
 
 
 def be_patient(connection: sqlite3.Connection, seconds: float) -> None:
@@ -112,9 +128,32 @@ def _refuse_newer(connection: sqlite3.Connection) -> None:
 def _refuse_damaged(connection: sqlite3.Connection) -> None:
     finding = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if finding != "ok":
-        error = sqlite3.DatabaseError(finding)
-        error.sqlite_errorname = "SQLITE_CORRUPT"
-        raise error
+        raise _damage(finding)
+
+
+def _refuse_other_kinds(connection: sqlite3.Connection) -> None:
+    """Refuse a file with other tables than ours, or with values that none of ours hold: SQLite takes any anywhere."""
+    for table, columns in _KINDS.items():
+        kinds = ("'text'", "'text', 'null'", "'integer'", "'integer', 'null'")
+        wrong = [
+            f"typeof({column}) NOT IN ({kind})"
+            for kind, names in zip(kinds, columns, strict=True)
+            for column in names.split()
+        ]
+        try:
+            found = connection.execute(f"SELECT 1 FROM {table} WHERE {' OR '.join(wrong)} LIMIT 1").fetchone()
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorname != "SQLITE_ERROR":
+                raise
+            raise _damage(str(error)) from error
+        if found:
+            raise _damage(f"a value of another kind in {table}")
+
+
+def _damage(finding: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(finding)
+    error.sqlite_errorname = "SQLITE_CORRUPT"
+    return error
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tutor.study.answer import COLUMNS, Answer, Place, from_row
-from tutor.study.journal_database import open_database
+from tutor.study.journal_database import as_text, open_database
 from tutor.study.journal_lines import is_sound
 from tutor.study.reset import Entry, Reset, Undo
 
@@ -57,7 +57,7 @@ def _all_of(file: sqlite3.Connection, size: int) -> list[Entry]:
         file.execute("PRAGMA writable_schema = ON")
     except sqlite3.Error:
         return []
-    file.text_factory = lambda raw: raw.decode("utf-8", "replace")
+    file.text_factory = as_text
     return [entry for entry in _entries(file, size // _LEAST_ROW) if is_sound(entry)]
 
 

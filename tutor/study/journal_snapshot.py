@@ -12,7 +12,7 @@ from typing import Any
 
 from tutor.errors import ProgressError
 from tutor.study.answer import COLUMNS, Answer, from_row
-from tutor.study.journal_database import MIGRATIONS, version
+from tutor.study.journal_database import MIGRATIONS, as_text, version
 from tutor.study.journal_file import can_lock, is_about_locks, reason
 from tutor.study.journal_lines import is_sound
 from tutor.words import tr
@@ -64,6 +64,7 @@ def _query(path: Path, query: str, values: Sequence[int] = ()) -> list[tuple[Any
 
 def _read(uri: str, query: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(uri, timeout=_WAIT, uri=True)) as file:
+        file.text_factory = as_text
         if version(file) > len(MIGRATIONS):
             raise ProgressError(tr("Your record of answers was written by a newer tutor; update this one to use it."))
         return file.execute(query, values).fetchall() if version(file) else []

@@ -12,7 +12,7 @@ import msgspec
 from tutor.lesson.model import AnyExercise, AnyStep, Exercise, Lesson
 from tutor.lesson.vary import seeds_of, variant
 from tutor.marking.verdict import Outcome, Verdict
-from tutor.study.answer import Answer
+from tutor.study.answer import Answer, in_order
 from tutor.version import VERSION
 from tutor.words import tr
 
@@ -113,13 +113,14 @@ class Session:
     def __init__(self, lesson: Lesson, past: Sequence[Answer] = ()) -> None:
         """
         Args:
-            past: answers in the order given; those of other lessons, or of exercises that are gone, are passed over.
+            past: answers in any order, since it is their times that count: a merge puts older ones behind the last.
+                Those of other lessons, or of exercises that are gone, are passed over.
         """
         self.lesson = lesson
         self.index = 0
         self._ids = (*step_ids(lesson), SUMMARY)
         self._work = {exercise.id: _Work(exercise, seeds_of(exercise)) for exercise in lesson.exercises}
-        for answer in past:
+        for answer in sorted(past, key=lambda answer: in_order(answer.at)):
             is_of_here = answer.lesson == lesson.id and answer.exercise in self._work
             # What had variants once and has none now, or the other way round, is another exercise than was answered.
             if is_of_here and (answer.seed is None) == (not self._work[answer.exercise].seeds):
