@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from tutor.commands.schema import schema as lesson_schema
 from tutor.descent.catalogue import PROBLEMS
 from tutor.lesson.model import FORETOLD, Exercise, Form
 from tutor.lesson.read import KINDS, read_course
-from tutor.lesson.schema import lesson_schema
 from tutor.marking.slips.registry import SKILL_IDS, SKILLS, SLIPS
 from tutor.places import course_directory
 

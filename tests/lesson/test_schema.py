@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from random import Random
@@ -11,14 +12,16 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from tutor.commands.schema import written
-from tutor.lesson.read import examine
-from tutor.lesson.schema import lesson_schema
+from tutor.check.descents import descent_problems
+from tutor.check.skills import skill_problems, slip_problems
+from tutor.commands.schema import schema, written
+from tutor.lesson.proofread import proofread
+from tutor.lesson.read import KINDS, examine
 from tutor.lesson.source import parse
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
 FILES = sorted(LESSONS.glob("*.yaml"))
-SCHEMA = lesson_schema()
+SCHEMA = schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 
 
@@ -68,6 +71,10 @@ TABLE = [
     ("- read: A page.", "- read:", False, "an empty page"),
     ("- read: A page.", "- raed: A page.", False, "no such kind"),
     ("id: again", "id: Again!", False, "no id of a page"),
+    ("id: again", "id: 2", False, "a number"),
+    ("id: again", "id: 1e3", False, "nor what YAML takes for one"),
+    ("id: one", "id: 1.0", False, "nor of an exercise"),
+    ("id: one", "id: x2", True, "it begins with a letter"),
     ("id: again, ", "", True, "a page needs no id"),
     ("id: one, ", "", False, "an exercise does"),
     ("by: x,", "by: [x, x],", True, "twice"),
@@ -78,6 +85,17 @@ TABLE = [
     ("hints: [Down.]", "because: ", True, "an optional text may be blank"),
     ("{right: this}", "{right: this, wrong: this}", False, "both"),
     ("{right: this}", "{because: this}", False, "neither"),
+    ("{right: this}", "{right: }", False, "an option says something"),
+    ("{wrong: that, because: No.}", "{wrong: that, because: }", True, "what is said of it need not"),
+    ("{2x^2: P2, x: }", "{2x^2: P99}", False, "no such slip"),
+    ("{2x^2: P2, x: }", "{2x^2: ''}", True, "a wrong answer that no slip explains"),
+    ("{2x^2: P2, x: }", "{2x^2: Two}", False, "and words are no slip"),
+    ("hints: [Down.]", "says: {P2: Not so., 7x: Nor so.}", True, "words for a slip and for an answer"),
+    ("hints: [Down.]", "says: {P99: Not so.}", False, "words for a slip that there is not"),
+    ("summary: P", "teaches: [power-rule]\nsummary: P", True, "a skill"),
+    ("summary: P", "teaches: power\nsummary: P", False, "no skill"),
+    ("problem: bowl", "problem: bowel", False, "no such problem"),
+    ("goal: settles", "goal: settle", False, "no such end of a run"),
     ("places: 2", "places: 40", False, "too many places"),
     ("places: 2", "places: 2.0", True, "a whole number, if a long one"),
     ("places: 2", "places: 2.5", False, "none"),
@@ -95,12 +113,18 @@ TABLE = [
 ]
 
 
+_FREE = {"let", "vary", "reject", "says", "at", "given", "start", "partials", "goal"}
+"Fields whose keys are the author's own."
+
+
 def is_good_by_schema(text: str) -> bool:
     return VALIDATOR.is_valid(yaml.load(text, Loader))
 
 
 def is_good_by_reader(text: str) -> bool:
-    return not examine(parse(text, "a.yaml")).problems
+    reading = examine(parse(text, "a.yaml"))
+    found = (proofread(reading), descent_problems(reading), skill_problems(reading), slip_problems(reading))
+    return not (reading.problems or any(found))
 
 
 def test_the_schema_is_a_schema() -> None:
@@ -139,11 +163,9 @@ def test_a_spoilt_lesson_is_bad_for_both_or_for_neither(file: Path) -> None:
 
 
 def _spoil(lesson: dict[str, Any], random: Random) -> str:
-    """Change one key of the lesson or of a step: misspelt, gone, a list, or pairs."""
-    step = random.choice([lesson, *(body for item in lesson["steps"] for body in item.values())])
-    if not isinstance(step, dict):
-        step = lesson
-    key = random.choice([key for key in step if key != "id"])
+    """Change one key, at the top or however deep: misspelt, gone, a list, or pairs."""
+    step = random.choice(list(_mappings(lesson)))
+    key = random.choice(list(step))
     match random.randrange(4):
         case 0:
             step[key + "q"] = step.pop(key)
@@ -156,12 +178,25 @@ def _spoil(lesson: dict[str, Any], random: Random) -> str:
     return key
 
 
+def _mappings(value: Any) -> Iterator[dict[str, Any]]:
+    """Every mapping with keys that the format has; of a step its body, not the name of its kind."""
+    if isinstance(value, dict):
+        if not KINDS.keys() & value.keys() and value:
+            yield value
+        for key, inner in value.items():
+            if key not in _FREE:
+                yield from _mappings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _mappings(inner)
+
+
 def test_every_field_is_described() -> None:
     def described(schema: Any) -> bool:
         if isinstance(schema, dict):
-            return all(inner.get("description") for inner in schema.get("properties", {}).values()) and all(
-                described(inner) for key, inner in schema.items() if key != "items"
-            )
+            return all(
+                "$ref" in inner or inner.get("description") for inner in schema.get("properties", {}).values()
+            ) and all(described(inner) for inner in schema.values())
         return all(map(described, schema)) if isinstance(schema, list) else True
 
     assert all(described({"properties": record.get("properties", {})}) for record in SCHEMA["$defs"].values())

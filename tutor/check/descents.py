@@ -13,7 +13,7 @@ from tutor.descent.setting import problem_of
 from tutor.engine.wire import Solution
 from tutor.errors import EngineError, Problem, TutorError, Unreadable
 from tutor.lesson.fields import problem_at
-from tutor.lesson.model import AnyExercise, Derivative, trial_of
+from tutor.lesson.model import AnyExercise, AnyStep, Derivative, Predict, Steer, trial_of
 from tutor.lesson.pages import Descent
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route
@@ -34,11 +34,10 @@ class Solver(Protocol):
 
 
 def descent_problems(reading: Reading) -> list[Problem]:
-    """Whether what a descent runs is there, and each of its weights has a partial."""
+    """Whether what a page or an exercise runs is there, and each weight of a descent has a partial."""
     return [
         problem_at(reading.source, path, what, do, on_key=on_key)
         for route, step in reading.drafts
-        if isinstance(step, Descent)
         for path, what, do, on_key in _faults(route, step)
         if not reading.is_reported(path)
     ]
@@ -88,12 +87,27 @@ def _trained(step: Descent) -> DescentProblem | None:
         return None
 
 
-def _faults(route: Route, step: Descent) -> Iterator[tuple[Route, str, str, bool]]:
+def _faults(route: Route, step: AnyStep) -> Iterator[tuple[Route, str, str, bool]]:
     """Of each fault: where, what, what to do, and whether the key is at fault."""
-    if step.problem and step.problem not in PROBLEMS:
-        what = tr("There is no problem called `{problem}`.", problem=step.problem[:40])
-        yield (*route, "problem"), what, nearest(step.problem, PROBLEMS), False
-        return
+    match step:
+        case Predict(run=run) | Steer(run=run) if _is_unknown(run.problem):
+            yield _unknown((*route, "run"), run.problem)
+        case Descent(problem=problem) if _is_unknown(problem):
+            yield _unknown(route, problem)
+        case Descent():
+            yield from _faults_of_descent(route, step)
+
+
+def _is_unknown(problem: str) -> bool:
+    return bool(problem) and problem not in PROBLEMS
+
+
+def _unknown(route: Route, problem: str) -> tuple[Route, str, str, bool]:
+    what = tr("There is no problem called `{problem}`.", problem=problem[:40])
+    return (*route, "problem"), what, nearest(problem, PROBLEMS), False
+
+
+def _faults_of_descent(route: Route, step: Descent) -> Iterator[tuple[Route, str, str, bool]]:
     try:
         weights = problem_of(trial_setting(trial_of(step), "0.1")).weights
     except MissingDataError as error:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import argparse
 import json
 
-from tutor.lesson.schema import lesson_schema
+from tutor.descent.catalogue import PROBLEMS
+from tutor.lesson.model import FORETOLD
+from tutor.lesson.schema import Schema, lesson_schema
+from tutor.marking.slips.registry import SKILL_IDS, SKILLS, SLIPS
 from tutor.words import tr
 
 
@@ -27,6 +30,18 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def schema() -> Schema:
+    """The schema, with every word that a lesson may take from elsewhere."""
+    return lesson_schema(
+        {
+            "slip": {id: slip.wrong_rule for id, slip in SLIPS.items()},
+            "skill": {id: SKILLS[letter] for letter, id in SKILL_IDS.items()},
+            "problem": {name: make().title for name, make in PROBLEMS.items()},
+            "fate": {str(fate): said for fate, said in FORETOLD.items()},
+        }
+    )
+
+
 def written() -> str:
     """The schema as text, as it is shipped with the course."""
-    return json.dumps(lesson_schema(), indent=1, ensure_ascii=False)
+    return json.dumps(schema(), indent=1, ensure_ascii=False)

@@ -12,7 +12,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One thing on a learner's path: a page or an exercise."""
 
     id: str = ""
-    "Lower-case words joined by hyphens, unique in the lesson, never changed once published. A page may leave it out."
+    "Lower-case words joined by hyphens, a letter first; unique in the lesson, never changed. A page may leave it out."
 
 
 class Read(Step, frozen=True, kw_only=True, tag="read"):

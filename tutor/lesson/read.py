@@ -25,10 +25,10 @@ from tutor.words import tr
 FORMAT: Final = "1"
 KINDS: Final[dict[str, type]] = {kind.__struct_config__.tag: kind for kind in get_args(AnyStep)}
 "The key a step has in YAML, to its record."
-ID: Final = "[a-z0-9]+(-[a-z0-9]+)*"
+ID: Final = "[a-z][a-z0-9]*(-[a-z0-9]+)*"
 "What an id may be, as a pattern."
 _ID: Final = re.compile(ID)
-_ID_RULE: Final = tr("Use lower-case letters and digits, words joined by hyphens: `chain-rule`.")
+_ID_RULE: Final = tr("Begin with a letter; use lower-case letters and digits, words joined by hyphens: `chain-rule`.")
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

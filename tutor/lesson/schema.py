@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect as source
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import pairwise
 from textwrap import dedent
@@ -20,10 +21,14 @@ from tutor.lesson.model import Exercise, Lesson, Option
 from tutor.lesson.read import FORMAT, ID, KINDS
 
 Schema = dict[str, Any]
+Words = Mapping[str, Mapping[str, str]]
+
+CLOSED: Final = {"slip": "slip", "reject": "slip", "teaches": "skill", "problem": "problem", "goal": "fate"}
+"Fields that take a word, and no other text, from a list that stands elsewhere, and what the words are."
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ALIKE: Final = {
-    "id": "Lower-case words joined by hyphens, unique in the course, never changed once published.",
+    "id": "Lower-case words joined by hyphens, a letter first; unique in the course, never changed once published.",
     "of": "A formula, as answers are written: `x^3 + 2xy`.",
     "by": "The variables to differentiate in, one after the other; a single name may stand alone.",
     "text": "What the page says, in the language of pages.",
@@ -53,11 +58,25 @@ _TEXT: Final = {"anyOf": [{"type": "string", "pattern": r"\S"}, {"type": ["numbe
 "A number is a text too, and so is `no`: YAML's own idea of what they are does not count here."
 _QUOTED: Final = {"type": "string", "pattern": r"^\s*[+-]?([0-9]{1,9}(\.0+)?|0x[0-9a-fA-F]{1,7})\s*$"}
 "A whole number in quotes, of which a schema cannot say how large it may be."
+_KEYS: Final = {
+    "says": {
+        "propertyNames": {
+            "anyOf": [{"$ref": "#/$defs/a-slip"}, {"not": {"type": "string", "pattern": "^[A-Z][0-9]+$"}}]
+        }
+    }
+}
+"What else is asked of the keys of a mapping: the id of a slip, or an answer."
+_ONE_OF_TWO: Final = ("right", "wrong")
+"An option has one of the two, and it says something."
 _LISTED_ALONE: Final = (inspect.StrType, inspect.LiteralType)
 
 
-def lesson_schema() -> Schema:
-    """The schema of a lesson file, in JSON Schema's draft 2020-12."""
+def lesson_schema(words: Words) -> Schema:
+    """The schema of a lesson file, in JSON Schema's draft 2020-12.
+
+    Args:
+        words: the words that only have a meaning elsewhere, by what they are (see `CLOSED`), each with that meaning.
+    """
     described = _record(Lesson)
     properties: Schema = {
         "format": {"description": "The format of the file.", "enum": [int(FORMAT), FORMAT, f"{FORMAT}.0"]}
@@ -83,8 +102,14 @@ def lesson_schema() -> Schema:
         **described,
         "properties": properties,
         "required": ["format", *described["required"]],
-        "$defs": {name: _step(kind) for name, kind in KINDS.items()},
+        "$defs": {name: _step(kind) for name, kind in KINDS.items()}
+        | {f"a-{called}": _listed(words[called]) for called in dict.fromkeys(CLOSED.values())},
     }
+
+
+def _listed(meanings: Mapping[str, str]) -> Schema:
+    """One of so many words; editors that know `enumDescriptions` say what each means."""
+    return {"enum": [*meanings], "enumDescriptions": [*meanings.values()]}
 
 
 def _step(kind: type) -> Schema:
@@ -103,22 +128,24 @@ def _record(kind: type) -> Schema:
     made: Schema = {
         "description": _docstring(kind),
         "type": "object",
-        "properties": {name: _described(_field(name, field), kind, name) for name, field in fields.items()},
+        "properties": {name: _described(_field(kind, name, field), kind, name) for name, field in fields.items()},
         "required": [name for name, field in fields.items() if field.required],
         "additionalProperties": False,
     }
     if kind is Option:
-        made["oneOf"] = [{"required": ["right"]}, {"required": ["wrong"]}]
+        made["oneOf"] = [{"required": [name]} for name in _ONE_OF_TWO]
     return made
 
 
-def _field(name: str, field: inspect.Field) -> Schema:
-    return _value(name, field.type, required=field.required)
+def _field(kind: type, name: str, field: inspect.Field) -> Schema:
+    return _value(name, field.type, required=field.required or (kind is Option and name in _ONE_OF_TWO))
 
 
 def _value(name: str, type_: inspect.Type, *, required: bool) -> Schema:
-    """What may stand there, case for case as `tutor.lesson.fields.Reader.value` reads it."""
+    """What may stand there, case for case as `tutor.lesson.fields.Reader.value` reads it, and then `tutor check`."""
     match type_:
+        case inspect.StrType() if name in CLOSED:
+            return _word(name, required=required)
         case inspect.StrType() if name in ONE_LINE:
             return {
                 "type": ["string", "number", "boolean"],
@@ -145,18 +172,26 @@ def _value(name: str, type_: inspect.Type, *, required: bool) -> Schema:
         case inspect.DictType(value_type=inspect.UnionType() as inner_type):
             return {"type": "object", "additionalProperties": _value(name, inner_type, required=True)}
         case inspect.DictType():
-            return {"type": "object", "additionalProperties": dict(_BLANK if name in MAY_BE_BLANK else _TEXT)}
+            may_be_blank = name in MAY_BE_BLANK
+            inner = _word(name, required=False) if may_be_blank else dict(_TEXT)
+            return {"type": "object", **_KEYS.get(name, {}), "additionalProperties": inner}
         case inspect.StructType(cls=kind):
             return _record(kind)
     raise TypeError(f"no schema for {type_}")  # a new type of field in the model wants a case here
 
 
+def _word(name: str, *, required: bool) -> Schema:
+    """A word of the list that the field takes it from."""
+    one = {"$ref": f"#/$defs/a-{CLOSED[name]}"}
+    return one if required else {"anyOf": [one, {"enum": ["", None]}]}
+
+
 def _id() -> Schema:
-    return {"type": ["string", "number"], "pattern": rf"^\s*{ID}\s*$"}
+    return {"type": "string", "pattern": rf"^\s*{ID}\s*$"}
 
 
 def _id_or_none() -> Schema:
-    return {"type": ["string", "number", "null"], "pattern": rf"^\s*({ID})?\s*$"}
+    return {"type": ["string", "null"], "pattern": rf"^\s*({ID})?\s*$"}
 
 
 def _described(schema: Schema, kind: type, name: str) -> Schema:

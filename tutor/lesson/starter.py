@@ -45,11 +45,13 @@ def starter(start: Start) -> str:
 def id_from(stem: str) -> str:
     """The id of a lesson from the name of its file, without a number in front; empty where nothing is left.
 
-    >>> id_from("15-Soft_max")
-    'soft-max'
+    >>> id_from("15-Soft_max"), id_from("3d-plots")
+    ('soft-max', 'lesson-3d-plots')
     """
     words = re.findall(r"[a-z0-9]+", stem.lower())
-    return "-".join(words[1:] if len(words) > 1 and words[0].isdecimal() else words)
+    if words and words[0].isdecimal():
+        del words[0]
+    return "-".join(words if not words or words[0][0].isalpha() else ["lesson", *words])
 
 
 def _quoted(text: str) -> str:
