@@ -100,7 +100,8 @@ def test_the_schema_beside_it_is_pointed_to(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("stem", "id"), [("15-Soft_max", "soft-max"), ("2", "2"), ("a b", "a-b"), ("ÄÖ", ""), ("--", "")]
+    ("stem", "id"),
+    [("15-Soft_max", "soft-max"), ("2", ""), ("3d-plots", "lesson-3d-plots"), ("a b", "a-b"), ("ÄÖ", ""), ("--", "")],
 )
 def test_the_id_of_a_file(stem: str, id: str) -> None:
     assert id_from(stem) == id
