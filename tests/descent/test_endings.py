@@ -2,16 +2,15 @@
 
 import math
 
-import msgspec
 import numpy as np
 import pytest
+from travelled import travelled
 
 from tutor.descent.averages import Averages, partial_trees
 from tutor.descent.catalogue import PROBLEMS, find_problem
 from tutor.descent.curvature import eigen, hessian
 from tutor.descent.formula import formula_problem
 from tutor.descent.place import Place, bottom_near, place_of
-from tutor.descent.run import Run
 from tutor.descent.runstring import read_run
 from tutor.descent.train import make_run
 
@@ -155,7 +154,7 @@ def test_how_a_run_ends(run: str, stop: str, place: str, said: str) -> None:
     assert (done.stop.value, done.place and done.place.value) == (stop, place), done.why
     assert said in done.why
     assert done.why.count("the largest") <= 1, "nothing is said twice"
-    assert msgspec.json.decode(msgspec.json.encode(done), type=Run) == done
+    assert travelled(done) == done
 
 
 HEALTHY = [
@@ -246,7 +245,7 @@ def test_no_place_is_a_crash(loss: str, begin: float) -> None:
 @pytest.mark.parametrize("problem", sorted(PROBLEMS))
 def test_no_rate_is_a_crash(problem: str, method: str, rate: str) -> None:
     run = make_run(read_run(f"{problem}:method={method}:rate={rate}:steps=12"))
-    assert msgspec.json.decode(msgspec.json.encode(run), type=Run) == run
+    assert travelled(run) == run
     assert "nan" not in run.why
     assert "inf" not in run.why.replace("infinitely", "")
 

@@ -3,12 +3,12 @@
 import math
 from itertools import pairwise
 
-import msgspec
 import pytest
+from travelled import travelled
 
 from tutor.descent.averages import Averages, partial_trees
 from tutor.descent.catalogue import PROBLEMS, find_problem
-from tutor.descent.run import Run, Stop
+from tutor.descent.run import Stop
 from tutor.descent.train import train
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.numeric import compile_float
@@ -192,7 +192,7 @@ def test_a_wrong_formula_and_too_large_a_rate_are_told_apart():
 )
 def test_every_run_survives_the_wire_with_its_shapes(problem, rate, formulas):
     run = train(problem, rate, 400, formulas)
-    assert msgspec.json.decode(msgspec.json.encode(run), type=Run) == run
+    assert travelled(run) == run
     points = len(run.path)
     assert len(run.partials) == len(run.loss) == points >= 1
     assert all(map(math.isfinite, (value for point in run.path for value in point)))

@@ -83,7 +83,7 @@ def train(problem: str, rate: float, steps: int, formulas: dict[str, str]) -> Ru
     rows = tuple((k + 0.1234567890123, -k / 3, 1 / (k + 1)) for k in range(steps + 1))
     return Run(
         problem=problem,
-        weights=tuple(formulas),
+        weights=("w1", "w2", "b"),
         rate=rate,
         path=rows,
         partials=rows,

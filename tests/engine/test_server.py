@@ -133,7 +133,7 @@ async def test_an_authors_table_travels_with_no_more_rows_than_can_be_drawn(
     ],
 )
 def test_an_answer_that_cannot_be_written_down_is_a_fault(answer: server.Answerer, said: str) -> None:
-    reply = msgspec.json.decode(server._reply(Question(7, Solve(CUBE)), answer), type=Reply)
+    reply = msgspec.json.decode(_only_reply(Question(7, Solve(CUBE)), answer), type=Reply)
     assert (reply.n, reply.fault) == (7, Fault(said))
 
 
@@ -141,7 +141,7 @@ def test_a_fault_in_marking_is_logged_and_never_blamed() -> None:
     def broken(_: object) -> server.Result:
         raise ZeroDivisionError("for the log")
 
-    reply = msgspec.json.decode(server._reply(Question(7, Mark(CUBE, "x")), broken), type=Reply)
+    reply = msgspec.json.decode(_only_reply(Question(7, Mark(CUBE, "x")), broken), type=Reply)
     assert reply.n == 7
     assert reply.verdict is not None
     assert (reply.verdict.outcome, reply.verdict.message) == (Outcome.UNDECIDED, server.NOT_DECIDED)
@@ -156,4 +156,9 @@ def test_a_log_that_cannot_be_written_changes_nothing(monkeypatch: pytest.Monkey
     def broken(_: object) -> server.Result:
         raise RecursionError
 
-    assert b'"undecided"' in server._reply(Question(7, Mark(CUBE, "x")), broken)
+    assert b'"undecided"' in _only_reply(Question(7, Mark(CUBE, "x")), broken)
+
+
+def _only_reply(question: Question, answer: server.Answerer) -> bytes:
+    (line,) = server._replies(question, answer)
+    return line

@@ -4,6 +4,7 @@ It looks at the two paths only; which mistake lies behind them is for `mistaken`
 """
 
 import math
+import operator
 
 from tutor.descent.figures import apart
 from tutor.descent.mistaken import sentence
@@ -28,11 +29,10 @@ def differs(run: Run, right: Run) -> bool:
     """Whether the two runs would not lie on top of each other."""
     if len(run.path) != len(right.path):
         return True
-    scale = _scale(right)
+    near = SAME * _scale(right)
     return any(
-        not abs(a - b) <= SAME * scale
-        for row, other in zip(run.path, right.path, strict=True)
-        for a, b in zip(row, other, strict=True)
+        not max(map(abs, map(operator.sub, way, other))) <= near
+        for way, other in zip(run.ways, right.ways, strict=True)
     )
 
 
@@ -159,15 +159,15 @@ def _claim(run: Run, right: Run, index: int) -> str:
     name = _shown(run.weights[index])
     scale = _scale(right)
     start, end, goal = run.path[0][index], run.path[-1][index], right.path[-1][index]
-    if all(abs(row[index] - start) <= SAME * scale for row in run.path) and abs(goal - start) > STILL * scale:
+    far = max(max(run.ways[index]) - start, start - min(run.ways[index]))
+    if far <= SAME * scale and abs(goal - start) > STILL * scale:
         return tr("{name} stays where it began, at {number}", name=name, number=number(start))
     if abs(end - goal) <= STILL * scale:
         return ""
     tail = run.path[-max(2, len(run.path) // 10)][index]
-    way = max(abs(row[index] - start) for row in run.path)
     here, there = numbers(end, goal)
     # By its own way: a weight that drifts slowly has not settled because another one goes far.
-    if abs(end - tail) > max(STILL * way, SAME * scale):
+    if abs(end - tail) > max(STILL * far, SAME * scale):
         return tr(
             "{name} is still moving at {number}, where the right ones reach {goal}", name=name, number=here, goal=there
         )

@@ -1,11 +1,13 @@
 """A run of gradient descent, computed as a whole so that it can be replayed, stepped back and compared."""
 
+from collections.abc import Sequence
 from enum import Enum
 
 import msgspec
 
 from tutor.descent.mistaken import Mistake
 from tutor.descent.place import Place
+from tutor.descent.rows import Rows, columns_of
 
 REMEMBERED = 100
 "Steps from one point at which a run keeps what the method remembers to the next."
@@ -22,17 +24,20 @@ class Stop(Enum):
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
-    """Every step of a descent. Step 0 is the start point; index k of each series is the state after k updates."""
+    """Every step of a descent. Step 0 is the start point; index k of each series is the state after k updates.
+
+    It may have 100 000 steps, so it travels in pieces, and the rows of one that has are kept as columns: see `Rows`.
+    """
 
     problem: str
     weights: tuple[str, ...]
     "Names, n of them."
     rate: float
-    path: tuple[tuple[float, ...], ...]
+    path: Sequence[tuple[float, ...]]
     "Weights after each step, shape (steps + 1, n), in the units trained in."
-    partials: tuple[tuple[float | None, ...], ...]
+    partials: Sequence[tuple[float | None, ...]]
     """The mean partial at each of those points over the examples that the next update looks at, shape (steps + 1, n).
-    None, in the last row only, where a typed formula gives no number: JSON has no NaN, and a run travels as JSON."""
+    None, in the last row only, where a typed formula gives no number."""
     loss: tuple[float, ...]
     """The loss at each point, shape (steps + 1,), always finite: the mean error, so that the right partials are its slopes.
     Where the error is half a squared residual that is half the mean squared error."""
@@ -48,7 +53,8 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     "The rate of each update, shape (steps,)."
     memory: tuple[tuple[tuple[float, ...], ...], ...] = ()
     """What the method remembers at every `REMEMBERED`-th point from step 0 on, each of shape (vectors, n). Between them it
-    follows from the partials; all of it would make a long run twice or three times as long to send."""
+    follows from the partials; all of it would make a long run twice or three times as long to send. Empty where a method
+    remembers nothing."""
     place: Place | None = None
     "What the loss looks like around the last point, by the right gradient; nothing where it has no value there."
     bottom: tuple[float, ...] | None = None
@@ -59,3 +65,13 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     "The condition number there: how many times more the loss bends in one direction than in another."
     mistakes: tuple[Mistake, ...] = ()
     "What is wrong with the formulas that moved the weights."
+
+    @property
+    def ways(self) -> Sequence[Sequence[float]]:
+        """The way of each weight from step 0 to the last, shape (n, steps + 1)."""
+        return columns_of(self.path)
+
+    @property
+    def spans(self) -> Sequence[tuple[float, float]]:
+        """The lowest and the highest value of each weight, shape (n, 2)."""
+        return self.path.spans if isinstance(self.path, Rows) else [(min(way), max(way)) for way in self.ways]

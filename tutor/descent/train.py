@@ -167,7 +167,7 @@ def descend(problem: Problem, setting: Setting) -> Run:
         why=why(ended),
         setting=write_run(setting) if setting.problem or setting.loss or setting.data else "",
         rates=tuple(rates),
-        memory=tuple(memory),
+        memory=tuple(memory) if method.remembers else (),
         place=ground.place,
         bottom=ground.bottom,
         largest_rate=largest if math.isfinite(largest) else None,

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from tutor.engine.pieces import Gathered
 from tutor.engine.wire import MAX_REPLY, Progress, Question, Reply
 
 _read_reply = msgspec.json.Decoder(Reply).decode
@@ -103,20 +104,24 @@ class Child:
         return await self._reply_to(question.n, heard)
 
     async def _reply_to(self, n: int, heard: Callable[[Progress], None] | None = None) -> Reply:
+        gathered = Gathered()
         while True:
             try:
                 line = await self._replies.readline()
                 reply = _read_reply(line)
-            except (
-                ValueError,
-                ConnectionError,
-            ) as error:  # ValueError: no Reply, or too long a line
+                if reply.n != n:
+                    continue
+                if reply.piece is not None:
+                    gathered.add(reply.piece)
+                    await asyncio.sleep(
+                        0
+                    )  # a line that is there already is read without letting anybody else do anything
+                elif reply.progress is None:
+                    return _complete(reply, gathered)
+            except (ValueError, ConnectionError) as error:  # ValueError: no Reply, or too long a line
                 raise GoneError from error
-            if reply.n == n and reply.progress is not None:
-                if heard is not None:
-                    heard(reply.progress)
-            elif reply.n == n:
-                return reply
+            if reply.progress is not None and heard is not None:
+                heard(reply.progress)
 
     def call_off(self) -> None:
         """Say that nobody wants the answer any more; it comes all the same, soon, and says no more than that."""
@@ -138,3 +143,7 @@ class Child:
         # Not `wait()`: that hangs while unread output stands in the pipe.
         with contextlib.suppress(ValueError, ConnectionError):
             await self._process.communicate()
+
+
+def _complete(reply: Reply, gathered: Gathered) -> Reply:
+    return msgspec.structs.replace(reply, run=gathered.whole(reply.run)) if reply.run is not None else reply

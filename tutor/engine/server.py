@@ -11,7 +11,7 @@ import os
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import BinaryIO
 
@@ -24,6 +24,7 @@ from tutor.descent.problem import Problem
 from tutor.descent.progress import listen
 from tutor.descent.run import Run
 from tutor.engine import limits
+from tutor.engine.pieces import bare, cut
 from tutor.engine.wire import (
     MAX_REPLY,
     Check,
@@ -127,7 +128,8 @@ def _answer_all(requests: BinaryIO, replies: BinaryIO, answer: Answerer) -> None
         called_off.forget()
         listen(partial(_tell, replies, question.n, called_off))
         try:
-            _send(replies, _reply(question, answer))
+            for reply in _replies(question, answer):
+                _send(replies, reply)
         except MemoryError:
             if isinstance(question.request, Descend):  # which a fresh child would only take as long to fail at
                 _send(replies, _write(Reply(question.n, fault=Fault(TOO_BIG))))
@@ -146,19 +148,23 @@ def _send(replies: BinaryIO, line: bytes) -> None:
     replies.flush()
 
 
-def _reply(question: Question, answer: Answerer) -> bytes:
-    """The line that answers a question; an answer that cannot be written down is a failure like any other."""
+def _replies(question: Question, answer: Answerer) -> Iterator[bytes]:
+    """The lines that answer a question; an answer that cannot be written down is a failure like any other."""
     started = time.perf_counter()
     try:
         result = answer(question.request)
+        if isinstance(result, Run):
+            for piece in cut(result):
+                yield _write(Reply(question.n, piece=piece))
+            result = bare(result)
         line = _write(_success(question.n, result, (time.perf_counter() - started) * 1000))
         if len(line) >= MAX_REPLY:
             raise EngineError(TOO_LONG)
     except MemoryError:
         raise
     except Exception as error:  # noqa: BLE001  (one of the two places: a learner is never shown an exception)
-        return _write(_failure(question, error))
-    return line
+        line = _write(_failure(question, error))
+    yield line
 
 
 def _success(n: int, result: Result, ms: float) -> Reply:
@@ -246,7 +252,7 @@ def _vast() -> Faster:
 def _warm_up(answer: Answerer) -> None:
     """Mark something once: SymPy's first proof takes 70 ms more than its second."""
     exercise = Derivative(ask="", of="x^2 sin(x) + xy", by=("x",))
-    _reply(Question(0, Mark(exercise, "x (2 sin(x) + x cos(x)) + y")), answer)
+    list(_replies(Question(0, Mark(exercise, "x (2 sin(x) + x cos(x)) + y")), answer))
 
 
 if __name__ == "__main__":

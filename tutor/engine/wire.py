@@ -12,8 +12,8 @@ from tutor.marking.step import Step
 from tutor.marking.verdict import Verdict
 from tutor.marking.vouched import Vouched
 
-MAX_REPLY = 2**26
-"Bytes of one line; the longest run, 100 000 steps with twelve weights, is 50 MB."
+MAX_REPLY = 2**22
+"Bytes of one line; what is longer, as a run may be, goes in pieces."
 
 
 class Mark(msgspec.Struct, frozen=True, tag="mark"):
@@ -104,11 +104,19 @@ class Progress(msgspec.Struct, frozen=True):
     "From 0 to 1."
 
 
+class Piece(msgspec.Struct, frozen=True):
+    """Some steps of the run that follows; see `tutor.engine.pieces`."""
+
+    columns: tuple[bytes, ...]
+    "Of each column that the run has the next floats, as they lie in memory."
+
+
 class Reply(msgspec.Struct, frozen=True):
-    """The answer to the question of the same number; exactly one field is set, and only after `progress` others follow."""
+    """The answer to the question of the same number; exactly one field is set. After `progress` and `piece` others follow."""
 
     n: int
     progress: Progress | None = None
+    piece: Piece | None = None
     verdict: Verdict | None = None
     solution: Solution | None = None
     run: Run | None = None

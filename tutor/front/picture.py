@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -29,9 +29,13 @@ class Series(NamedTuple):
     role: str
     "`curve-1` to `curve-4`, `other` of a run that is compared, or `ghost`; the widget's style sheet has the colour."
     label: str = ""
+    exact: Callable[[int], float] | None = None
+    "Of a curve over steps that is drawn with fewer points than it has: the height at each of them."
 
     def at(self, x: float) -> float:
         """The height of the last point at or before `x`; of the first one if there is none."""
+        if self.exact is not None:
+            return self.exact(int(min(max(0.0, x), self.points[-1][0])))
         return self.points[max(0, bisect_right(self.points, x, key=lambda point: point[0]) - 1)][1]
 
 
@@ -212,6 +216,29 @@ def thinned(points: Sequence[Point], left: float, right: float, columns: int) ->
         column.append(point)
     kept += _extremes(column)
     return kept
+
+
+MOST = 4096
+"Points of a curve over steps, four times as many as the widest terminal has dots; more would only take longer to draw."
+
+
+def over_steps(values: Sequence[float], until: int) -> tuple[Point, ...]:
+    """The points of a series from step 0 on; of a long one at most `MOST`, the lowest and the highest of so many steps each.
+
+    >>> over_steps([5.0, 6.0], 9), len(over_steps(range(100_000), 99_999))
+    (((0.0, 5.0), (1.0, 6.0)), 4084)
+    """
+    count = min(until + 1, len(values))
+    if count <= MOST:
+        return tuple((float(step), values[step]) for step in range(count))
+    each = -(-count // (MOST // 2))
+    steps: list[int] = []
+    for start in range(0, count, each):
+        some = values[start : min(start + each, count)]
+        low, high = some.index(min(some)), some.index(max(some))
+        steps += sorted({start + low, start + high})
+    steps = sorted({0, *steps, count - 1})
+    return tuple((float(step), values[step]) for step in steps)
 
 
 def _extremes(column: list[Point]) -> list[Point]:

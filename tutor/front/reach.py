@@ -40,3 +40,20 @@ def before_leaving(values: Sequence[float], home: Sequence[float], far: float) -
     low, high = min(home), max(home)
     spare = far * (width(home) or (abs(values[1] - values[0]) if len(values) > 1 else 1.0))
     return next((k for k, value in enumerate(values) if not low - spare <= value <= high + spare), len(values))
+
+
+def kept_before(run: Run, homes: Sequence[Sequence[float]]) -> int:
+    """How many points of a run come before one of its first weights is too far from its home, one for each of those."""
+    far, kept = reach(run), len(run.path)
+    for way, (lowest, highest), home in zip(run.ways, run.spans, homes, strict=False):
+        spare = far * width(home)
+        if not (min(home) - spare <= lowest and highest <= max(home) + spare):  # seldom, and looking takes long
+            kept = min(kept, before_leaving(way, home, far))
+    return kept
+
+
+def ends_of(run: Run, kept: int) -> list[tuple[float, float]]:
+    """Of each weight the lowest and the highest value among so many points, at least one."""
+    if kept == len(run.path):
+        return list(run.spans)
+    return [(min(way), max(way)) for way in (each[:kept] for each in run.ways)]

@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from tutor.descent.run import Run, Stop
-from tutor.front.picture import Level, Picture, Series, window
-from tutor.front.reach import before_leaving, reach
+from tutor.front.picture import Level, Picture, Series, over_steps, window
+from tutor.front.reach import before_leaving, ends_of, kept_before
 from tutor.maths.grammar import display_name
 from tutor.words import tr
 
@@ -37,9 +37,9 @@ def loss_picture(run: Run, other: Run | None, until: int) -> Picture:
     home = [0.0, run.loss[0], *([run.optimum_loss] if run.optimum_loss is not None else [])]
     near = run.loss[: before_leaving(run.loss, home, STEEP)]
     low, high = window([*home, *near] if len(near) > 1 else [*home, 3 * run.loss[0]])
-    series = [Series(_points(run.loss, until), "curve-1")]
+    series = [_series(run.loss, until, "curve-1")]
     if other is not None:
-        series.append(Series(_points(other.loss, until), "other"))
+        series.append(_series(other.loss, until, "other"))
     return Picture(tuple(series), 0.0, float(until), low, high, across=tr("step"), up=tr("loss"), levels=levels)
 
 
@@ -51,10 +51,12 @@ def log_loss_picture(run: Run, other: Run | None, until: int) -> Picture:
     # A digit beyond the sixteenth of the first loss is rounding.
     tiny = 1e-16 * max(abs(run.loss[0]), abs(least)) or 1e-300
 
-    def logs(each: Run) -> tuple[float, ...]:
-        return tuple(math.log10(max(value - least, tiny)) for value in each.loss)
+    def logs(each: Run, role: str) -> Series:
+        loss = each.loss
+        points = tuple((step, math.log10(max(value - least, tiny))) for step, value in over_steps(loss, until))
+        return Series(points, role, exact=lambda step: math.log10(max(loss[step] - least, tiny)))
 
-    series = [Series(_points(logs(each), until), role) for each, role in zip(runs, ("curve-1", "other"), strict=False)]
+    series = [logs(each, role) for each, role in zip(runs, ("curve-1", "other"), strict=False)]
     low, high = window(min(y, HIGHEST) for each in series for _, y in each.points)
     up = tr("log loss") if least == 0 else tr("log (loss − least)")
     return Picture(tuple(series), 0.0, float(until), low, high, across=tr("step"), up=up, is_log=True)
@@ -67,15 +69,15 @@ def weights_picture(run: Run, other: Run | None, until: int) -> Picture:
         named = zip(run.weights, run.optimum, strict=True)
         levels = tuple(Level(goal, _role(n), display_name(name)) for n, (name, goal) in enumerate(named))
     # Where even the right formulas run away, neither run says how high the picture should be.
-    steady = other.path if other is not None and other.stop not in (Stop.DIVERGED, Stop.NOT_A_NUMBER) else ()
-    home = [*run.path[0], *(run.optimum or ()), *(value for row in steady for value in row)]
+    steady = other.spans if other is not None and other.stop not in (Stop.DIVERGED, Stop.NOT_A_NUMBER) else ()
+    home = [*run.path[0], *(run.optimum or ()), *(end for span in steady for end in span)]
     near = [value for each in (run, *([other] if other is not None else [])) for value in _near(each, home)]
     bottom, top = window([*home, *near], margin=0.05 if near else 1.0)
     # Where no line names the value to reach, the curve itself is named.
     names = [display_name(name) if run.optimum is None and len(run.weights) > 1 else "" for name in run.weights]
-    series = [Series(_points(way, until), _role(n), names[n]) for n, way in enumerate(zip(*run.path, strict=True))]
+    series = [_series(way, until, _role(n), names[n]) for n, way in enumerate(run.ways)]
     if other is not None:
-        series += [Series(_points(way, until), "other") for way in zip(*other.path, strict=True)]
+        series += [_series(way, until, "other") for way in other.ways]
     return Picture(tuple(series), 0.0, float(until), bottom, top, across=tr("step"), up=tr("weights"), levels=levels)
 
 
@@ -87,14 +89,16 @@ def alone(one: Picture, two: Picture) -> Picture:
 
 
 def _near(run: Run, home: Sequence[float]) -> list[float]:
-    """The values of all weights before one of them is too far from home; nothing where the first step leads there."""
-    kept = min(before_leaving(way, home, reach(run)) for way in zip(*run.path, strict=True))
-    return [value for row in run.path[:kept] for value in row] if kept > 1 or len(run.path) == 1 else []
+    """The ends of what all weights go through before one is too far from home; nothing where the first step leads there."""
+    kept = kept_before(run, [home] * len(run.weights))
+    if kept == 0 or (kept == 1 and len(run.path) > 1):
+        return []
+    return [end for span in ends_of(run, kept) for end in span]
 
 
 def _role(index: int) -> str:
     return f"curve-{index % 4 + 1}"
 
 
-def _points(values: Sequence[float], until: int) -> tuple[tuple[float, float], ...]:
-    return tuple((float(step), value) for step, value in enumerate(values[: until + 1]))
+def _series(values: Sequence[float], until: int, role: str, label: str = "") -> Series:
+    return Series(over_steps(values, until), role, label, exact=values.__getitem__)

@@ -11,7 +11,7 @@ from tutor.descent.run import Run, Stop
 from tutor.front.contours import chains, segments
 from tutor.front.kept import kept_of
 from tutor.front.picture import Picture, Point, Series, window
-from tutor.front.reach import before_leaving, reach, width
+from tutor.front.reach import ends_of, kept_before, width
 from tutor.maths.grammar import display_name
 
 CELLS = 48
@@ -39,9 +39,9 @@ def ground_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Pict
     has_settled = run.stop in (Stop.CONVERGED, Stop.STEPS)
     goal = run.bottom or run.path[-1 if has_settled else 0]
     home = [run.path[0], *([run.bottom] if run.bottom else [run.path[-1]] if has_settled else [])]
-    near = [point for each in (run, *([ghost] if ghost else [])) for point in _near(each, home)]
-    left, right = _side([point[0] for point in home], [point[0] for point in near])
-    bottom, top = _side([point[1] for point in home], [point[1] for point in near])
+    near = [_near(each, home) for each in (run, *([ghost] if ghost else []))]
+    left, right = _side([point[0] for point in home], [x for across, _ in near for x in across])
+    bottom, top = _side([point[1] for point in home], [y for _, up in near for y in up])
     few = sample(problem, MOST_EXAMPLES)
     ground = Averages(few, partial_trees(problem, {}))
     lines = _lines(lambda x, y: ground.loss((x, y, *goal[2:])), (left, right), (bottom, top))
@@ -50,11 +50,13 @@ def ground_picture(problem: Problem, run: Run, ghost: Run | None = None) -> Pict
     return Picture(series, left, right, bottom, top, across=names[0], up=f"{names[1]}{kept_of(few)}")
 
 
-def _near(run: Run, home: Sequence[Sequence[float]]) -> Sequence[Sequence[float]]:
-    """The points of a run before it is too far from home in either direction."""
-    far = reach(run)
-    kept = (before_leaving([row[k] for row in run.path], [point[k] for point in home], far) for k in (0, 1))
-    return run.path[: min(kept)]
+def _near(run: Run, home: Sequence[Sequence[float]]) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """The ends of what the first two weights of a run go through before one is too far from home."""
+    kept = kept_before(run, [[point[k] for point in home] for k in (0, 1)])
+    if kept == 0:
+        return (), ()
+    across, up, *_ = ends_of(run, kept)
+    return across, up
 
 
 def _side(home: Sequence[float], near: Sequence[float]) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tutor.front.picture import Picture, Point
@@ -29,6 +29,15 @@ class Area(NamedTuple):
         across = (x - picture.left) / (picture.right - picture.left)
         up = (y - picture.bottom) / (picture.top - picture.bottom)
         return across * (2 * self.columns - 1), (1 - up) * (4 * self.rows - 1)
+
+    def dots(self, xs: Sequence[float], ys: Sequence[float]) -> list[Point]:
+        """As `dot` for each of many points, to the nearest whole dot; what is not finite stays so."""
+        picture = self.picture
+        across = (2 * self.columns - 1) / (picture.right - picture.left)
+        up = (4 * self.rows - 1) / (picture.top - picture.bottom)
+        left, top = picture.left, picture.top
+        columns = [((x - left) * across + 0.5) // 1 for x in xs]
+        return list(zip(columns, [((top - y) * up + 0.5) // 1 for y in ys], strict=True))
 
     def has(self, dot: Point) -> bool:
         """Whether a place in dots lies inside."""
