@@ -151,7 +151,9 @@ async def test_a_variant_by_its_seed_and_an_answer_leave_no_trace(tmp_path: Path
     app = PreviewApp(Desk(LESSON), FakeEngine(), start_step="d")
     async with app.run_test(size=(80, 24)) as pilot:
         await settle(pilot)
-        await press(pilot, "f8", *"12345678", "enter")
+        await press(pilot, "f8", *"12345678901", "enter")
+        assert "The largest seed is 1000000000." in screen_text(app)
+        await press(pilot, "backspace", "backspace", "backspace", "enter")
         await settle(pilot)
         assert "seed 12345678" in " ".join(screen_text(app).split())
         await press(pilot, "f1")
@@ -173,6 +175,22 @@ async def test_a_file_of_which_nothing_can_be_read_is_said_so_and_then_shown() -
         assert "cannot be shown yet" in " ".join(screen_text(app).split())
         assert "Something is missing" in " ".join(screen_text(app).split())
         assert "The first page." in await saved(pilot, desk, desk.text, LESSON)
+
+
+async def test_every_problem_can_be_read_with_one_key() -> None:
+    wrong = "".join(f"wrong{n}: x\n" for n in range(30))
+    app = PreviewApp(Desk(LESSON + wrong), FakeEngine())
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        before = screen_text(app)
+        seen = before
+        for _ in range(9):
+            await press(pilot, "f9")
+            seen += screen_text(app)
+            if screen_text(app) == before:
+                break
+        assert [n for n in range(30) if f"`wrong{n}`" not in seen] == []
+        assert screen_text(app) == before, "and at last there is as little room as before"
 
 
 def test_a_place_behind_the_name_of_a_file(tmp_path: Path) -> None:

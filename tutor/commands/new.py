@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(tr("{file!r} is there already, and is left as it is. Choose another name.", file=str(file)))
     id = id_from(file.stem)
     if file.suffix != ".yaml" or not id:
-        raise UsageError(tr("a lesson's file has a name such as my-topic.yaml, with letters or digits in it."))
+        raise UsageError(tr("a lesson's file has a name such as my-topic.yaml, with letters in it."))
     start = Start(
         id=id,
         title=_answer(args.title, tr("What is the lesson called?"), id.replace("-", " ").capitalize(), _line),

@@ -55,7 +55,7 @@ LESSON: Rows = (
 PREVIEW: Rows = (
     ("F6  F7", tr("the frozen variant before, the next one")),
     ("F8", tr("any variant, by its seed")),
-    ("F9", tr("more room for the problems, or less")),
+    ("F9", tr("more room for the problems, then the rest of them, then less")),
 )
 
 PLACEMENT: Rows = (

@@ -41,7 +41,7 @@ NOTHING = Lesson(
 )
 "What is shown of a file of which nothing can be read."
 
-MOST_SEED = 10**9 - 1
+MOST_SEED = 10**9
 
 
 class PreviewScreen(LessonScreen):
@@ -116,8 +116,8 @@ class PreviewScreen(LessonScreen):
         self.show_seed(seed)
 
     def action_more(self) -> None:
-        """More room for the problems, or less."""
-        self.query_one(ProblemPanel).toggle_class("-more")
+        """More room for the problems, the rest of them, and less room again."""
+        self.query_one(ProblemPanel).turn()
 
     @work(exclusive=True, group="seed", exit_on_error=False)
     async def show_seed(self, seed: int | None) -> None:
@@ -238,7 +238,7 @@ class SeedScreen(LeavingScreen[int | None], ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """One line to type in."""
         yield Static(Content(tr("Which seed? A whole number; enter shows it.")))
-        yield Input(type="integer", max_length=len(str(MOST_SEED)), compact=True)
+        yield Input(type="integer", max_length=2 * len(str(MOST_SEED)), compact=True)
 
     def on_mount(self) -> None:
         """Begin to type."""
@@ -249,7 +249,10 @@ class SeedScreen(LeavingScreen[int | None], ModalScreen[int | None]):
         """Hand the number back."""
         event.stop()
         number = int(event.value) if event.value.isdecimal() else None
-        self.dismiss(number if number is None or number < MOST_SEED else MOST_SEED)
+        if number is not None and number > MOST_SEED:
+            self.query_one(Static).update(Content(tr("The largest seed is {most}.", most=MOST_SEED)))
+        else:
+            self.dismiss(number)
 
     def action_leave(self) -> None:
         """Change nothing."""

@@ -27,6 +27,10 @@ class ProblemPanel(VerticalScroll, can_focus=False):
     }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._told = Content("")
+
     def compose(self) -> ComposeResult:
         """The line, the list."""
         yield Static(id="standing")
@@ -37,9 +41,22 @@ class ProblemPanel(VerticalScroll, can_focus=False):
         mark = ("✗ ", "bold $error") if problems else ("", "")
         self.query_one("#standing", Static).update(Content.assemble(mark, (standing, "$quiet")))
         found = self.query_one("#problems", Static)
-        found.update(Content("\n").join(map(_told, problems)))
+        told = Content("\n").join(map(_told, problems))
+        if told != self._told:
+            self._told = told
+            found.update(told)
+            self.scroll_home(animate=False)
         found.display = bool(problems)
-        self.scroll_home(animate=False)
+
+    def turn(self) -> None:
+        """More room; then what is further down, as much as has room at a time; after the last, less room again."""
+        if not self.has_class("-more"):
+            self.add_class("-more")
+        elif self.scroll_offset.y < self.max_scroll_y:
+            self.scroll_page_down(animate=False)
+        else:
+            self.remove_class("-more")
+            self.scroll_home(animate=False)
 
 
 def _told(problem: Problem) -> Content:
