@@ -126,6 +126,8 @@ NOT_FOR_PEOPLE = {
     "maths/grammar.py": "names of functions",
     "restricted.py": "a program",
     "study/answer.py": "SQL",
+    "study/journal_database.py": "SQL",
+    "study/journal_lines.py": "what msgspec says",
     "study/journal_rows.py": "SQL",
     "study/journal_salvage.py": "SQL",
     "study/templates.py": "formulas",
