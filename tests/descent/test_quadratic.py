@@ -7,7 +7,11 @@ import pytest
 
 from tutor.descent.catalogue import find_problem
 from tutor.descent.formula import formula_problem
-from tutor.descent.quadratic import bed, largest_stable_rate, lowest, quadratic, squares
+from tutor.descent.quadratic import Quadratic, bed, lowest, quadratic, squares
+
+
+def largest_stable_rate(loss: Quadratic) -> float:
+    return bed(loss, (0.0,) * len(loss.slope)).stable_rate
 
 
 def test_the_weights_of_the_houses_are_numpys():
@@ -74,6 +78,8 @@ def test_the_largest_stable_rate_of_the_problems(problem, expected, rel):
         ("(w*2 + 4)^2/2", {"w": 1.0}, (-2.0,), 0.5),
         ("w1^2 + 10w2^2", {"w1": 1.0, "w2": 1.0}, (0.0, 0.0), 0.1),
         ("(u + v - 3)^2 + (u - v - 1)^2", {"u": 0.0, "v": 0.0}, (2.0, 1.0), 0.5),
+        # eigenvalues 69800 and 698, the steep one along (13, -23)
+        ("50(13u - 23v)^2 + (23u + 13v)^2/2", {"u": 1.0, "v": 1.0}, (0.0, 0.0), 2 / 69800),
     ],
 )
 def test_a_formula_that_is_quadratic_has_a_bottom_and_a_largest_rate(loss, start, where, rate):

@@ -11,7 +11,7 @@ from tutor.descent.curvature import Gradient, eigen, hessian
 from tutor.descent.ending import figures
 from tutor.descent.methods import METHODS
 from tutor.descent.place import Measure, Place, bottom_near, place_of
-from tutor.descent.quadratic import Quadratic, bed, largest_stable_rate
+from tutor.descent.quadratic import Quadratic, bed
 from tutor.descent.setting import Setting
 
 
@@ -49,13 +49,12 @@ def survey(
         bottom = optimum or nearest.bottom
         if bottom is None:
             return Ground(place=place_of(measure, path[-1]), bottom=None, is_bottomless=True)
-        stable = largest_stable_rate(bowl)
         there = Place.VALLEY if nearest.flat else Place.BOTTOM
         return Ground(
             place=there if figures(path[-1], bottom) >= 3 else Place.SLOPE,
             bottom=bottom,
-            stable_rate=stable,
-            first_rate=stable,
+            stable_rate=nearest.stable_rate,
+            first_rate=nearest.stable_rate,
             condition=nearest.condition,
             is_exact=True,
         )

@@ -106,6 +106,8 @@ def lowest(loss: Quadratic) -> tuple[float, ...] | None:
 
 FLAT = 1e-13
 "Of the largest eigenvalue: a smaller one is rounding, as that of two dummy columns and a bias once they are standardised."
+ALIKE = 1e-9
+"Of the largest eigenvalue: another one that is less than that below it is as large."
 ALONG = 1e-9
 "Of the slope where all weights are 0: a smaller part of it along a flat direction is rounding."
 
@@ -119,6 +121,22 @@ class Bed(msgspec.Struct, frozen=True):
     "How many directions lead from it to others that are as low; 0 where it is the only one."
     condition: float
     "The largest eigenvalue over the smallest that is not 0; infinity where there is no bottom."
+    bend: float
+    "The largest eigenvalue of H."
+    steepest: tuple[tuple[float, ...], ...]
+    "The directions that bend so much, each of length 1 and shape (n,); more than one where they bend alike."
+
+    @property
+    def stable_rate(self) -> float:
+        """The rate below which plain gradient descent settles from any start, per step: 2 / (largest eigenvalue of H).
+
+        Infinity where no weight matters at all (Goh 2017, Why Momentum Really Works, doi:10.23915/distill.00006, "First
+        Steps: Gradient Descent").
+
+        >>> bed(squares([[1.0]], [-3.0]), (0.0,)).stable_rate
+        2.0
+        """
+        return 2.0 / self.bend if self.bend > 0.0 else math.inf
 
 
 def bed(loss: Quadratic, point: Sequence[float]) -> Bed:
@@ -129,47 +147,19 @@ def bed(loss: Quadratic, point: Sequence[float]) -> Bed:
     """
     directions = eigen(loss.hessian)
     largest = max(abs(value) for value, _ in directions)
+    bend = directions[-1][0]
+    steepest = tuple(vector for value, vector in directions if value >= bend - ALIKE * largest)
     slope = [float(entry) for entry in loss.slope]
     steep = [(value, vector) for value, vector in directions if abs(value) > FLAT * largest]
     flat = [vector for value, vector in directions if abs(value) <= FLAT * largest]
     falls = any(abs(math.fsum(map(operator.mul, vector, slope))) > ALONG * math.hypot(*slope) for vector in flat)
     if falls or (steep and steep[0][0] < 0):
-        return Bed(None, len(flat), math.inf)
+        return Bed(None, len(flat), math.inf, bend, steepest)
     bottom = list(point)
     for value, vector in steep:
         height = math.fsum(map(operator.mul, vector, point)) + math.fsum(map(operator.mul, vector, slope)) / value
         bottom = [x - height * entry for x, entry in zip(bottom, vector, strict=True)]
-    return Bed(tuple(bottom), len(flat), largest / steep[0][0] if steep else 1.0)
-
-
-def largest_stable_rate(loss: Quadratic) -> float:
-    """The rate below which plain gradient descent settles from any start, where the loss has a lowest place or several.
-
-    That is 2 / (largest eigenvalue of H), found by power iteration (Goh 2017, Why Momentum Really Works,
-    doi:10.23915/distill.00006, "First Steps: Gradient Descent").
-
-    Returns:
-        Per step, in the rate's own unit; infinity when no weight matters at all.
-
-    >>> largest_stable_rate(squares([[1.0]], [-3.0]))
-    2.0
-    """
-    hessian = [[float(entry) for entry in row] for row in loss.hessian]
-    # Unequal entries: a start such as (1, 1) or (1, -1) may be orthogonal to the very eigenvector that is wanted.
-    vector = [1.0 / (place + 1.3) for place in range(len(hessian))]
-    eigenvalue = 0.0
-    # The ratio of the two largest eigenvalues decides the speed: 0.64 a turn for the houses, done in about 80.
-    for _ in range(10_000):
-        length = math.hypot(*vector)
-        if length == 0.0:
-            return math.inf
-        vector = [entry / length for entry in vector]
-        image = [math.fsum(map(operator.mul, row, vector)) for row in hessian]
-        before, eigenvalue = eigenvalue, math.fsum(map(operator.mul, image, vector))
-        if abs(eigenvalue - before) <= 1e-15 * abs(eigenvalue):
-            break
-        vector = image
-    return 2.0 / eigenvalue if eigenvalue > 0.0 else math.inf
+    return Bed(tuple(bottom), len(flat), largest / steep[0][0] if steep else 1.0, bend, steepest)
 
 
 def _dot(left: Sequence[Fraction], right: Sequence[Fraction]) -> Fraction:
