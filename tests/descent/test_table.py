@@ -130,6 +130,24 @@ def test_two_columns_that_add_up_to_one_bear_a_rate_that_is_told(standardise, re
     assert f"above {known.largest_rate:.6g}, the largest at which this descent settles." in over.why
 
 
+OWN = {"standardise": (), "rate": 0.1, "steps": 3000}
+
+
+@pytest.mark.parametrize(
+    ("rows", "fields", "bottom"),
+    [
+        ("prediction,y\n1,2\n2,3\n", {"model": "w*prediction + b", "loss": ""}, (1.0, 1.0)),
+        ("prediction,y\n1,2\n2,3\n", {"model": "", "loss": "(w*prediction + b - y)^2/2"}, (1.0, 1.0)),
+        ("x,prediction\n1,2\n2,3\n", {"model": "w*x + b", "loss": ""}, (1.0, 1.0)),
+        ("x,y\n1,2\n2,4\n3,5\n", {"model": "prediction*x", "loss": "", "start": {"prediction": 0.0}}, (25 / 14,)),
+    ],
+)
+def test_a_column_or_a_weight_called_prediction_is_itself(rows, fields, bottom, rents):
+    rents.write_text(rows)
+    os.utime(rents, ns=(5, 5))
+    assert changed(**OWN, **fields).path[-1] == pytest.approx(bottom, rel=1e-5)
+
+
 def test_a_run_string_carries_it():
     text = write_run(LINE)
     assert text.startswith("data=rents.csv:model=w*size~+~b:loss={prediction~-~rent}^2/2:standardise=size:")
@@ -216,6 +234,9 @@ def test_a_file_elsewhere_is_refused(data, said, rents):
         ({"standardise": ("rooms",)}, UsageError, "no formula uses it"),
         ({"model": "", "loss": ""}, UsageError, "needs a `model` or a `loss`"),
         ({"data": ""}, UsageError, "need a file"),
+        ({"loss": "(prediction - rent)^2,1"}, Unreadable, "One formula is wanted here"),
+        ({"model": "w*size, b"}, Unreadable, "In the model: One formula is wanted here"),
+        ({"model": "prediction*size", "start": {"prediction": 0.0}}, UsageError, "speaks of `prediction`"),
     ],
 )
 def test_what_makes_no_sense_is_refused(fields, error, said):
@@ -252,3 +273,8 @@ def test_the_example_of_the_manual_works_as_printed(monkeypatch):
 
 def test_the_lesson_of_the_manual_is_without_fault():
     assert examine(load(REPOSITORY / "docs" / "examples" / "rents.yaml")).problems == ()
+
+
+def test_a_list_of_losses_is_refused_without_a_file_too():
+    with pytest.raises(Unreadable, match="One formula is wanted here"):
+        make_run(Setting(loss="u^2,v^2", start={"u": 1.0, "v": 1.0}))

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 
 from tutor.descent.problem import Problem
-from tutor.errors import UsageError
+from tutor.errors import Unreadable, UsageError
 from tutor.maths.grammar import canonical
 from tutor.maths.parse import parse_free
-from tutor.maths.tree import variables
+from tutor.maths.tree import Node, Tuple, variables
 from tutor.words import tr
 
 MOST_WEIGHTS = 12
@@ -25,7 +25,7 @@ def formula_problem(loss: str, start: Mapping[str, float]) -> Problem:
         UsageError: a weight without a start, a start without a weight, or too many of them.
     """
     begin = {canonical(name): value for name, value in start.items()}
-    require_starts(begin, variables(parse_free(loss, tuple(start))), loss)
+    require_starts(begin, variables(one_formula(parse_free(loss, tuple(start)))), loss)
     if len(begin) > MOST_WEIGHTS:
         raise UsageError(
             tr(
@@ -41,6 +41,13 @@ def formula_problem(loss: str, start: Mapping[str, float]) -> Problem:
         start=tuple(begin.values()),
         formula=loss,
     )
+
+
+def one_formula(tree: Node) -> Node:
+    """A tree as it is; a list of formulas is refused, for only one number can be made small."""
+    if isinstance(tree, Tuple):
+        raise Unreadable(tr("One formula is wanted here, not a list of them."), 0)
+    return tree
 
 
 def require_starts(begin: Mapping[str, float], found: AbstractSet[str], loss: str) -> None:

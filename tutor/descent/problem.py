@@ -80,10 +80,9 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def let(self) -> dict[str, str]:
-        """Abbreviations that a typed partial may use."""
-        if self.residual:
-            return {"r": self.residual}
-        return {"prediction": self.model} if self.model else {}
+        """Abbreviations that a typed partial may use; a weight or a column of the same name goes before one."""
+        let = {"r": self.residual} if self.residual else {"prediction": self.model} if self.model else {}
+        return {name: formula for name, formula in let.items() if name not in (*self.weights, *self.columns)}
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -11,7 +11,7 @@ from typing import Final
 
 from tutor import places
 from tutor.course_places import added_courses
-from tutor.descent.formula import MOST_WEIGHTS, require_starts
+from tutor.descent.formula import MOST_WEIGHTS, one_formula, require_starts
 from tutor.descent.problem import Feature, Problem
 from tutor.descent.progress import tell
 from tutor.descent.rows import Rows
@@ -92,7 +92,7 @@ def _problem(
         )
     whole = _whole(loss, model, headings[-1], (*weights, *known))
     try:
-        used = variables(parse(whole, Vocabulary.of(*weights, *known)))
+        used = variables(one_formula(parse(whole, Vocabulary.of(*weights, *known))))
     except Unreadable as fault:
         raise Unreadable(
             tr("{message} Letters are columns of {data} or weights with a start.", message=fault.message, data=data),
@@ -264,11 +264,21 @@ def _whole(loss: str, model: str, last: str, names: Sequence[str]) -> str:
     if not model:
         return loss
     try:
-        parse(model, Vocabulary.of(*names))
+        one_formula(parse(model, Vocabulary.of(*names)))
     except Unreadable as fault:
         do = tr("Letters are columns or weights with a start.")
         raise Unreadable(tr("In the model: {message} {do}", message=fault.message, do=do), fault.column) from fault
-    return re.sub(rf"\b{PREDICTION}\b", lambda _: f"({model})", loss or f"({PREDICTION} - {last})^2/2")
+    if not loss:
+        return f"(({model}) - {last})^2/2"
+    named = rf"\b{PREDICTION}\b"
+    if PREDICTION in names and re.search(named, loss):
+        raise UsageError(
+            tr(
+                "The loss speaks of `prediction`, which is the model and a column or a weight too; give that one another "
+                "name, or write the model itself into the loss."
+            )
+        )
+    return re.sub(named, lambda _: f"({model})", loss)
 
 
 def _to_scale(
