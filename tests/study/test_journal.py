@@ -212,6 +212,17 @@ def header_gone(whole: bytes) -> bytes:
     return bytes(100) + whole[100:]
 
 
+def root_zeroed(whole: bytes) -> bytes:
+    """The beginning of the page from which all answers are reached."""
+    return whole[:4096] + bytes(512) + whole[4608:]
+
+
+def schema_flipped(whole: bytes) -> bytes:
+    """What SQLite says of it is no UTF-8."""
+    place = whole.index(b"NOT NULL") + 4
+    return whole[:place] + b"\xce" + whole[place + 1 :]
+
+
 def first_page_scribbled(whole: bytes) -> bytes:
     return b"\x55" * 4096 + whole[4096:]
 
@@ -236,6 +247,8 @@ def fill(path: Path, count: int = 200) -> None:
         (middle_page_scribbled, 160),
         (header_gone, 200),
         (first_page_scribbled, 200),
+        (root_zeroed, 200),
+        (schema_flipped, 200),
     ],
 )
 def test_what_can_be_read_of_a_damaged_file_is_kept(path, damage, least):
@@ -247,6 +260,19 @@ def test_what_can_be_read_of_a_damaged_file_is_kept(path, damage, least):
         assert len(saved) >= least
         assert all(row == answer(int(row.id[-12:])) for row in saved), "nothing is made up"
         assert (f"{len(saved)} answers" if saved else "No answer") in notice
+
+
+def test_a_reset_whose_undo_cannot_be_read_is_undone(path):
+    fill(path, 4)
+    with closing(opened(path)) as journal:
+        journal.undo(journal.standing_resets()[0], "2025-03-02T09:00:00Z")
+    with closing(sqlite3.connect(path)) as file:
+        (page,) = file.execute("SELECT rootpage FROM sqlite_master WHERE name = 'undone'").fetchone()
+    whole = path.read_bytes()
+    path.write_bytes(whole[: 4096 * (page - 1)] + bytes(512) + whole[4096 * (page - 1) + 512 :])
+    with closing(Journal(path)) as journal:
+        assert "4 answers in it could be read" in journal.open()
+        assert len(journal.answers()) == 4
 
 
 def test_a_flipped_bit_in_a_text_costs_that_letter_and_no_more(path):
@@ -592,6 +618,44 @@ def test_a_file_to_which_another_tutor_may_still_write_is_read_and_left(path, ma
     os.utime(beside, (time.time() - age, time.time() - age))
     assert on_disk(path, "1 answer that had to wait is in your record now.") == [answer(1)]
     assert beside.exists() is stays
+
+
+@pytest.mark.parametrize(
+    ("damage", "read"),
+    [
+        (lambda header, one, two: [b"X" + header, one, two], [1, 2]),
+        (lambda header, one, two: [header, one[:30] + b"\n", two], [2]),
+        (lambda header, one, two: [header, one], [1]),
+    ],
+)
+def test_a_waiting_file_that_cannot_be_read_whole_is_kept_and_told(path, damage, read):
+    opened(path).close()
+    beside = path.with_name(f"{path.name}.unsaved-elsewhere-1-0.jsonl")
+    beside.write_bytes(b"".join(damage(*to_lines([answer(1), answer(2)]))))
+    os.utime(beside, (0, 0))
+    with closing(Journal(path)) as journal:
+        notice = journal.open()
+    assert on_disk(path) == [answer(number) for number in read]
+    assert f"was damaged. What could be read of it is in your record now, and it is kept as {beside}.damaged." in notice
+    assert Path(f"{beside}.damaged").exists()
+
+
+@pytest.mark.parametrize("at", ["answers", "places", "append"])
+def test_damage_that_shows_only_later_is_set_aside_then(path, at):
+    """A page of an index in the place of another: the check at the start does not look whether they lead to the rows."""
+    fill(path)
+    with closing(Journal(path)) as journal:
+        journal.open()
+        real = journal._connection
+        damage = sqlite3.DatabaseError("malformed")
+        damage.sqlite_errorname = "SQLITE_CORRUPT"
+        journal._connection = Mock(execute=Mock(side_effect=damage), close=real.close)
+        if at != "append":
+            getattr(journal, at)()
+        assert "No answer in it" not in (told := journal.append(answer(999)))
+        assert "200 answers in it could be read and were kept" in told
+        assert journal.answers()[-1] == answer(999)
+    assert path.with_name(f"{path.name}.damaged-1").exists()
 
 
 def test_nowhere_to_write_is_told_with_what_is_lost(monkeypatch, tmp_path):

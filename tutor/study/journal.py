@@ -5,11 +5,11 @@ It knows no rule of study. Calls wait for the disk, so a screen makes them in a 
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from tutor.errors import ProgressError
 from tutor.study import journal_database as database
@@ -28,6 +28,7 @@ CLOCK_TOLERANCE = timedelta(hours=1)
 "By how much a clock may be behind what was done last before it is told: clocks of a lab's machines differ by minutes."
 
 _TROUBLES = (HeldError, NewerError, OSError, sqlite3.Error)
+Row = TypeVar("Row")
 
 
 class Journal:
@@ -50,6 +51,10 @@ class Journal:
         self._waiting = Waiting(path)
         self._said = ""
         "The beginning of what was said last of a trouble there is."
+        self._untold = ""
+        "What is to be told when a row is written."
+        self._seen = (0, 0)
+        "Which file was opened, whatever its name becomes."
         # A transaction belongs to the connection, not to the thread: without a lock two calls would share one.
         self._lock = threading.Lock()
 
@@ -113,7 +118,7 @@ class Journal:
     def answers(self, lesson_id: str | None = None) -> list[Answer]:
         """Every answer that no reset hides, or those of one lesson, in the order written."""
         with self._lock, self._told(words.NOT_READ, tr("You can go on.")):
-            found = rows.read_answers(connection, lesson_id) if (connection := self._readable()) else []
+            found = self._read(lambda connection: rows.read_answers(connection, lesson_id), [])
             waiting = [row for row in self._waiting.rows if isinstance(row, Answer) and lesson_id in (None, row.lesson)]
         # An answer whose writing was reported as failed may have arrived all the same.
         arrived = {answer.id for answer in found} if waiting else set()
@@ -122,11 +127,7 @@ class Journal:
     def places(self) -> tuple[Place, ...]:
         """Where the learner was last in each lesson, in whatever process; the lesson that he or she was in last comes first."""
         with self._lock, self._told(words.NOT_READ, tr("You can go on.")):
-            found = (
-                {place.lesson: place for place in rows.read_places(connection)}
-                if (connection := self._readable())
-                else {}
-            )
+            found = {place.lesson: place for place in self._read(rows.read_places, [])}
             for row in self._waiting.rows:
                 if isinstance(row, Place):
                     found.pop(row.lesson, None)
@@ -144,7 +145,8 @@ class Journal:
     def entries(self) -> list[Entry]:
         """Everything that was ever written, what resets hide among it."""
         with self._lock, self._told(words.NOT_READ, words.NOTHING_CHANGED):
-            found = list(rows.read_entries(self._opened()))
+            self._opened()
+            found = self._read(lambda connection: list(rows.read_entries(connection)), [])
             # A list cannot be looked through for each: a record has some ten thousand entries.
             return found + [row for row in self._waiting.rows if row not in found] if self._waiting.rows else found
 
@@ -222,16 +224,22 @@ class Journal:
             self._connection = open_database(None, self._wait)
             return ""
         make_way(self.path)
-        seen = identity(self.path)
+        self._seen = identity(self.path)
         try:
             notice = self._connect_to(self.path)
         except sqlite3.Error as error:
             if not is_damaged(error):
                 raise
-            set_aside(self.path, seen)
-            make_way(self.path)
+            self._set_aside(self.path)
             notice = self._connect_to(self.path)
         return " ".join(filter(None, (notice, take_in(self.path, self._merge))))
+
+    def _set_aside(self, path: Path) -> None:
+        """Put the damaged file that was opened, or was to be, out of the way of a new one."""
+        self._disconnect()
+        set_aside(path, self._seen)
+        make_way(path)
+        self._seen = identity(path)
 
     def _connect_to(self, path: Path) -> str:
         try:
@@ -250,10 +258,10 @@ class Journal:
         late = self._waiting.rows
         try:
             with self._told():
-                self._save()
+                notice = self._save()
         except ProgressError as trouble:
             return str(trouble) if is_told else ""
-        return words.all_is_well(late) if late else ""
+        return " ".join(filter(None, (words.all_is_well(late) if late else "", notice)))
 
     def _write(self, row: Answer | Place) -> str:
         with self._lock, self._told():
@@ -272,13 +280,15 @@ class Journal:
         try:
             notice = self._put()
         except sqlite3.Error as error:
-            if not is_moved(error):
+            if is_moved(error):
+                self._disconnect()
+            elif is_damaged(error) and self.path is not None:
+                self._set_aside(self.path)
+            else:
                 raise
-            self._disconnect()
             notice = self._put()
-        self._waiting.is_written()
-        self._said = ""
-        return notice
+        told, self._untold, self._said = (self._untold, notice, self._waiting.is_written()), "", ""
+        return " ".join(filter(None, told))
 
     def _put(self) -> str:
         notice = "" if self._connection is not None else self._connect()
@@ -302,10 +312,20 @@ class Journal:
             raise ProgressError(words.IS_CLOSED)
         return self._connection
 
-    def _readable(self) -> sqlite3.Connection | None:
-        """The database, or nothing while it cannot be opened."""
+    def _read(self, read: Callable[[sqlite3.Connection], list[Row]], nothing: list[Row]) -> list[Row]:
+        """What is read of the database, or nothing while it cannot be opened.
+
+        Some damage shows only here. Then the file is set aside as at a start, which is told with the next row.
+        """
         self._insist_on_open()
-        return self._connection
+        try:
+            return read(self._connection) if self._connection is not None else nothing
+        except sqlite3.Error as error:
+            if not is_damaged(error) or self.path is None:
+                raise
+            self._set_aside(self.path)
+            self._untold = self._connect()
+            return read(self._opened())
 
     def _insist_on_open(self) -> None:
         if not self._is_open:

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from tutor.errors import UsageError
 from tutor.study.answer import Answer, from_row, to_row
 from tutor.study.journal_file import is_alive, left_aside, make_directory, names_aside, sync_directory
-from tutor.study.journal_lines import from_lines, to_lines
+from tutor.study.journal_lines import NewerLinesError, from_damaged_lines, to_lines
 from tutor.study.reset import Entry
 
 STALE_SECONDS = 86_400.0
@@ -27,6 +26,8 @@ class Aside:
     def __init__(self, record: Path) -> None:
         self._record = record
         self._read: list[Path] = []
+        self._half_read: list[Path] = []
+        "Those of them that are damaged: kept under another name, once the record has what could be read of them."
         # A process's number comes again, and no file of somebody else's may be written over.
         name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}.jsonl"
         self._beside, self._elsewhere = (begins.with_name(begins.name + name) for begins in names_aside(record))
@@ -42,9 +43,10 @@ class Aside:
         """What other sittings left, the oldest file first; of a file that was damaged what can be read."""
         found: list[Entry] = []
         for path in left_aside(self._record):
-            with suppress(OSError, UsageError), path.open("rb") as file:
-                found += from_lines(file).entries
-                self._read.append(path)
+            with suppress(OSError, NewerLinesError):
+                lines = from_damaged_lines(path.read_bytes().splitlines(keepends=True))
+                found += lines.entries
+                (self._half_read if lines.bad or lines.missing else self._read).append(path)
         return tuple(dict.fromkeys(found))  # a later sitting keeps what it found besides its own
 
     def keep(self, rows: Sequence[Entry]) -> None:
@@ -65,10 +67,21 @@ class Aside:
         # Where a record can never be written, each sitting would leave a file of all that went before.
         self._drop([path for path in self._read if path.parent == self.path.parent])
 
-    def clear(self) -> None:
-        """Remove what is in the record by now; a file to which another tutor may still write is left to that."""
+    def clear(self) -> list[Path]:
+        """Remove what is in the record by now; a file to which another tutor may still write is left to that.
+
+        Returns:
+            The files that could not be read whole, under the names by which they are kept.
+        """
         self.remove()
         self._drop(self._read)
+        kept = []
+        for path in self._half_read:
+            with suppress(OSError):
+                if _is_over(path):
+                    kept.append(path.rename(path.with_name(f"{path.name}.damaged")))
+        self._half_read = []
+        return kept
 
     def _drop(self, paths: Iterable[Path]) -> None:
         for path in paths:

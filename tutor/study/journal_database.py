@@ -104,6 +104,9 @@ def _open(target: Path | str, is_uri: bool, *, seconds: float) -> sqlite3.Connec
         _migrate(connection)
         _refuse_other_kinds(connection)
         be_patient(connection, BUSY_SECONDS)
+    except UnicodeDecodeError as error:  # SQLite quotes a damaged schema in what it says of it
+        connection.close()
+        raise _damage(str(error)) from error
     except BaseException:
         connection.close()
         raise

@@ -5,7 +5,7 @@ tells of every bad one. `docs/journal-format.md` describes it for other programs
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -69,6 +69,10 @@ class _BadFieldError(ValueError):
     """A field that holds nothing that the record could; its text is the field's name."""
 
 
+class NewerLinesError(UsageError):
+    """The lines are in a format of a newer tutor."""
+
+
 class Exported(msgspec.Struct, frozen=True):
     """What a file of lines holds."""
 
@@ -94,6 +98,27 @@ def from_lines(lines: Iterable[bytes]) -> Exported:
     """
     numbered = iter(enumerate(lines, 1))
     header = _header(next(numbered, (1, b""))[1])
+    found = _from(numbered)
+    missing = max(0, header.entries - len(found.entries) - len(found.bad))
+    return msgspec.structs.replace(found, missing=missing)
+
+
+def from_damaged_lines(lines: Sequence[bytes]) -> Exported:
+    """As `from_lines`, but where the header is no header the lines behind it are read all the same.
+
+    Raises:
+        NewerLinesError: the header is one of a newer tutor, which knows what the lines mean.
+    """
+    try:
+        return from_lines(lines)
+    except NewerLinesError:
+        raise
+    except UsageError as error:
+        found = _from(enumerate(lines[1:], 2))
+        return msgspec.structs.replace(found, bad=(BadLine(1, str(error)), *found.bad))
+
+
+def _from(numbered: Iterable[tuple[int, bytes]]) -> Exported:
     entries: list[Entry] = []
     bad: list[BadLine] = []
     for number, line in numbered:
@@ -103,7 +128,7 @@ def from_lines(lines: Iterable[bytes]) -> Exported:
             entries.append(_with_zone(_decode(line)))
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             bad.append(BadLine(number, _why(error)))
-    return Exported(tuple(entries), tuple(bad), max(0, header.entries - len(entries) - len(bad)))
+    return Exported(tuple(entries), tuple(bad), 0)
 
 
 def is_sound(entry: Entry) -> bool:
@@ -120,7 +145,7 @@ def _header(line: bytes) -> Header:
     except (msgspec.MsgspecError, UnicodeDecodeError):
         raise UsageError(tr("this file was not written by `tutor export`: its first line is no header.")) from None
     if header.format > FORMAT:
-        raise UsageError(
+        raise NewerLinesError(
             tr(
                 "this file was written by a newer tutor, {version}. Update this one to import it.",
                 version=header.version,

@@ -58,11 +58,11 @@ class Waiting:
                 self.outlook = words.KEPT_ASIDE if aside.is_beside else words.KEPT_ELSEWHERE
         return self.outlook
 
-    def is_written(self) -> None:
-        """The record has all of it."""
+    def is_written(self) -> str:
+        """The record has all of it; what the learner must be told, if anything."""
         self.earlier, self.unsaved, self.outlook = (), [], None
-        if self._aside is not None:
-            self._aside.clear()
+        damaged = self._aside.clear() if self._aside is not None else []
+        return " ".join(map(words.half_read, damaged))
 
     def leave(self, why: str) -> str:
         """Keep it for the next start; what somebody who leaves must be told.

@@ -75,6 +75,15 @@ def unread(damaged: Path) -> str:
     )
 
 
+def half_read(damaged: Path) -> str:
+    """That a file of answers that had to wait could not be read whole."""
+    return tr(
+        "A file of answers that had to wait was damaged. What could be read of it is in your record now, and it is kept "
+        "as {damaged}.",
+        damaged=damaged,
+    )
+
+
 def where(path: Path | None, damaged: Iterable[Path]) -> str:
     """Which file a trouble is about, and what else is the matter with it; empty for a record in memory."""
     if path is None:
