@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from tui.stand_ins import FakeEngine, new_journal, press, screen_text, settle, type_in
 
-from tutor.lesson.model import AnyExercise, Course, Fix, Lesson, Line, LineByLine, Order
+from tutor.lesson.model import AnyExercise, Choice, Course, Derivative, Fix, Lesson, Line, LineByLine, Option, Order
 from tutor.marking.kinds import mark, solve
 from tutor.marking.prove import SympyProver
 from tutor.marking.verdict import Outcome, Verdict
 from tutor.study.journal import Journal
 from tutor.tui.app import TutorApp
+from tutor.tui.widgets.exercise import ExerciseView
 
 SIZES = [(80, 24), (40, 12)]
 FIX = Fix(id="fix", ask="Which line?", of="sin(x^2)", by=("x",), slip="K1", because="The inside moves.")
@@ -28,12 +29,13 @@ class MarkingEngine(FakeEngine):
     """Marks as the child process would."""
 
     async def mark(self, exercise: AnyExercise, text: str) -> Verdict:
+        await self.gate.wait()
         return mark(exercise, text, SympyProver())
 
 
-def app_with(exercise: AnyExercise, journal: Journal | None = None) -> TutorApp:
+def app_with(exercise: AnyExercise, journal: Journal | None = None, engine: MarkingEngine | None = None) -> TutorApp:
     lesson = Lesson(id="lines", title="Lines", objectives=("Look",), steps=(exercise,), summary="Looked.")
-    return TutorApp(Course((lesson,), ()), journal or new_journal(), MarkingEngine(), start_lesson="lines")
+    return TutorApp(Course((lesson,), ()), journal or new_journal(), engine or MarkingEngine(), start_lesson="lines")
 
 
 def words(app: TutorApp) -> str:
@@ -124,6 +126,44 @@ async def test_a_mistake_is_carried_on_said_and_mended(size: tuple[int, int]) ->
             await type_in(pilot, value)
         assert "✓ L = 27" in words(app)
         assert "enter next" in words(app)
+
+
+SUM = Derivative(id="sum", ask="Differentiate.", of="x^2 + x", by=("x",))
+PICK = Choice(id="pick", ask="Which?", options=(Option(wrong="no"), Option(right="yes"), Option(wrong="maybe")))
+
+
+@pytest.mark.parametrize(
+    ("exercise", "handed_up", "typed_on", "shown", "in_box"),
+    [
+        (CALCULATION, "5", "6", "✓ z = 5 a = z² ▌ a = 6 ", "5\n6"),  # typed for the next line already
+        (CALCULATION, "5", "6\n", "✓ z = 5 a = z² ▌ a = 6 ", "5\n6"),  # and handed up: 5 is right, not 56
+        (CALCULATION, "7", "1", "✗ Not yet This is said of 7.", "71"),
+        (CALCULATION, "5\n25\n27", "9\n", "✓ L = 27 ", "5\n25\n27"),
+        (DERIVATION, "6(2x+1)^2", "24x^2\n", "✓ df/dx = 6(2x + 1)² ▌ = 24x^2", "6(2x+1)^2\n24x^2"),
+        (SUM, "2x+1", "x", "✓ Right", "2x+1"),
+        (SUM, "2x", "+", "✗ Not yet This is said of 2x.", "2x+"),
+        (SUM, "2x(", "+", "This is said of 2x(.", "2x(+"),
+        (PICK, "b", "c", "✓ Right", "b"),
+        (PICK, "b", "c\n", "✓ Right", "b"),
+        (PICK, "a", "b", "✗ Not yet This is said of a.", "b"),
+    ],
+)
+async def test_a_verdict_is_on_what_was_handed_up_and_not_on_what_was_typed_since(
+    exercise: AnyExercise, handed_up: str, typed_on: str, shown: str, in_box: str
+) -> None:
+    engine = MarkingEngine()
+    app = app_with(exercise, engine=engine)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        *above, last = handed_up.split("\n")
+        for line in above:
+            await type_in(pilot, line)
+        engine.gate.clear()
+        await pilot.press(*last, "enter", *("enter" if key == "\n" else key for key in typed_on))
+        engine.gate.set()
+        await settle(pilot)
+        assert shown in f"{words(app)} "
+        assert app.screen.query_one(ExerciseView).text == in_box
 
 
 async def test_what_was_begun_is_there_again_upon_coming_back() -> None:

@@ -70,20 +70,24 @@ class Written:
         self._asked = line
         return "\n".join([*(above for above, _ in self.lines), line]) if line else ""
 
-    def take(self, verdict: Verdict, typed: str) -> Verdict:
+    def take(self, verdict: Verdict, text: str, typed: str) -> Verdict:
         """Go on after a right line, stay on a wrong one; returns what is left to be said.
 
         Args:
-            typed: what stands in the next line now, which may be more than was handed up.
+            text: what was judged: all lines, as they were handed up.
+            typed: what stands in the next line now, which may be more than was handed up, and handed up since.
         """
+        *above, line = text.split("\n")
+        if above != [line for line, _ in self.lines]:
+            return verdict  # a line above was gone on with meanwhile
         if verdict.outcome is Outcome.INCORRECT:
-            self._tries.add(self._asked)
-            if self._may_keep(self._asked):
+            self._tries.add(line)
+            if line == typed and self._may_keep(line):
                 return msgspec.structs.replace(verdict, message=f"{verdict.message} {_OFFER}".strip())
         if verdict.outcome is Outcome.ON_THE_WAY and verdict.next_line is not None:
-            self.lines += [(line, RIGHT) for line in self._exercise.split(self._asked)]
+            self.lines += [(line, RIGHT) for line in self._exercise.split(line)]
             is_again = len(self.lines) == verdict.next_line < len(self._earlier)
-            self._go_to(verdict.next_line, typed.removeprefix(self._asked))
+            self._go_to(verdict.next_line, typed.removeprefix(line))
             if is_again:
                 return msgspec.structs.replace(verdict, message=_AGAIN)
         return verdict

@@ -67,7 +67,7 @@ class ExerciseTalk:
         verdict = await self._engine.mark(self.exercise, text or given)
         trouble = await self._keeper.answer(self.exercise.id, text or given, verdict)
         self._session.take(text or given, verdict, exercise_id=self.exercise.id)
-        told = written.take(verdict, given) if written is not None else verdict
+        told = written.take(verdict, text or given, given) if written is not None else verdict
         questions.say_verdict(self.exercise, told, given, self._lines)
         self._lines.say_trouble(trouble)
         if written is not None and verdict.outcome is Outcome.ON_THE_WAY:

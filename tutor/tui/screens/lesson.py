@@ -205,7 +205,7 @@ class LessonScreen(WatchfulScreen[None]):
         if ahead is not None and ahead != text and not verdict.outcome.is_right:
             self.check_answer(ahead)  # the verdict to show is that of the text in the box
             return
-        view.show_verdict(verdict)
+        view.show_verdict(verdict, text)
         self._look(down=True)
 
     async def _judge(self, exercise: AnyExercise, text: str) -> tuple[Verdict, str]:

@@ -141,7 +141,7 @@ class PlacementScreen(WatchfulScreen[str]):
         if not view.is_attached:
             return
         if not verdict.outcome.is_attempt:
-            view.show_verdict(verdict)
+            view.show_verdict(verdict, text)
         elif verdict.outcome is Outcome.CORRECT:
             await self._ask(RIGHT)
         elif self._placement.is_second_chance:

@@ -181,7 +181,7 @@ class PreviewScreen(LessonScreen):
         await self._show_step()
         if answered is not None and answered.verdict is not None and self._session.phase is Phase.RIGHT:
             for view in self.query(ExerciseView):
-                view.show_verdict(answered.verdict)
+                view.show_verdict(answered.verdict, answered.text)
         for page in self.query(WorkedPage):
             page.at_first = max(1, worked.unfolded) if worked is not None else 1
 

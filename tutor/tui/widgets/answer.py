@@ -174,13 +174,23 @@ class AnswerBox(Vertical):
         """Ask for another line: what stands before it, and what stands in it at first."""
         self._before = f"{shown(before)} "
         self.query(".around").first(Static).update(Content(self._before))
+        self.put(text)
+        self.mark(is_wrong=False)
+
+    def put(self, text: str) -> None:
+        """Have a text stand in the line."""
         text = shown(text)
         self.input.value = text
         self.input.cursor_position = len(text)
-        self.mark(is_wrong=False)
 
-    def show_verdict(self, verdict: Verdict) -> Verdict:
-        """Colour the box and put a complaint in the place of the reading; returns what is left to be said."""
+    def show_verdict(self, verdict: Verdict, text: str) -> Verdict:
+        """Colour the box and put a complaint in the place of the reading; returns what is left to be said.
+
+        Args:
+            text: what was judged; a box in which another text stands by now is not coloured for it.
+        """
+        if text.strip() != self.text.strip():
+            return verdict
         self.mark(is_wrong=verdict.outcome is Outcome.INCORRECT)
         if verdict.outcome is not Outcome.UNREADABLE:
             return verdict

@@ -127,7 +127,11 @@ class Choices(Vertical, can_focus=True):
         if self._is_open:
             hand_up(self, self.Submitted(self.text))
 
-    def show_verdict(self, verdict: Verdict) -> Verdict:
+    def put(self, text: str) -> None:
+        """Have an option chosen, by its sign."""
+        self.choose(self._signs.index(text))
+
+    def show_verdict(self, verdict: Verdict, text: str) -> Verdict:
         """What is left to be said of the answer: all of it."""
         return verdict
 

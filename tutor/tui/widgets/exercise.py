@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+import msgspec
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -128,12 +129,24 @@ class ExerciseView(Vertical):
             is_over = True
             slow.stop()
 
-    def show_verdict(self, verdict: Verdict) -> None:
-        """Say how the answer was judged, and close the box upon a right one."""
+    def show_verdict(self, verdict: Verdict, text: str) -> None:
+        """Say how an answer was judged, and close the box upon a right one.
+
+        Args:
+            text: what was judged. The learner may have typed on meanwhile: a right answer stands in the box again as it
+                was judged, and of any other it is said which one is meant.
+        """
         self.verdict = verdict
-        self._feedback.show_verdict(self._answer.show_verdict(verdict), self.exercise.because)
+        is_other_now = text.strip() != self.text.strip()
+        told = self._answer.show_verdict(verdict, text)
+        if is_other_now and not verdict.outcome.is_right:
+            meant = tr("This is said of {text}.", text=text.rpartition("\n")[2])
+            told = msgspec.structs.replace(told, message=f"{meant} {told.message}".strip())
+        self._feedback.show_verdict(told, self.exercise.because)
         if verdict.outcome is Outcome.CORRECT:
             self._is_done = True
+            if is_other_now:
+                self._answer.put(text)
             self._answer.close()
 
     @on(AnswerBox.Edited)

@@ -78,8 +78,9 @@ class LineBox(Vertical):
 
     @property
     def text(self) -> str:
-        """All lines so far, with what is typed in the box beneath them."""
-        return "\n".join([*(line for line, _ in self._written.lines), self._box.text.strip()])
+        """All lines so far, with what is typed in the box beneath them, as long as there is one."""
+        in_box = [self._box.text.strip()] if self._box.display else []
+        return "\n".join([*(line for line, _ in self._written.lines), *in_box])
 
     def begin(self) -> None:
         """Let the next key be part of the line."""
@@ -108,9 +109,17 @@ class LineBox(Vertical):
             event.stop()
         self._put_in = ""
 
-    def show_verdict(self, verdict: Verdict) -> Verdict:
-        """Go on after a right line, stay on a wrong one; returns what is left to be said."""
-        told = self._written.take(self._box.show_verdict(verdict), self._box.text.strip())
+    def put(self, text: str) -> None:
+        """Have an answer stand here: all lines so far, of which the last is the one in the box."""
+        self._box.put(_last(text))
+
+    def show_verdict(self, verdict: Verdict, text: str) -> Verdict:
+        """Go on after a right line, stay on a wrong one; returns what is left to be said.
+
+        Args:
+            text: what was judged, as it was handed up.
+        """
+        told = self._written.take(self._box.show_verdict(verdict, _last(text)), text, self._box.text.strip())
         if verdict.outcome is Outcome.ON_THE_WAY and verdict.next_line is not None:
             self._renew()
         return told
@@ -138,3 +147,7 @@ class LineBox(Vertical):
         wanted = self._written.wanted if self._box.display else ""
         self._wanted.show(wanted)
         self._wanted.display = bool(wanted)
+
+
+def _last(text: str) -> str:
+    return text.rpartition("\n")[2]

@@ -117,7 +117,11 @@ class Ordering(Vertical, can_focus=True):
         if self._is_open:
             hand_up(self, self.Submitted(self.chosen if len(self.chosen) == len(self._letters) else ""))
 
-    def show_verdict(self, verdict: Verdict) -> Verdict:
+    def put(self, text: str) -> None:
+        """Have the lines stand in an order, given by their letters."""
+        self._change(text)
+
+    def show_verdict(self, verdict: Verdict, text: str) -> Verdict:
         """What is left to be said of the answer: all of it."""
         return verdict
 
