@@ -7,7 +7,8 @@ from tutor.descent.comparison import told
 from tutor.descent.formula import formula_problem
 from tutor.descent.mistaken import mistakes, sentence
 from tutor.descent.problem import Feature, Problem
-from tutor.descent.train import train
+from tutor.descent.runstring import read_run
+from tutor.descent.train import make_run, train
 from tutor.front.training import how_it_ended
 
 TABLE = [
@@ -27,6 +28,7 @@ TABLE = [
     ("houses", "w1", "price", "", "is not the right one"),
     ("houses", "w1", "1/w1", "", "does not always give a number"),
     ("bowl", "w", "3 - w", "G3", "has the wrong sign: w moves away"),
+    ("bowl", "w", "sqrt(w)^2 - 3", "", "does not always give a number"),
     ("ravine", "u", "100v", "", "is the one for v"),
     ("ravine", "u", "1", "", "is the same everywhere: u drifts"),
     ("rosenbrock", "v", "-200(v - u^2)", "", "has the wrong sign"),
@@ -112,6 +114,30 @@ def test_a_rate_that_carries_both_runs_away_hides_no_slip(formulas: dict[str, st
 def test_of_a_right_formula_however_written_nothing_is_said(problem: str, formulas: dict[str, str]) -> None:
     assert mistakes(find_problem(problem), formulas) == ()
     assert train(problem, 1e-3, 3, formulas).mistakes == ()
+
+
+LATER = [
+    # run, what is said of it where the run has gone far; nothing of right formulas, however rounding parts them there
+    (
+        "bowl:rate=1.5:d.w=-%7Cw-3%7C",
+        "right around the start, but not where the run went: at step 10 it gives -5722, the",
+    ),
+    ("bowl:rate=1.5:d.w=w-3", ""),
+    ("bowl:rate=2.5:d.w=w-3", ""),
+    ("bowl:rate=1e300:d.w=w-3", ""),
+    ("rosenbrock:rate=0.01:d.u=400u^3-400u*v+2u-2", ""),
+    ("loss={1+e^{-w}}^{-1}:start=w=300:d.w=e^w/{1+e^w}^2", ""),  # around the start e^w is larger than any number
+    (
+        "loss=cos{{u-v}{v-6}}:rate=0.744:start=u=0.13,v=2.76:method=momentum:steps=60:d.v={u-2v+6}*-sin{u*v-6u-v^2+6v}",
+        "",
+    ),
+]
+
+
+@pytest.mark.parametrize(("run", "said"), LATER)
+def test_a_formula_is_looked_at_where_its_run_went_too(run: str, said: str) -> None:
+    found = make_run(read_run(run)).mistakes
+    assert [said in sentence(mistake) for mistake in found] == [True] * bool(said)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import msgspec
 
 from tutor.descent.averages import Averages, averages_of, partial_trees
 from tutor.descent.figures import FOUR, apart
+from tutor.descent.lost import lost
 from tutor.descent.problem import Problem, sample
 from tutor.maths.grammar import display_name
 from tutor.maths.tree import Node
@@ -42,14 +43,15 @@ def mistakes(problem: Problem, formulas: Mapping[str, str]) -> tuple[Mistake, ..
     few = sample(problem, MOST_EXAMPLES)
     trees, right_trees = partial_trees(problem, formulas), partial_trees(problem, {})
     typed, right = Averages(few, trees), Averages(few, right_trees)
-    points = _points(problem)
-    pairs = [pair for point in points for pair in zip(typed.each(point), right.each(point), strict=True)]
-    mine, theirs = ([list(row) for row in rows] for rows in zip(*pairs, strict=True))
-    known = {
-        name: [row[k] for _ in points for row in few.rows]
-        for k, name in enumerate(problem.columns)
-        if name != problem.target
-    }
+    points = around_start(problem)
+    seen = [
+        each
+        for point in points
+        for each in zip(few.rows, typed.each(point), right.each(point), strict=True)
+        if point == problem.start or not _is_too_large(few, trees, point, each)
+    ]
+    rows, mine, theirs = zip(*seen, strict=True)
+    known = {name: [row[k] for row in rows] for k, name in enumerate(problem.columns) if name != problem.target}
     if problem.residual:
         known["r"] = [row[0] for row in theirs]
     columns = {weight: [row[1 + k] for row in theirs] for k, weight in enumerate(problem.weights)}
@@ -65,6 +67,22 @@ def mistakes(problem: Problem, formulas: Mapping[str, str]) -> tuple[Mistake, ..
             if weight in formulas and weight not in found and not _is_same(values, wanted):
                 found[weight] = _rare(weight, values, wanted)
     return tuple(found[weight] for weight in problem.weights if weight in found)
+
+
+def _is_too_large(
+    problem: Problem,
+    trees: Mapping[str, Node],
+    point: Values,
+    seen: tuple[Values, Values, Values],
+) -> bool:
+    """Whether a typed formula has no value at a row only since numbers end there: e^z/(1 + e^z)^2 is right at z = 800 too."""
+    row, (_, *mine), _ = seen
+    one = msgspec.structs.replace(problem, rows=(tuple(row),))
+    return any(
+        found.is_too_large
+        for weight, value in zip(problem.weights, mine, strict=True)
+        if not math.isfinite(value) and (found := lost(one, trees[weight], point))
+    )
 
 
 def _on_all(problem: Problem, *partials: Mapping[str, Node]) -> list[Averages]:
@@ -180,7 +198,7 @@ def _without(weight: str, factor: str, times: float) -> Mistake:
     return Mistake(weight=weight, slip="G1" if times == 1 else "", what=what)
 
 
-def _points(problem: Problem) -> list[tuple[float, ...]]:
+def around_start(problem: Problem) -> list[tuple[float, ...]]:
     """The start and six settings of the weights around it, none of them special."""
     return [problem.start] + [
         tuple(

@@ -21,6 +21,7 @@ from tutor.descent.runstring import write_run
 from tutor.descent.schedule import rate_at
 from tutor.descent.setting import Setting, check, problem_of
 from tutor.descent.stopping import reason_to_stop
+from tutor.descent.strayed import mistakes_of_run
 from tutor.errors import UsageError
 from tutor.words import tr
 
@@ -76,16 +77,14 @@ def descend(problem: Problem, setting: Setting) -> Run:
     averages, right = averages_of(problem, trees), averages_of(problem, right_trees)
     bowl = quadratic(problem)
     optimum = lowest(bowl) if bowl else None
-    slips = mistakes(problem, setting.formulas) if setting.formulas else ()
-    looks_right = not slips
     method, options, examples = METHODS[setting.method], setting.all_options, len(problem.rows)
     is_whole, is_constant = not 0 < setting.batch < examples, setting.schedule == "constant"
+    may_return = not is_constant and not (setting.formulas and mistakes(problem, setting.formulas))
 
     def at(weights: Sequence[float], done: int) -> tuple[float, tuple[float, ...]]:
         return averages.at(weights, None if is_whole else batch(examples, setting.batch, setting.seed, done))
 
     def reason() -> Stop | None:
-        may_return = looks_right and not is_constant
         return reason_to_stop(path, losses, slopes, setting, is_whole=is_whole, may_return=may_return)
 
     loss, partials = at(problem.start, 0)
@@ -116,6 +115,7 @@ def descend(problem: Problem, setting: Setting) -> Run:
         stop = reason()
         tell(TRAINING, len(rates) / setting.steps)
     stop = stop or Stop.STEPS
+    slips = mistakes_of_run(problem, setting.formulas, path)
 
     def measure(weights: Sequence[float]) -> tuple[float, tuple[float, ...]]:
         tell(LOOKING, 1.0)
@@ -137,11 +137,11 @@ def descend(problem: Problem, setting: Setting) -> Run:
         largest_rate=ground.stable_rate * share,
         first_rate=ground.first_rate * share,
         batch_rate=batch_rate(right, examples, setting, problem.start) * share
-        if is_astray and looks_right and not is_whole
+        if is_astray and not slips and not is_whole
         else math.inf,
         batch=0 if is_whole else setting.batch,
         condition=ground.condition if ground.is_exact else 1.0,
-        is_right=looks_right,
+        is_right=not slips,
         names=problem.weights,
         weights=path[-1],
         optimum=optimum,
