@@ -71,6 +71,7 @@ SITTING = [
     (["lab", "bowl", "w = ln(w - 1)", "check"], "there is no value to compare"),
     (["lab", "bowl", "w = 3 - w", "check"], "w: 3.00000 and −3.00000, they do not agree"),
     (["lab", "bowl", "method adm"], "Did you mean `adam`?"),
+    (["lab", "bowl", "method momentum"], "Each step: momentum 0.9, v ← momentum·v + g;  w ← w − rate·v."),
     (["lab", "bowl", "method adam", "run"], "bowl:method=adam:rate=0.1:steps=400"),
     (["lab", "xor", "network"], "network example 1 of 4: y −1"),
     (["7"], "The lessons go from 0 to 1; help says what else works."),

@@ -125,6 +125,9 @@ async def test_a_run_that_cannot_be_made_is_a_sentence_and_the_last_one_stays() 
         assert app.screen.query_one(RateSlider).rate == 0.1
         await press(pilot, "m")
         assert "momentum 0.9" in seen(app), "and the next change is one of it"
+        await press(pilot, "right", "right", "y", "ctrl+u", *"bowl:rate=2", "enter")
+        assert "No [/] run." in seen(app)
+        assert "step 2 of 312" in seen(app), "the last one can still be moved"
 
 
 async def test_a_wrong_formula_drives_and_is_named_with_its_picture() -> None:

@@ -72,6 +72,11 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
         return self.is_right and self.is_even and is_near and math.isfinite(self.largest_rate)
 
     @property
+    def is_too_fast(self) -> bool:
+        """Whether the steps are too long to come to rest, and not just at the edge of that."""
+        return self.is_even and self.rate > self.largest_rate and not self.is_near_edge
+
+    @property
     def step(self) -> int:
         """The number of updates done."""
         return len(self.losses) - 1
@@ -159,6 +164,10 @@ def _around(ended: Ended) -> str:
     """What kind of place it is, where nobody knows the best one."""
     stands = ended.stop is Stop.CONVERGED
     match ended.place:
+        case Place.BOTTOM if ended.is_too_fast and not stands:
+            return tr(", swinging around a bottom, at which it does not come to rest")
+        case Place.VALLEY if ended.is_too_fast and not stands:
+            return tr(", swinging across a valley, in which it does not come to rest")
         case Place.BOTTOM:
             if stands:
                 return tr(", at a bottom: the loss rises on every side")

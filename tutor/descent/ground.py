@@ -21,7 +21,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     place: Place | None
     bottom: tuple[float, ...] | None
     stable_rate: float = math.inf
-    "At the bottom: 2 / (largest eigenvalue of the Hessian)."
+    "At the bottom, or where a valley was reached: 2 / (largest eigenvalue of the Hessian)."
     first_rate: float = math.inf
     "The same where the run begins; from there on too large a rate may run away from a bottom that would hold it."
     condition: float = math.inf
@@ -59,6 +59,9 @@ def survey(
             is_exact=True,
         )
     place = place_of(measure, path[-1])
+    if place is Place.VALLEY:
+        stable = _rate_at(lambda point: measure(point)[1], path[-1])
+        return Ground(place=place, bottom=None, stable_rate=stable, first_rate=stable)
     best = min(range(len(losses)), key=losses.__getitem__)
     found = bottom_near(measure, path[best])
     if found is None:

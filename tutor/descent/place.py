@@ -85,11 +85,32 @@ def place_of(measure: Measure, weights: Sequence[float]) -> Place | None:
     size = max(map(abs, (here.loss, *elsewhere)))
     steepest = max(abs(bend) for bend, _ in here.directions)
     if size and math.hypot(*here.slope) <= GENTLE * size and steepest <= STRAIGHT * size:
+        if _rises_around(scaled, start, here):
+            return Place.BOTTOM
         return Place.TAIL if here.loss < min(elsewhere) - ROUNDING * size else Place.PLATEAU
     found = _level_near(scaled, start, here)
     if found is None:
         return Place.SLOPE if any(here.slope) else None
     return _kind(scaled, *found)
+
+
+def _rises_around(measure: Measure, point: Sequence[float], here: _Spot) -> bool:
+    """Whether the loss is higher at some distance on every side, as around a bottom too flat to be seen from its bends.
+
+    Straight down as well: of many weights that may be the only way on which it falls on.
+    """
+    axes = [[float(k == place) for k in range(len(point))] for place in range(len(point))]
+    room = 1e-13 * abs(here.loss)
+    steep = math.hypot(*here.slope)
+    down = [[-partial / steep for partial in here.slope]] if steep else []
+    sides = down + [[sign * step for step in way] for way in _ways(axes) for sign in (1, -1)]
+    return any(
+        all(
+            measure([x + reach * step for x, step in zip(point, side, strict=True)])[0] > here.loss + room
+            for side in sides
+        )
+        for reach in (*AROUND, 1.0)
+    )
 
 
 def _spot(measure: Measure, point: Sequence[float]) -> _Spot | None:
@@ -100,10 +121,16 @@ def _spot(measure: Measure, point: Sequence[float]) -> _Spot | None:
     return _Spot(loss, tuple(slope), eigen(rows))
 
 
-def _change(measure: Measure, point: Sequence[float], loss: float) -> float:
-    """By how much the loss changes where one weight moves by a unit; 0 where it does not change or has no value there."""
+def _change(measure: Measure, point: Sequence[float], spot: _Spot) -> float:
+    """By how much the loss changes where one weight moves by a unit, or all of them do along a direction of the bends: u*v is 0
+    along both axes. 0 where it does not change or has no value there.
+    """
+    axes = [[float(k == place) for k in range(len(point))] for place in range(len(point))]
+    ways = [*axes, *(direction for _, direction in spot.directions)]
     beside = [
-        measure([*point[:k], point[k] + way, *point[k + 1 :]])[0] - loss for k in range(len(point)) for way in (1, -1)
+        measure([x + sign * step for x, step in zip(point, way, strict=True)])[0] - spot.loss
+        for way in ways
+        for sign in (1, -1)
     ]
     return max((abs(change) for change in beside if math.isfinite(change)), default=0.0)
 
@@ -122,7 +149,7 @@ def _level_near(measure: Measure, start: Sequence[float], spot: _Spot) -> tuple[
         if found is None:
             return None
         spot = found
-    change = _change(measure, here, spot.loss)
+    change = _change(measure, here, spot)
     return (here, spot, change) if change and math.hypot(*spot.slope) <= LEVEL * change else None
 
 

@@ -120,6 +120,15 @@ class RunTalk(TrainingTalk):
     def _wanted(self) -> Setting:
         return self._with(self._rate, {name: text for name, text in self._formulas.items() if text})
 
+    @property
+    def _rule(self) -> str:
+        method = METHODS[self._setting.method]
+        return (
+            tr("{method}, {equation}", method=method_said(self._setting), equation=method.equation)
+            if method.remembers
+            else super()._rule
+        )
+
     def _with(self, rate: float, formulas: dict[str, str]) -> Setting:
         return msgspec.structs.replace(self._setting, rate=rate, formulas=formulas)
 

@@ -80,6 +80,11 @@ class TrainingTalk:
                 return word
             await self._act(line, word)
 
+    @property
+    def _rule(self) -> str:
+        """What a step does."""
+        return STEP
+
     async def _act(self, line: str, word: str) -> None:
         head, _, rest = line.partition(" ")
         if word == "help":
@@ -113,7 +118,7 @@ class TrainingTalk:
         run = self._run
         if run is None:
             return
-        self._lines.say(tr("Rate {rate:g}. Each step: {step}.", rate=run.rate, step=STEP))
+        self._lines.say(tr("Rate {rate:g}. Each step: {step}.", rate=run.rate, step=self._rule))
         last = len(run.path) - 1
         rows = [[tr("step"), *map(display_name, run.weights), tr("loss")]]
         for step in reported(last, max(1, -(-last // ROWS))):

@@ -142,6 +142,13 @@ def test_two_runs_are_over_each_other_or_each_in_its_own_half(view: View) -> Non
     assert axes[0] == axes[1], "both have one scale"
 
 
+@pytest.mark.parametrize("view", [View.RESIDUALS, View.NETWORK, View.DATA])
+def test_a_view_that_shows_one_of_two_runs_says_so(view: View) -> None:
+    stage = stage_of(RUNS["xor"], RUNS["xor"])
+    assert cells(stage, view, 3)[0] == ("this run only".ljust(60), "strong")
+    assert "this run only" not in drawn(stage_of(RUNS["xor"]), view, 3)
+
+
 def test_there_is_no_scene_where_there_is_no_room() -> None:
     assert stage_of(RUNS["bowl"]).scene(View.LOSS, 11, 20) is None
     assert stage_of(RUNS["bowl"]).scene(View.LOSS, 40, 4) is None

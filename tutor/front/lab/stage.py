@@ -125,7 +125,18 @@ class Stage:
             above = 1 if height > SMALLEST[1] else 0
             inside = self._view(view, width, height - above, whose)
             return inside and Named(self.labels[whose is Whose.OTHER], inside, width, above)
-        return self._view(view, width, height, Whose.BOTH)
+        scene = self._view(view, width, height, Whose.BOTH)
+        if scene is None or self.other is None or not self._is_of_one(view):
+            return scene
+        above = 1 if height > SMALLEST[1] else 0
+        inside = self._view(view, width, height - above, Whose.BOTH)
+        return inside and Named(tr("this run only"), inside, width, above)
+
+    def _is_of_one(self, view: View) -> bool:
+        """Whether there is no room in a view for a second run over the first."""
+        if view is View.DATA and self._model is not None:
+            return len(self._model.inputs) > MOST_INPUTS or is_plane(self.problem, self._model)
+        return view in (View.RESIDUALS, View.NETWORK)
 
     def _view(self, view: View, width: int, height: int, whose: Whose) -> Scene | None:
         if width < SMALLEST[0] or height < SMALLEST[1]:

@@ -117,13 +117,13 @@ class LabScreen(ReplayScreen[None]):
             self._cramped = ""
             self.look()
 
-    def _want(self, setting: Setting) -> None:
+    def _want(self, setting: Setting, *, from_start: bool = False) -> None:
         self._wanted = setting
-        self.make(setting)
+        self.make(setting, from_start=from_start)
 
     @work(exclusive=True, group="make", exit_on_error=False)
-    async def make(self, setting: Setting) -> None:
-        """Make the run of a setting and show it; where that cannot be done, say why and stay with the last."""
+    async def make(self, setting: Setting, *, from_start: bool = False) -> None:
+        """Make the run of a setting and show it, from where the last one stands; where that cannot be done, say why."""
         try:
             check(setting)
             run = await self._engine.descend(write_run(setting), self._hear)
@@ -140,6 +140,8 @@ class LabScreen(ReplayScreen[None]):
             self.pause()
             return
         self._use(setting, problem, run, right)
+        if from_start:
+            self.action_restart()
 
     async def _problem_of(self, setting: Setting) -> Problem:
         """What the run is made on; asked for again only when that is something else."""
@@ -310,8 +312,7 @@ class LabScreen(ReplayScreen[None]):
             self._fault = tr("{message} (column {column})", message=fault.message, column=fault.column + 1)
             self.look()
             return
-        self._replay = self._replay.over(0)
-        self._want(setting)
+        self._want(setting, from_start=True)
 
     @property
     def _room(self) -> Room:

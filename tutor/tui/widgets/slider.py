@@ -94,5 +94,5 @@ class RateSlider(Widget):
         rate = self._rates[min(len(self._rates) - 1, max(0, index))]
         if rate != self.rate:
             self.rate = rate
-            self.refresh()
+            self.refresh(layout=True)  # the number may be longer
             self.post_message(self.Moved(rate))
