@@ -10,13 +10,16 @@ from msgspec import structs
 from study.samples import answer, exercise, lesson, page
 
 from tutor.lesson.model import Choice, Derivative, Option
+from tutor.lesson.read import read_course
 from tutor.marking.verdict import Outcome, Verdict
+from tutor.places import course_directory
 from tutor.study.answer import Answer
 from tutor.study.grades import Grade, Sitting
-from tutor.study.practice import Practice, level_after, taught_rules
+from tutor.study.practice import Practice, level_after
 from tutor.study.skills import RULES
 from tutor.study.slips import can_show
-from tutor.study.templates import LEVELS, PRACTICE, level_of, rule_of
+from tutor.study.taught import Taught, fits
+from tutor.study.templates import LEVELS, PRACTICE, level_of, rule_of, templates
 
 RIGHT, WRONG = Outcome.CORRECT, Outcome.INCORRECT
 START = datetime(2025, 3, 1, 9, tzinfo=UTC)
@@ -122,7 +125,9 @@ def test_two_neighbours_do_not_get_the_same() -> None:
 
 
 def test_only_what_was_taught_and_no_rule_twice_in_a_row() -> None:
-    assert rule_of(Learner([]).answer().exercise) == "power-rule", "before the first lesson, what comes first"
+    assert Learner([]).answer().lesson == COURSE[0].id, "before the first lesson, what that asks"
+    course = (*COURSE, lesson("words", Choice(id="c", ask="?", options=(Option(right="a"), Option(wrong="b")))))
+    assert Practice(course, [answer(1, "words", "gone")]).picks[0].lesson == "words", "before any rule, ideas begun"
     for begun, rules in (
         (["powers"], {"power-rule"}),
         (["chains"], {"power-rule", "constants-and-sums", "chain-rule"}),
@@ -175,7 +180,7 @@ def test_what_failed_comes_before_what_was_not_tried() -> None:
     begun = [answer(n, PRACTICE, "power-rule-4a", seed=n) for n in range(6)]
     for failed in ("constants-and-sums", "chain-rule"):
         wrong = [answer(n, PRACTICE, f"{failed}-1a", seed=n, verdict=WRONG) for n in range(20, 28)]
-        given = [*begun, answer(40, "chains", "gone"), *wrong]
+        given = [answer(40, "chains", "gone"), *begun, *wrong]
         assert rule_of(Learner(given).practice.picks[0].exercise.id) == failed
 
 
@@ -195,7 +200,7 @@ QUOTIENTS = [Derivative(id=f"q{n}", ask="?", of=f"x/(x + {n})", by=("x",)) for n
 def test_what_is_taught_where(begun: list[str], rules: str, why: str) -> None:
     powers = lesson("powers", exercise("e1"), exercise("e2"), ONCE)
     quotients = structs.replace(lesson("quotients", *QUOTIENTS), needs=("powers", "elsewhere"))
-    assert " ".join(taught_rules([powers, quotients], begun)) == rules, why
+    assert " ".join(Taught([powers, quotients]).rules(begun)) == rules, why
 
 
 def test_what_is_known_least_comes_first() -> None:
@@ -242,3 +247,26 @@ def test_a_lessons_ideas_are_practised_by_its_own_exercises() -> None:
     assert [pick.exercise.id for pick in Practice(COURSE, [], "lesson:chains").picks] == ["varied"], (
         "all, where none is of ideas"
     )
+
+
+REAL = read_course(course_directory()).lessons
+
+
+@pytest.mark.parametrize("last", [3, 4, 5, 6])
+def test_nothing_is_asked_that_no_lesson_has_taught(last: int) -> None:
+    """The course itself: whoever has done its first lessons meets neither a later rule nor a later function."""
+    met = REAL[: last + 1]
+    answers = [
+        answer(100 * n + m, each.id, asked.id) for n, each in enumerate(met) for m, asked in enumerate(each.exercises)
+    ]
+    taught, begun = Taught(REAL), {lesson.id for lesson in met}
+    assert ("sin" in taught.functions(begun)) is (last >= 6)
+    practice = Practice(REAL, answers, None, first_seed=3)
+    for _ in range(40):
+        practice.forward()
+    made = [pick.exercise.id for pick in practice.picks if pick.lesson == PRACTICE]
+    assert len(made) > 20
+    assert all(fits(templates()[id], taught.rules(begun), taught.functions(begun)) for id in made)
+    for rule in taught.rules(begun):
+        level = [each for each in templates().values() if rule_of(each.id) == rule]
+        assert any(fits(each, taught.rules(begun), taught.functions(begun)) for each in level if level_of(each.id) == 1)

@@ -22,7 +22,8 @@ from tutor.lesson.model import AnyExercise, Choice, Lesson, Predict
 from tutor.marking.verdict import Outcome
 from tutor.study.answer import Answer, in_order
 from tutor.study.skills import RULES, Skill, is_taught, skill_of_slip, skills_of
-from tutor.study.templates import LEVELS, PRACTISED, level_of, template_of
+from tutor.study.taught import Taught
+from tutor.study.templates import LEVELS, PRACTISED, level_of, rule_of, template_of
 from tutor.study.weeks import local_day
 
 KNOWN_BEFORE = 0.1
@@ -128,6 +129,11 @@ class Tracing:
         self._right: defaultdict[Skill, set[tuple[str, str]]] = defaultdict(set)
         self._wrong: defaultdict[tuple[str, str, int | None], set[str]] = defaultdict(set)
         "Wrong texts by exercise and variant, since it was last answered rightly."
+        self._lessons = lessons
+        self._begun: set[str] = set()
+        self._met: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
+        "The rules that were taught when so many lessons were begun."
+        self._taught: Taught | None = None
         self._blamed: dict[tuple[str, str, int | None], tuple[Skill, ...]] = {}
         "The skills against which the first of them counted, and to which this opportunity has taught what it can."
         for answer in sorted(answers, key=lambda answer: in_order(answer.at)):
@@ -137,6 +143,7 @@ class Tracing:
         """Count an answer; help taken without one, and texts that were no attempt, count for nothing here."""
         if answer.verdict not in (Outcome.CORRECT, Outcome.INCORRECT):
             return
+        self._begun.add(answer.lesson)
         key = (answer.lesson, answer.exercise)
         template = template_of(*key)
         asked = (PRACTISED, template) if template is not None else self._course.get(key)
@@ -157,6 +164,17 @@ class Tracing:
         if key not in self._skills:
             self._skills[key] = skills_of(lesson, exercise)
         return self._skills[key]
+
+    def _asked(self, lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
+        """What an exercise asks of this learner now: of a generated one its own rule, and those taught by then."""
+        skills = self.skills_of(lesson, exercise)
+        if lesson is not PRACTISED:
+            return skills
+        if self._met[0] != self._begun:
+            self._taught = self._taught or Taught(self._lessons, self.skills_of)
+            self._met = frozenset(self._begun), self._taught.rules(self._begun)
+        known = {rule_of(exercise.id), *self._met[1]}
+        return tuple(skill for skill in skills if skill.id in known)
 
     def chance(self, skill: Skill) -> float:
         """How surely a skill is known, 0 to 1."""
@@ -181,7 +199,7 @@ class Tracing:
         self, answer: Answer, lesson: Lesson, exercise: AnyExercise, wrong: int, taught: Collection[Skill]
     ) -> None:
         guess = _guess(lesson, exercise)
-        for skill in self.skills_of(lesson, exercise):
+        for skill in self._asked(lesson, exercise):
             if lesson is not PRACTISED:
                 self._right[skill].add((answer.lesson, answer.exercise))
             if not answer.solution_shown:  # What was copied neither shows nor teaches what we could count.
@@ -190,7 +208,9 @@ class Tracing:
 
     def _take_wrong(self, answer: Answer, lesson: Lesson, exercise: AnyExercise) -> tuple[Skill, ...]:
         slip = skill_of_slip(answer.slips[0]) if answer.slips else None
-        blamed = (slip,) if slip and is_taught(exercise, slip) else self.skills_of(lesson, exercise)
+        asked = self._asked(lesson, exercise)
+        is_known = slip in asked if lesson is PRACTISED else slip is not None and is_taught(exercise, slip)
+        blamed = (slip,) if slip and is_known else asked
         for skill in blamed:
             self._chances[skill] = learnt(seen_wrong(self._chances[skill]))
         return blamed

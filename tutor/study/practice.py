@@ -4,8 +4,7 @@ Pure. A rule's level rises and falls by a staircase: two right at once in a row 
 (H. Levitt, “Transformed up-down methods in psychoacoustics”, J. Acoust. Soc. Am. 49, 1971: it settles where 71 % are right).
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from tutor.lesson.model import PLACING, AnyExercise, Lesson
@@ -18,6 +17,7 @@ from tutor.study.picks import Pick, Picks, Seen
 from tutor.study.session import Standing
 from tutor.study.skills import RULES, Skill, ideas_of, skill_of_slip, skills_by_id, skills_of
 from tutor.study.slips import Recurring, can_show, recurring
+from tutor.study.taught import Taught, fits
 from tutor.study.templates import LEVELS, PRACTICE, PRACTISED, level_of, of_level, rule_of, template_of
 from tutor.words import tr
 
@@ -60,29 +60,6 @@ def level_after(went: Iterable[Sitting], first: int) -> int:
     return level
 
 
-def taught_rules(lessons: Sequence[Lesson], begun: Collection[str]) -> tuple[str, ...]:
-    """The rules that a learner has met: those taught in lessons that were begun, or that such lessons build on.
-
-    A rule is taught in the first lesson that asks for it half as often as the one that does most: a lesson on powers that
-    once has 1/x in it does not teach the quotient rule.
-    """
-    counts = {
-        lesson.id: Counter(skill.id for exercise in lesson.exercises for skill in skills_of(lesson, exercise))
-        for lesson in lessons
-    }
-    met: set[str] = set()
-    border = {lesson.id for lesson in lessons if lesson.id in begun}
-    while border:
-        met |= border
-        border = {need for lesson in lessons if lesson.id in border for need in lesson.needs if need in counts} - met
-
-    def is_met(rule: str) -> bool:
-        most = max((count[rule] for count in counts.values()), default=0)
-        return next((id in met for id, count in counts.items() if most and 2 * count[rule] >= most), False)
-
-    return tuple(rule for rule in RULES if is_met(rule))
-
-
 class Chooser:
     """Chooses what is practised next, from all that was answered."""
 
@@ -99,7 +76,12 @@ class Chooser:
         self._rule = rule
         self._first_seed = first_seed
         self._tracing = Tracing(lessons, self._answers)
-        self._rules = taught_rules(lessons, {answer.lesson for answer in answers}) or (next(iter(RULES)),)
+        begun = {answer.lesson for answer in answers}
+        taught = Taught(lessons, self._tracing.skills_of)
+        self._met, self._functions = taught.rules(begun), taught.functions(begun)
+        # Before any rule was taught, the ideas of the lessons begun; before any lesson was, those of the first.
+        ideas = [ideas_of(lesson).id for lesson in lessons if lesson.exercises]
+        self._rules = self._met or tuple(id for id in ideas if id.partition(":")[2] in begun) or tuple(ideas[:1])
         self._seen = Seen(self._answers)
         self._last = ""
         "The exercise that came last."
@@ -148,7 +130,7 @@ class Chooser:
         return max(others or self._rules, key=lambda rule: self._urgency(rule, slips))
 
     def _urgency(self, rule: str, slips: Sequence[Recurring]) -> float:
-        skill = RULES[rule]
+        skill = self._skills[rule]
         slipped = sum(slip.times for slip in slips if skill_of_slip(slip.id) == skill)
         came = [each for each, _ in self._turns]
         since = came[::-1].index(rule) if rule in came else _ALL_TURNS
@@ -158,15 +140,23 @@ class Chooser:
 
     def _exercise(self, rule: str, slip: Recurring | None) -> Pick:
         level = self.level(rule)
-        made = [(PRACTISED, each) for each in of_level(rule, level)]
+        by_nearness = sorted(range(1, LEVELS + 1), key=lambda each: (abs(each - level), each))
+        fit = [made for near in by_nearness if (made := self._fit(rule, near))]
+        made = fit[0] if fit else [(PRACTISED, each) for each in of_level(rule, level)]
         if slip is None:
             turn = sum(each == rule for each, _ in self._turns)
             of_lessons = self._unseen(RULES[rule]) if turn % EVERY == EVERY - 1 else []
             return self._freshest(of_lessons or made)
-        by_nearness = sorted(range(1, LEVELS + 1), key=lambda each: (abs(each - level), each))
-        tried = [(PRACTISED, each) for near in by_nearness for each in of_level(rule, near)]
+        tried = [each for near in fit for each in near]
         about = [asked for asked in [*self._unseen(RULES[rule]), *tried] if can_show(asked[1], slip.id)]
         return self._freshest(about[:LEVELS] or made)
+
+    def _fit(self, rule: str, level: int) -> list[tuple[Lesson, AnyExercise]]:
+        """The formulas of a rule at a level that ask for nothing untaught; all, where the learner asks for an untaught rule."""
+        is_free = rule not in self._met
+        return [
+            (PRACTISED, each) for each in of_level(rule, level) if is_free or fits(each, self._met, self._functions)
+        ]
 
     def _with_ideas(self, skill: Skill) -> list[tuple[Lesson, AnyExercise]]:
         """The exercises of a lesson that ask for no rule; where there are none, all that it has."""

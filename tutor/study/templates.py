@@ -48,12 +48,15 @@ exponentials 4: {b}*{a}^x - x^{a} | a 2..9, b 2..6
 exponentials 4: {a}e^(-x/{k}) | a 2..9, k 2..6
 functions 1: {a}sin(x) | a 2..12
 functions 1: {a}cos(x) | a 2..12
+functions 1: {a}{f}(x) | f tanh sigmoid, a 2..12
 functions 2: {f}({k}x) | f sin cos tanh, k 2..9
 functions 2: {a}sin(x) - {b}cos(x) | a 2..9, b 2..9
+functions 2: {a}sigmoid(x) - {b}tanh(x) | a 2..9, b 2..9
 functions 3: {a}{f}({k}x) | f cos sigmoid tanh, k 2..6, a 2..9
 functions 3: tanh(x) - {a}x^{n} | a 2..9, n 2..5
 functions 4: {f}({k}x + {b}) | f sigmoid tanh cos, k 2..9, b 1..9
 functions 4: {a}cos({k}x) + {b}sigmoid(x) | a 2..6, k 2..6, b 2..6
+functions 4: {a}tanh(x) - {b}sigmoid(x) + {c}e^x | a 2..6, b 2..6, c 2..6
 product-rule 1: x^{n}*sin(x) | n 2..9
 product-rule 1: x^{n}*e^x | n 2..9
 product-rule 2: {a}x^{n}*cos(x) | a 2..9, n 2..6
@@ -65,6 +68,7 @@ product-rule 3: {a}sin(x)*{f}(x) | a 2..9, f cos tanh sigmoid
 product-rule 4: {a}x*e^x*{f}(x) | a 2..9, f sin cos
 product-rule 4: {a}x^{n}*tanh({k}x) | a 2..6, n 2..4, k 2..6
 product-rule 4: (x^2 + {a})*{f}({k}x) | f sin cos sigmoid, a 2..9, k 2..6
+product-rule 4: {a}x^{n}*e^x*{f}(x) | a 2..9, n 2..5, f tanh sigmoid
 quotient-rule 1: x/(x + {a}) | a 2..12
 quotient-rule 1: {a}/(x + {b}) | a 2..9, b 2..9
 quotient-rule 2: ({a}x + {b})/(x - {c}) | a 2..9, b 2..9, c 2..9
@@ -180,6 +184,42 @@ _HINTS: Final = {
         tr("Find the derivative at the old value first."),
     ),
 }
+
+_OUTSIDE: Final = (
+    tr("Differentiate each function itself. Mind its sign."),
+    tr("A factor in front stays where it is."),
+)
+_A_POWER: Final = (
+    tr("What becomes of the exponent, and where does it go?"),
+    tr("The exponent comes down in front, and the new exponent is one less."),
+)
+
+_HINTS_OF: Final = {
+    **dict.fromkeys(("power-rule-1a", "power-rule-1b", "power-rule-2a", "power-rule-2b", "power-rule-4a"), _A_POWER),
+    **dict.fromkeys(("exponentials-1a", "exponentials-1b"), (_HINTS["exponentials"][0], _OUTSIDE[1])),
+    "exponentials-2b": (
+        tr("The logarithm of a product is a sum: $ln({k}x) = ln({k}) + ln(x)$."),
+        tr("Only the part with $x$ moves, and the derivative of $ln(x)$ is $1/x$."),
+    ),
+    "exponentials-2c": (
+        tr("Take it term by term: one is an exponential, the other a power."),
+        tr("$e^x$ is its own derivative. In the power the exponent comes down, and is one less."),
+    ),
+    "exponentials-3b": (
+        tr("The $x$ stands in the exponent, so this is no power."),
+        tr("The derivative of ${a}^x$ is ${a}^x$ itself, times the natural logarithm of the base."),
+    ),
+    "exponentials-4b": (
+        tr("Where is $x$ the exponent, and where the base? The two have different rules."),
+        tr("${a}^x$ gives itself times the natural logarithm of {a}; $x^{a}$ is a power."),
+    ),
+    **dict.fromkeys([f"functions-{each}" for each in ("1a", "1b", "1c", "2b", "2c", "3b", "4c")], _OUTSIDE),
+    "update-step-1a": (
+        tr("The new value is the old one minus rate times derivative."),
+        tr("Rate times derivative first; then take it away from {w}. Mind the sign."),
+    ),
+}
+"Of single formulas, where what is said for the whole rule does not fit."
 
 _UPDATES: Final[tuple[tuple[int, str, str, dict[str, str | tuple[str, ...]], dict[str, str]], ...]] = (
     (
@@ -300,4 +340,4 @@ def _update(
 
 
 def _named(exercise: AnyExercise, id: str) -> AnyExercise:
-    return msgspec.structs.replace(exercise, id=id)
+    return msgspec.structs.replace(exercise, id=id, hints=_HINTS_OF.get(id, exercise.hints))
