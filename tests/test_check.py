@@ -456,9 +456,11 @@ async def test_what_is_saved_during_a_round_is_followed_by_another_round(tmp_pat
 
 def test_a_skill_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
     top = TOP.replace("steps:", "teaches: [power-rule, chain-rul]\nsteps:")
-    (problem,) = checked(write(tmp_path, D + "}\n", top=top)).problems
-    assert "no skill called `chain-rul`" in problem.what
-    assert "`chain-rule`" in problem.do
+    for more, others in (("}\n", 0), (", extra: 3}\n", 1)):  # told beside whatever else is wrong
+        problem, *rest = checked(write(tmp_path, D + more, top=top)).problems
+        assert "no skill called `chain-rul`" in problem.what
+        assert "`chain-rule`" in problem.do
+        assert len(rest) == others
 
 
 def test_what_a_course_says_of_itself_is_checked_and_what_its_lessons_need_may_be_elsewhere(tmp_path: Path) -> None:

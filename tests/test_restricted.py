@@ -183,6 +183,25 @@ def test_wherever_the_switch_stands_all_that_is_asked_is_looked_at(
     assert run is None or list(end.value.args) == run
 
 
+@pytest.mark.parametrize(
+    ("forced", "asked", "says"),
+    [
+        ("tutor --restricted doctor", "export", "terminal  "),
+        ("/opt/tutor/bin/tutor --restricted --ascii", "doctor", "terminal  "),
+        ("tutor --restricted", "export", '"type":"journal"'),
+        ("/opt/tutor/bin/tutor-shell", "export", '"type":"journal"'),
+        ("sh", "export", ""),
+    ],
+)
+def test_the_login_shell_runs_the_forced_command(account: Account, forced: str, asked: str, says: str) -> None:
+    line = account.inside(str(SHELL), "-c", forced)
+    done = subprocess.run(
+        line, env=PLAIN | {"SSH_ORIGINAL_COMMAND": asked}, cwd=account.home, capture_output=True, text=True, check=False
+    )
+    assert says in done.stdout if says else not done.stdout, done.stderr
+    assert "--ascii" not in forced or done.stdout.isascii()
+
+
 DOCUMENTED = [
     command.strip()
     for file in ("administrators.md", "teachers.md")

@@ -26,6 +26,8 @@ from tutor.reasons import why
 from tutor.words import tr
 
 SWITCH: Final = "--restricted"
+FORCED: Final = "TUTOR_FORCED"
+"Where `tutor-shell` hands on sshd's forced command; a learner who sets it asks for no more than can be asked for anyway."
 
 _NAME: Final = "[A-Za-z0-9][A-Za-z0-9+._@-]{0,63}"
 PASSED: Final = {
@@ -63,7 +65,8 @@ def enter(words: Sequence[str]) -> list[str]:
     An interpreter that has listened to its environment is replaced by one that does not, in which this begins again.
 
     Args:
-        words: what stands beside `--restricted`; unless a command is among it, the one that the learner asked sshd for.
+        words: what stands beside `--restricted`; unless a command is among it, the one that sshd forces, or else the one
+            that the learner asked sshd for.
 
     Raises:
         UsageError: something else than the tutor was asked for.
@@ -71,8 +74,9 @@ def enter(words: Sequence[str]) -> list[str]:
     """
     _ignore_keys()
     asked = list(words)
-    if set(words) <= set(display.WISHES):
-        asked += asked_for(os.environ.get("SSH_ORIGINAL_COMMAND", ""))
+    for variable in (FORCED, "SSH_ORIGINAL_COMMAND"):
+        if set(asked) <= set(display.WISHES):
+            asked += asked_for(os.environ.get(variable, ""))
     home = Path(os.path.realpath(pwd.getpwuid(os.getuid()).pw_dir))  # HOME is only a variable
     # Of the locale C Python has made another one by now, which the terminal knows nothing of.
     given = {**os.environ, "LC_CTYPE": display.given_environment().get("LC_CTYPE", "")}
@@ -98,7 +102,7 @@ def asked_for(command: str) -> list[str]:
         words = shlex.split(command)
     except ValueError:
         return [command]  # which is no command
-    if words and Path(words[0]).name == "tutor":
+    if words and Path(words[0]).name in ("tutor", "tutor-shell"):
         words = words[1:]
     return words[1:] if words[:1] == [SWITCH] else words
 

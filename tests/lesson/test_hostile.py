@@ -119,8 +119,11 @@ def test_a_lesson_that_is_a_link_out_of_its_directory_is_not_read(tmp_path: Path
     (lessons / "deep" / "real.yaml").write_text(READ + "Hello.\n")
     (lessons / "inside.yaml").symlink_to("deep/real.yaml")
     (lessons / "outside.yaml").symlink_to("../shadow")
+    (lessons / "circle.yaml").symlink_to("circle.yaml")
     told = {Path(problem.file).name: problem for problem in checked(lessons)}
     assert "leads out of its directory" in told["outside.yaml"].what
+    assert "lead in a circle" in told["circle.yaml"].what
+    assert "lead in a circle" in checked(lessons / "circle.yaml")[0].what
     assert [lesson.id for lesson in read_course(lessons).lessons] == ["hostile"]
     assert "secret" not in as_text(asyncio.run(check_paths([lessons], None)), with_slips=False)
 

@@ -214,6 +214,9 @@ async def test_the_file_on_disk_is_read_and_proved(tmp_path: Path) -> None:
         assert (await desk.read()).problems == ()
         (problem,) = (await desk.prove()).problems
         assert problem.line == 8
+        file.write_text(LESSON.replace("title:", "needs: [power-rul]\ntitle:"))
+        for look in (desk.read, desk.prove):
+            assert "`power-rule`" in (await look()).problems[0].do  # as `tutor check` says
         assert "and in the same way with" in problem.what  # of both variants
     finally:
         await desk.close()

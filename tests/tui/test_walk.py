@@ -322,7 +322,9 @@ async def test_keys_that_come_in_a_bunch_act_in_their_order() -> None:
     ("keys", "kept", "why"),
     [
         (("2", "x", "enter", "ctrl+n"), [("square", "2x")], "it was typed for the exercise that is left"),
-        (("2", "x", "ctrl+n", "enter"), [("square", "2x")], "Enter too was pressed where that exercise stood"),
+        (("2", "x", "ctrl+n", "b", "enter"), [("pick", "b")], "what comes behind ctrl+n is for the next one"),
+        (("ctrl+n", "ctrl+n", "ctrl+n", "3", "x", "²", "enter"), [("cube", "3x²")], "letters too"),
+        (("ctrl+n", "ctrl+p", "2", "x", "enter"), [("square", "2x")], "there and back"),
         (("ctrl+n", "ctrl+n", "enter", "enter"), [], "nothing was typed for any"),
     ],
 )

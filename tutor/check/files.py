@@ -14,9 +14,9 @@ def files_to_check(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def is_there(path: Path) -> bool:
-    """Whether a path leads to anything that can be looked at."""
+    """Whether a path leads to anything that can be looked at, or would if the link there did."""
     try:
-        return path.exists()
+        return path.exists() or path.is_symlink()
     except OSError:  # too long a name, or a directory that may not be entered
         return False
 

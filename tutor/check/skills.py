@@ -56,7 +56,6 @@ def _named(route: Route, step: Exercise) -> Iterator[tuple[Route, str, str]]:
 def skill_problems(reading: Reading) -> list[Problem]:
     """One for each skill that there is not."""
     known = tuple(SKILL_IDS.values())
-    teaches = reading.lesson.teaches if reading.lesson is not None else ()
     return [
         problem_at(
             reading.source,
@@ -64,6 +63,6 @@ def skill_problems(reading: Reading) -> list[Problem]:
             tr("There is no skill called `{skill}`.", skill=skill[:40]),
             nearest(skill, known),
         )
-        for n, skill in enumerate(teaches or ())
+        for n, skill in enumerate(reading.teaches)
         if skill not in known
     ]

@@ -122,7 +122,7 @@ async def _started() -> AsyncIterator[Crew]:
 
 
 async def _report(paths: Sequence[Path], crew: Crew, args: argparse.Namespace) -> int:
-    report = await check_paths(paths, crew, _elsewhere())
+    report = await check_paths(paths, crew, ids_of_the_course())
     match args:
         case argparse.Namespace(json=True):
             print(as_json(report))
@@ -138,7 +138,7 @@ async def _report(paths: Sequence[Path], crew: Crew, args: argparse.Namespace) -
     return 2 if missing else 1 if report.problems else 0
 
 
-def _elsewhere() -> tuple[str, ...]:
+def ids_of_the_course() -> tuple[str, ...]:
     """Ids of the course, which lessons of another course may need."""
     return tuple(lesson.id for lesson in open_course(lessons_directory(), cache_directory()).lessons)
 

@@ -10,6 +10,7 @@ from tutor import places
 from tutor.check.changes import changes
 from tutor.check.files import is_there
 from tutor.check.report import at_home, check_paths
+from tutor.commands.check import ids_of_the_course
 from tutor.engine.client import Engine
 from tutor.errors import EngineError, UsageError
 from tutor.lesson.draft import Draft, draft_of
@@ -88,6 +89,7 @@ class LessonOnDisk:
     def __init__(self, file: Path) -> None:
         self._file = file
         self._engine: Engine | None = None
+        self._elsewhere = ids_of_the_course()
 
     def read_now(self) -> Draft:
         """The lesson as it is on disk now."""
@@ -99,7 +101,7 @@ class LessonOnDisk:
 
     async def read(self) -> Draft:
         """The lesson with all that can be said of it without proving anything."""
-        report = await check_paths([self._file], None)
+        report = await check_paths([self._file], None, self._elsewhere)
         return draft_of(self._reading(), report.problems)
 
     async def prove(self) -> Draft:
@@ -108,7 +110,7 @@ class LessonOnDisk:
             self._engine = Engine.for_proofs()  # of its own, so that answers given meanwhile need not wait
         try:
             await self._engine.start()
-            report = await check_paths([self._file], self._engine)
+            report = await check_paths([self._file], self._engine, self._elsewhere)
         except EngineError:
             return await self.read()
         return draft_of(self._reading(), report.problems)

@@ -63,7 +63,8 @@ def file_system(path: Path, mounts: Path = Path("/proc/self/mounts")) -> str:
         lines = [line.split() for line in mounts.read_text(errors="replace").splitlines()]
     except OSError:
         return ""
-    above = [(len(line[1]), line[2]) for line in lines if len(line) > 2 and path.resolve().is_relative_to(line[1])]
+    real = Path(os.path.realpath(path))
+    above = [(len(line[1]), line[2]) for line in lines if len(line) > 2 and real.is_relative_to(line[1])]
     return max(above, default=(0, ""))[1]
 
 

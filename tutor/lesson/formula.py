@@ -29,6 +29,7 @@ _ORDER: Final = r"(?:[²³⁴]|\^[2-9])?"
 _IN_BRACKETS: Final = r"(?<![^\W\d_])\((?:[^()]|\([^()]*\))*\)"
 _NOTATION: Final = re.compile(
     rf"""(?:∂|(?<![^\W\d_])d){_ORDER}(?:{_NAME})?\s*/\s*(?:[∂d]{_NAME}{_ORDER})+   # ∂f/∂x, d/dx, ∂²f/∂x∂y, d²s/dt²
+      | (?<=/)\s*{_NAME}(?:['′’]+\([^()]+\)|\((?:{_NAME}|[0-9.]+)\))                # g(x) or f''(x + 1) beneath a line
       | (?:{_NAME}|{_IN_BRACKETS})['′’]+                                           # f', f'', (3x^2)'
       | ∇(?:{_NAME})? | Δ{_NAME}                                                   # ∇L, Δx
       | [^\W\d_]\(\s*{_NAME}(?:\s*,\s*{_NAME})+\s*\)                                 # f(x, y)
@@ -176,6 +177,9 @@ def _pretty(written: str) -> str:
     if written.startswith("("):
         inside, _, primes = written[1:].rpartition(")")
         return f"({show_maths(inside)}){primes}".replace("'", "′").replace("’", "′")
+    if written.endswith(")"):
+        name, _, inside = written.strip().partition("(")
+        return f"{_pretty(name)}({show_maths(inside[:-1])})"
     text = re.sub(r"\s+", "", written).replace(",", ", ").replace("...", "…").replace("'", "′").replace("’", "′")
     text = re.sub(r"\^([2-9])", lambda found: "⁰¹²³⁴⁵⁶⁷⁸⁹"[int(found[1])], text)
     return re.sub(r"(?<=[^\W\d_])_?([0-9]+)", lambda found: found[1].translate(TO_SUBSCRIPTS), text)
@@ -184,13 +188,14 @@ def _pretty(written: str) -> str:
 def _with_dots(line: str) -> str:
     """The line with a dot between a derivative and its neighbour: `∂L/∂r·∂r/∂w`."""
     line = re.sub(rf"(?<=[\w)′{_RIGHT}]){_LEFT}(?=[^{_RIGHT}]*/)", "·", line)
-    line = re.sub(rf"(/[^{_RIGHT}]*){_RIGHT}(?=[\w{_LEFT}])", r"\1·", line)
+    line = re.sub(rf"(/[^{_RIGHT}]*){_RIGHT}(?=[^\W²³¹⁰⁴-⁹]|{_LEFT})", r"\1·", line)
     return line.replace(_LEFT, "").replace(_RIGHT, "")
 
 
 def _stacked(written: str) -> Node:
-    above, slash, below = _pretty(written).partition("/")
-    return Quotient(Name(above), Name(below)) if slash else Name(above)
+    pretty = _pretty(written)
+    above, slash, below = pretty.partition("/")
+    return Quotient(Name(above), Name(below)) if slash and not pretty.endswith(")") else Name(pretty)
 
 
 def _fault(at: int, written: str, error: Unreadable) -> Fault:

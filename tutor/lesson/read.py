@@ -40,6 +40,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     "Empty when the file does not say."
     needs: tuple[str, ...]
     objectives: tuple[str, ...]
+    teaches: tuple[str, ...]
     summary: str
     placement: str
     steps: tuple[tuple[Route, AnyStep], ...]
@@ -146,6 +147,7 @@ def examine(source: Source) -> Reading:
         id=top.get("id", ""),
         needs=top.get("needs", ()),
         objectives=top.get("objectives", ()),
+        teaches=top.get("teaches") or (),
         summary=top.get("summary", ""),
         placement=top.get("placement", ""),
         steps=steps,

@@ -175,7 +175,8 @@ def load(path: Path, home: Path | None = None) -> Source:
     """
     file = os.fsencode(path).decode("utf-8", "replace")  # a name need not be text, and this one will be printed
     try:
-        if home is not None and path.is_symlink() and not path.resolve().is_relative_to(home.resolve()):
+        # realpath, since of a link to itself Path.resolve makes a RuntimeError, which none of us foresees.
+        if home is not None and path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(home.resolve()):
             what = tr("This is a link that leads out of its directory of lessons.")
             return _nothing(file, _WHOLE, what, tr("Put the file itself here."))
         if path.exists() and not path.is_file():

@@ -26,6 +26,7 @@ from tutor.tui.leaving import LeavingScreen
 from tutor.tui.screens.home import HomeScreen
 from tutor.tui.small import is_small, notice
 from tutor.tui.theme import DARK, LIGHT
+from tutor.tui.turns import Turns
 from tutor.words import tr
 
 if TYPE_CHECKING:
@@ -82,6 +83,7 @@ class TutorApp(App[None]):
         self.cut_short: list[str] = []
         "What was told only in part, for want of room; to be said in full once the screens are left."
         self._cells = Cells()
+        self._turns = Turns(self)
         self._told_small: Size | None = None
         "The size of which the terminal says that it is too small, while it does."
         self._waking: asyncio.Task[None] | None = None
@@ -176,11 +178,21 @@ class TutorApp(App[None]):
         """
         if is_small(*self.size) and isinstance(event, events.Key | events.Paste | events.MouseEvent):
             return  # nobody sees what it would do
+        is_new = isinstance(event, events.InputEvent | events.Paste) and not event.is_forwarded
+        if is_new and self._turns.is_later(event):
+            return
         if isinstance(event, events.Key | events.Paste | events.MouseDown):
             self._waking = asyncio.create_task(self.engine.start())
             if self.screen_stack and isinstance(self.screen, LeavingScreen):
                 await self.screen.until_shown()
-        await super().on_event(event)
+        if is_new and isinstance(event, events.Key):
+            taker = self.focused or self.screen
+            is_typed = taker.check_consume_key(event.key, event.character)
+            await super().on_event(event)
+            if not is_typed:
+                self._turns.follow(taker.ancestors_with_self)
+        else:
+            await super().on_event(event)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
         # The only place that every update passes on its way to the terminal.

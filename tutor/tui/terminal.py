@@ -7,6 +7,7 @@ and 5); what is wrong while the app runs is `tutor.tui.driver`'s.
 import os
 import sys
 
+from tutor import display
 from tutor.terminals import kind
 
 ESCAPE_DELAY_MS = "500"
@@ -22,7 +23,8 @@ def prepare_environment() -> None:
     os.environ["ESCDELAY"] = ESCAPE_DELAY_MS
     if kind(os.environ.get("TERM", "")).colours is not None:  # Rich takes some of these for 24-bit colour
         os.environ["TEXTUAL_COLOR_SYSTEM"] = "standard"
-    _write_utf8()
+    if not display.is_ascii():  # then whatever is written is spelt in ASCII on its way, what a command says included
+        _write_utf8()
 
 
 def _write_utf8() -> None:

@@ -270,6 +270,7 @@ class LessonScreen(WatchfulScreen[None]):
         self.query_one(Heading).show(words, done=done, of=of)
         self.query_one(KeyBar).show(*keys_here(self._session))
         if down:
+            self.query_one(RoomNote).say("")  # its room is needed now
             # What was mounted just now has its place only after the next layout.
             self.call_after_refresh(self.query_one(Body).scroll_end, animate=False)
 
