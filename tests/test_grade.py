@@ -129,7 +129,8 @@ GOOD = '"expected": "2x", "answer": "2x"'
     ("line", "part"),
     [
         ("tutor", "not JSON"),
-        ('{"expected": "2x", "answer": "2x"', "not JSON"),
+        ('{"expected": "2x", "answer": "2x"', "not JSON: it ends too early."),
+        ('{"expected" "2x"}', "not JSON: behind a name a colon is missing (character 13)."),
         ('{"expected": NaN, "answer": "2x"}', "not JSON"),
         ('{"expected": "2x", "answer": "\\ud800"}', "not JSON"),
         ("[1, 2]", "one JSON object"),

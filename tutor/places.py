@@ -7,9 +7,9 @@ Nothing here creates a directory: whoever writes a file makes the way to it.
 import os
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from tutor.errors import SiteError
-from tutor.reasons import why
 from tutor.words import tr
 
 SITE_FILE = Path("/etc/tutor/tutor.toml")
@@ -77,22 +77,22 @@ def site_settings(file: Path) -> dict[str, str]:
     Raises:
         SiteError: the file cannot be read, or holds something else than the settings known here.
     """
+    from tutor.toml import TomlError, read_toml  # most machines have no such file, and every start would pay for it
+
     try:
-        text = file.read_text(encoding="utf-8")
+        settings, _ = read_toml(file)
     except (FileNotFoundError, NotADirectoryError):
         return {}
-    except (OSError, UnicodeDecodeError) as error:
-        raise SiteError(tr("{file} cannot be read: {error}.", file=file, error=why(error))) from error
-    return _read_settings(text, file)
+    except TomlError as error:
+        if not error.line:
+            raise SiteError(tr("{file} cannot be read: {error}.", file=file, error=error.what)) from error
+        raise SiteError(
+            tr("{file} cannot be read: {error}, in line {line}.", file=file, error=error.what, line=error.line)
+        ) from error
+    return _checked(settings, file)
 
 
-def _read_settings(text: str, file: Path) -> dict[str, str]:
-    import tomllib  # only here: most machines have no such file, and every start would pay for it
-
-    try:
-        settings = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise SiteError(tr("{file} is not TOML: {error}.", file=file, error=error)) from error
+def _checked(settings: dict[str, Any], file: Path) -> dict[str, str]:
     for name, value in settings.items():
         if name not in SITE_SETTINGS:
             raise SiteError(

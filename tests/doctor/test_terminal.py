@@ -93,6 +93,14 @@ def test_a_terminal_that_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert answering(b"") is None
 
 
+def test_a_line_that_is_lost_while_it_is_asked() -> None:
+    """With nobody to tell the process: a read gives nothing at once, for ever."""
+    outer, inner = os.openpty()
+    threading.Timer(0.2, os.close, [outer]).start()
+    assert columns_taken(inner) is None
+    os.close(inner)
+
+
 ASKED = [
     # what differs, whether the terminal is asked how it shows a sign
     ({}, True),

@@ -73,8 +73,13 @@ def test_ids_stand_under_the_name_of_their_course_and_those_of_the_first_do_not(
 
 BROKEN = [
     # course.toml, the line that is faulty, what is said
-    ("id = ", 1, "cannot be read"),
-    ('title = "x"\nid = "x\n', 2, "cannot be read"),
+    ("id = ", 1, "there must be a value"),
+    ('title = "x"\nid = "x\n', 2, "not closed with a quotation mark"),
+    ('id = "x"\nid = "y"\n\n', 2, "the same name is written twice"),
+    ("a = " + "[" * 50_000, 0, "it is not written as TOML"),
+    ("a = " + "9" * 5_000, 0, "it is not written as TOML"),
+    ("#" * 200_000, 0, "it is larger than 100 kB"),
+    (f'title = "{"x" * 101}"', 1, "is longer than 100 characters"),
     ('# ours\nid = "Deep nets"', 2, "cannot be an id"),
     ('id = "x"\n\nname = "x"', 3, "no key `name`"),
     ("[id]\nx = 1", 1, "must be a text"),

@@ -22,7 +22,7 @@ from tutor.marking.verdict import Difference, Verdict
 from tutor.maths.grammar import Vocabulary
 from tutor.maths.parse import parse, parse_free
 from tutor.maths.tree import Name
-from tutor.reasons import why
+from tutor.reasons import why, why_not_json
 from tutor.words import tr
 
 MAX_LINE = 2**20
@@ -175,7 +175,7 @@ def _fields(line: bytes) -> dict[str, msgspec.Raw]:
 
 
 def _reason(error: msgspec.DecodeError) -> str:
-    return str(error).removeprefix("JSON is malformed: ").lower()
+    return why_not_json(str(error))
 
 
 def _question(fields: dict[str, msgspec.Raw]) -> tuple[AnyExercise, str]:

@@ -8,6 +8,7 @@ import select
 import termios
 import tty
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Final
 
 import msgspec
@@ -161,8 +162,14 @@ def columns_taken(descriptor: int, encoded: bytes = PROBE.encode()) -> int | Non
         while not (found := _REPLY.search(reply)):
             if not select.select([descriptor], [], [], PATIENCE)[0] or len(reply) > 256:
                 return None
-            reply += os.read(descriptor, 64)
+            more = os.read(descriptor, 64)
+            if not more:  # the line is lost
+                return None
+            reply += more
         return int(found[1]) - 1
+    except OSError:  # likewise
+        return None
     finally:
-        os.write(descriptor, b"\r\x1b[K")
-        termios.tcsetattr(descriptor, termios.TCSAFLUSH, before)
+        with suppress(OSError, termios.error):
+            os.write(descriptor, b"\r\x1b[K")
+            termios.tcsetattr(descriptor, termios.TCSAFLUSH, before)

@@ -6,10 +6,11 @@ are called `ours/first-steps`. Nothing of a course is run: it is text.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -19,10 +20,11 @@ from tutor.lesson.files import INSIDE, lessons_in
 from tutor.lesson.model import AnyStep, Course, Lesson, Predict, Steer
 from tutor.lesson.pages import Descent
 from tutor.nearest import nearest
-from tutor.reasons import why
 from tutor.words import tr
 
 DESCRIPTION: Final = "course.toml"
+LONGEST_NAME: Final = 100
+"Characters of an id or a title."
 _FIELDS: Final = ("id", "title")
 _ID: Final = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -89,25 +91,25 @@ def _descriptions(*directories: Path) -> Iterator[dict[str, str]]:
 
 
 def _described(file: Path) -> dict[str, str]:
-    import tomllib  # only here: most who learn have no other course, and every start would pay for it
+    from tutor.toml import TomlError, read_toml  # most who learn have no other course, and every start would pay for it
 
     do = tr('Write it as `id = "ours"` and `title = "Ours"`.')
+    if not Path(os.path.realpath(file)).is_relative_to(os.path.realpath(file.parent)):
+        raise CourseError(file, tr("This is a link that leads out of its directory of lessons."), do)
     try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(file, tr("This cannot be read: {error}.", error=why(error)), do) from error
-    try:
-        said: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        line, column = _place_in(str(error), text)
+        said, text = read_toml(file)
+    except TomlError as error:
         raise CourseError(
-            file, tr("This cannot be read: {error}.", error=error), do, line=line, column=column
+            file, tr("This cannot be read: {error}.", error=error.what), do, line=error.line, column=error.column
         ) from error
     for name, value in said.items():
         line = _line_of(name, text)
         if name not in _FIELDS:
             what, do = tr("There is no key `{name}` in a course.", name=name), nearest(name, _FIELDS)
             raise CourseError(file, what, do, line=line)
+        if isinstance(value, str) and len(value) > LONGEST_NAME:
+            what = tr("`{name}` is longer than {n} characters.", name=name, n=LONGEST_NAME)
+            raise CourseError(file, what, tr("Make it shorter."), line=line)
         if not isinstance(value, str) or not value.strip() or not value.isprintable():
             what = tr("`{name}` must be a text between quotation marks.", name=name)
             raise CourseError(file, what, tr('Write `{name} = "ours"`.', name=name), line=line)
@@ -115,12 +117,6 @@ def _described(file: Path) -> dict[str, str]:
         what, do = tr("`{id}` cannot be an id.", id=said["id"]), tr("Use lower-case letters, digits and hyphens.")
         raise CourseError(file, what, do, line=_line_of("id", text))
     return said
-
-
-def _place_in(error: str, text: str) -> tuple[int, int]:
-    """Line and column that TOML's reader names, which it does in words; a fault at the end is in the last line."""
-    found = re.search(r"at line (\d+), column (\d+)", error)
-    return (int(found[1]), int(found[2])) if found else (max(1, len(text.splitlines())), 0)
 
 
 def _line_of(name: str, text: str) -> int:
