@@ -45,7 +45,7 @@ _NO_ESCAPE: Final = tr("a backslash in a text begins nothing that is known; writ
 _TOML: Final = {
     "Expected '='": tr("behind a name there must be an equals sign and a value"),
     "Invalid statement": tr("a line begins with a name and an equals sign"),
-    "Invalid initial character": tr("a line begins with a name and an equals sign"),
+    "Invalid initial": tr("a line begins with a name and an equals sign"),
     "Invalid value": tr("behind an equals sign there must be a value; a text stands between quotation marks"),
     "Unterminated string": tr("a text is not closed with a quotation mark"),
     "Illegal character": tr("a text is not closed with a quotation mark"),

@@ -29,7 +29,7 @@ _ORDER: Final = r"(?:[²³⁴]|\^[2-9])?"
 _IN_BRACKETS: Final = r"(?<![^\W\d_])\((?:[^()]|\([^()]*\))*\)"
 _NOTATION: Final = re.compile(
     rf"""(?:∂|(?<![^\W\d_])d){_ORDER}(?:{_NAME})?\s*/\s*(?:[∂d]{_NAME}{_ORDER})+   # ∂f/∂x, d/dx, ∂²f/∂x∂y, d²s/dt²
-      | (?<=/)\s*{_NAME}(?:['′’]+\([^()]+\)|\((?:{_NAME}|[0-9.]+)\))                # g(x) or f''(x + 1) beneath a line
+      | (?<=/)\s*{_NAME}(?:['′’]+\([^()]+\)|\((?:{_NAME}|[0-9.]+)\))                        # …/g(x), …/f''(x + 1)
       | (?:{_NAME}|{_IN_BRACKETS})['′’]+                                           # f', f'', (3x^2)'
       | ∇(?:{_NAME})? | Δ{_NAME}                                                   # ∇L, Δx
       | [^\W\d_]\(\s*{_NAME}(?:\s*,\s*{_NAME})+\s*\)                                 # f(x, y)
