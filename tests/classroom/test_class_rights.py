@@ -14,7 +14,7 @@ from study.journals import journal_of
 
 from tutor.classroom import class_database
 from tutor.classroom.class_counting import COUNTING
-from tutor.classroom.class_database import bring_up_to_date, connected
+from tutor.classroom.class_database import bring_up_to_date, connected, of_another_version
 from tutor.classroom.class_schema import MIGRATIONS
 from tutor.classroom.class_tally import class_tally
 from tutor.classroom.push import push
@@ -201,7 +201,7 @@ def test_it_is_made_once_and_brought_up_to_date(postgres: Postgres, empty: str, 
     postgres.as_boss(MIGRATIONS[0], "INSERT INTO tutor.class (version) VALUES (1)", database=empty)
     postgres.as_user("ada", f"INSERT INTO tutor.answers ({FIELDS}) VALUES ({VALUES.format(id='x')})", database=empty)
     journal = journal_of(tmp_path / "ada", [given(1)])
-    with pytest.raises(ClassError, match="made by an older tutor"):
+    with pytest.raises(ClassError, match="made by an older tutor, so nothing is sent"):
         push(journal, postgres.url("ada", empty))
     with connected(postgres.url(database=empty)) as connection:
         assert bring_up_to_date(connection) == (1, len(MIGRATIONS))
@@ -232,6 +232,8 @@ def test_a_newer_one_is_left_alone(postgres: Postgres, database: str, tmp_path: 
     postgres.as_boss("UPDATE tutor.class SET version = 99", database=database)
     with pytest.raises(ClassError, match="newer tutor"), connected(postgres.url(database=database)) as connection:
         bring_up_to_date(connection)
+    with connected(postgres.url("ada", database)) as connection:
+        assert "answers are sent, but the database is of a newer tutor" in of_another_version(connection)
     # The machines of learners are updated later than the database; what they send is taken.
     assert push(journal_of(tmp_path / "ada", [given(1)]), postgres.url("ada", database)).sent == 1
 

@@ -68,13 +68,19 @@ def test_a_fault_in_the_sites_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_the_class(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    assert class_finding(asked.append).state == "works"
+
+    def reach(url: str) -> str:
+        asked.append(url)
+        return "" if len(asked) == 1 else "answers are sent, but it is older"
+
+    assert class_finding(reach).state == "works"
     assert asked == []
     monkeypatch.setenv("TUTOR_CLASS_URL", "postgresql://nobody")
-    assert class_finding(asked.append).state == "works"
+    assert class_finding(reach).state == "works"
     assert asked == ["postgresql://nobody"]
+    assert (class_finding(reach).state, class_finding(reach).what) == ("limited", "answers are sent, but it is older")
 
-    def fail(_: str) -> None:
+    def fail(_: str) -> str:
         raise ClassError("nobody answers.")
 
     finding = class_finding(fail)

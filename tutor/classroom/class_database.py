@@ -92,7 +92,10 @@ def connected(url: str) -> Iterator[Connection[tuple[Any, ...]]]:
 
 
 def _explained(error: Error) -> ClassError:
-    said = " ".join(str(error).split())[:300].rstrip(".") or tr("the server gave no reason")
+    # Without the statement and the function in which it happened, which are for nobody who is told this.
+    said = " ".join((error.diag.message_primary or str(error)).split())[:300].rstrip(".") or tr(
+        "the server gave no reason"
+    )
     code = error.sqlstate or next((code for words, code in _SAID.items() if words in said), "")
     reason = _REASONS.get(code)
     why = f"{reason} ({said})" if reason else said
@@ -133,7 +136,27 @@ def refuse_to_send(connection: Connection[Any]) -> None:
         ClassError: there are none, or they are of a tutor so old that answers went another way.
     """
     if _tables(connection) < SENT_THROUGH_FUNCTIONS:
-        raise ClassError(_TOO_OLD)
+        raise ClassError(
+            tr(
+                "the database of the class was made by an older tutor, so nothing is sent: answers wait on each learner's "
+                "disk until `tutor class init` has brought it up to date."
+            )
+        )
+
+
+def of_another_version(connection: Connection[Any]) -> str:
+    """What cannot be done with tables that take answers but are of another version; empty when they are of this one.
+
+    Raises:
+        ClassError: there are none, or they take none.
+    """
+    refuse_to_send(connection)
+    found = _tables(connection)
+    if found > len(MIGRATIONS):
+        return tr("answers are sent, but the database is of a newer tutor, so a report needs this one updated")
+    if found < len(MIGRATIONS):
+        return tr("answers are sent, but the database is of an older tutor, so a report needs `tutor class init` first")
+    return ""
 
 
 def refuse_other_versions(connection: Connection[Any]) -> None:

@@ -115,11 +115,11 @@ def _look(seen: Seen | None, probed: int | None) -> Iterator[Finding]:
     yield asyncio.run(engine_finding())
 
 
-def _reach_class(url: str) -> None:
-    from tutor.classroom.class_database import connected, refuse_other_versions  # only where a class is set
+def _reach_class(url: str) -> str:
+    from tutor.classroom.class_database import connected, of_another_version  # only where a class is set
 
     with connected(url) as connection:
-        refuse_other_versions(connection)
+        return of_another_version(connection)
 
 
 def _told(finding: Finding, width: int) -> list[str]:

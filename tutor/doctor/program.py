@@ -138,18 +138,21 @@ def _course_finding(directory: Path, course: Course) -> Finding:
     return Finding("lessons", "works", tr("all {n} in {directory} open", n=len(course.lessons), directory=directory))
 
 
-def class_finding(reach: Callable[[str], None]) -> Finding:
+def class_finding(reach: Callable[[str], str]) -> Finding:
     """Whether the database of the class can be used.
 
     Args:
-        reach: uses it once, or raises `TutorError`.
+        reach: uses it once, or raises `TutorError`; what cannot be done with it, if anything.
     """
     try:
         url = places.class_url()
         if url is None:
             return Finding("class", "works", tr("no database is set, and none is needed"))
-        reach(url)
+        lacking = reach(url)
     except TutorError as error:
         do = tr("Answers are kept here meanwhile. Mend the address, or what it says; `tutor class --help` says more.")
         return Finding("class", "fails", str(error).rstrip("."), do)
+    if lacking:
+        do = tr("Bring the two to one version: `tutor class init` for the database, an update for this machine.")
+        return Finding("class", "limited", lacking, do)
     return Finding("class", "works", tr("the database is there and has its tables"))
