@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -192,6 +192,38 @@ def test_a_lost_line_ends_it_even_where_hang_ups_are_ignored(env: dict[str, str]
         left = [terminal.pid, *descendants(terminal.pid)]
         assert len(left) == 2, "the tutor and its engine"
         terminal.hang_up()
+        wait_until_gone(left)
+
+
+HANGING = """
+import os, signal
+from tutor.cli import main
+from tutor.tui.app import TutorApp
+
+def hang(app):
+    os.write(1, b"hangs")
+    while True:
+        pass
+
+signal.signal(signal.SIGHUP, signal.SIG_IGN)
+TutorApp.action_toggle_light = hang
+main()
+"""
+"A tutor whose own loop never comes back from the key t."
+
+
+@pytest.mark.parametrize(
+    "end",
+    [lambda terminal: terminal.kill(signal.SIGTERM), lambda terminal: terminal.hang_up()],
+    ids=["told to end", "line lost"],
+)
+def test_a_tutor_that_hangs_ends_all_the_same(env: dict[str, str], end: Callable[[Terminal], None]) -> None:
+    with Terminal([sys.executable, "-c", HANGING], env) as terminal:
+        terminal.wait_for("A lesson on rough ground")
+        terminal.press("t")
+        terminal.wait_for("hangs")
+        left = [terminal.pid, *descendants(terminal.pid)]
+        end(terminal)
         wait_until_gone(left)
 
 

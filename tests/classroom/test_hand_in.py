@@ -56,7 +56,7 @@ def test_a_file_that_another_hand_wrote_is_read() -> None:
         (FILE[: len(FILE) // 2], "not a whole hand-in"),
         (b"[" * 100_000, "not a whole hand-in"),
         (b"\xff\xfe", "not a whole hand-in"),
-        (b'{"type":"journal","format":1,"version":"1"}', "`tutor hand-in` writes"),
+        (b'{"type":"journal","format":1,"version":"1"}', "not a whole hand-in"),
         (FILE.replace(WRITTEN.encode(), b"yesterday"), "not a whole hand-in"),
         (sealed(ANSWERS.replace(b"2025-03-01T", b"yesterday T")), "not a whole hand-in"),
         (sealed(ANSWERS.replace(b"09:00:00Z", b"09:00:00")), "not a whole hand-in"),

@@ -122,16 +122,6 @@ def test_the_table_in_the_terminal() -> None:
     ]
 
 
-def test_two_of_one_name_are_told_apart_and_exercises_by_what_they_ask() -> None:
-    twins = [handed("Ann Lee", given(n, "p1", WRONG, slips=("P1",)), login=f"ann{n}@x") for n in (1, 2)]
-    found = report(COURSE, of_hand_ins([*twins, handed("N " * 5000, login="n@x")]))
-    for told in ("\n".join(as_lines(found, NOW, 120, full=True)), as_page(found, NOW)):
-        assert all(f"Ann Lee (ann{n}@x)" in told for n in (1, 2))
-        assert found.questions["powers p1"] in told
-        assert "N " * 101 not in told
-    assert "Ann Lee," in canvas(found), "a gradebook knows the name alone"
-
-
 def test_a_report_of_nobody_is_one_too() -> None:
     nobody = report(COURSE, of_hand_ins([]))
     assert as_lines(nobody, NOW, 79, full=True)[0] == "Class report, 9 Mar 2025: 0 learners"

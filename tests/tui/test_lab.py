@@ -21,6 +21,18 @@ def lab(wanted: str, engine: FakeEngine | None = None) -> TutorApp:
     return TutorApp(COURSE, new_journal(), engine or FakeEngine(), start_lab=wanted)
 
 
+async def test_no_size_is_too_small_to_come_back_from() -> None:
+    app = lab("himmelblau")
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await paused(pilot)
+        before = screen_text(app)
+        for size in ((1, 1), (5, 5), (3, 40), (200, 1), SIZE):
+            await pilot.resize_terminal(*size)
+            await settle(pilot)
+        assert screen_text(app) == before
+        assert app.screen is screen
+
+
 async def paused(pilot: Pilot[None]) -> LabScreen:
     """The lab at step 0."""
     await settle(pilot)

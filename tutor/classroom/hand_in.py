@@ -94,13 +94,6 @@ def from_file(content: bytes, file: str) -> HandIn:
     """
     if len(content) > LARGEST:
         raise UsageError(tr("{file} is larger than any hand-in. Ask for it to be written again.", file=file))
-    if content.startswith(b'{"type":"journal"'):
-        raise UsageError(
-            tr(
-                "{file} is a record that `tutor export` wrote. Ask for a hand-in, which `tutor hand-in` writes.",
-                file=file,
-            )
-        )
     try:
         header = msgspec.json.decode(content, type=_Header)
         if header.format > FORMAT:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -14,9 +13,6 @@ from tutor.words import tr
 
 LONGEST = 600.0
 "Seconds that one answer counts at most: whoever leaves a lesson open overnight has not studied all night."
-
-LONGEST_NAME = 200
-"Characters of a name that are told, as many as the database of a class takes."
 
 
 class Learner(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,16 +44,6 @@ def join(hand_ins: Iterable[HandIn]) -> tuple[Learner, ...]:
     return tuple(sorted(map(_learner, groups.values()), key=lambda learner: by_name(learner.name, learner.login)))
 
 
-def told_apart(people: Sequence[tuple[str, str]]) -> list[str]:
-    """What to call people of some names and logins: by name, with the login behind it where others have that name too.
-
-    >>> told_apart([("Ann Lee", ""), ("Ann Lee", "ann1@x"), ("Bo", "bo@x")])
-    ['Ann Lee', 'Ann Lee (ann1@x)', 'Bo']
-    """
-    times = Counter(_key(name) for name, _ in people)
-    return [f"{name} ({login})" if login and times[_key(name)] > 1 else name for name, login in people]
-
-
 def seconds_spent(answers: Sequence[Answer]) -> float:
     """Seconds that a learner's answers took, the earliest answer first.
 
@@ -79,7 +65,7 @@ def seconds_spent(answers: Sequence[Answer]) -> float:
 def _learner(handed: Sequence[HandIn]) -> Learner:
     answers = without_doubles(answer for each in handed for answer in each.answers)
     return Learner(
-        name=plain(handed[-1].name)[:LONGEST_NAME] or tr("(no name)"),
+        name=plain(handed[-1].name) or tr("(no name)"),
         login=next((plain(each.login) for each in reversed(handed) if plain(each.login)), ""),
         answers=tuple(sorted(answers, key=lambda answer: datetime.fromisoformat(answer.at))),
     )

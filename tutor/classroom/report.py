@@ -1,25 +1,17 @@
 """What a teacher is told of a class: who did what, the slips by exercise, the exercises that want mending. Pure."""
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from tutor.classroom.items import Asked, Item, items
-from tutor.classroom.learners import told_apart
 from tutor.classroom.tally import ClassTally, ExerciseTally, LearnerTally, Shared
-from tutor.errors import TutorError
-from tutor.lesson.formula import plain_line
-from tutor.lesson.model import AnyExercise, Lesson
-from tutor.lesson.vary import seeds_of, variant
+from tutor.lesson.model import Lesson
 from tutor.marking.slips.registry import SLIPS
 from tutor.study.skills import RULES
 from tutor.study.templates import PRACTICE, rule_of
 from tutor.words import tr
-
-QUESTION = 160
-"Characters of a question that are told."
 
 
 class LessonDone(msgspec.Struct, frozen=True, kw_only=True):
@@ -41,8 +33,6 @@ class LearnerDone(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     login: str
-    called: str
-    "The name, with the login behind it where another learner has that name too."
     lessons: tuple[LessonDone, ...]
     "Those of the course in which something was done, in its order."
     practised: int
@@ -99,8 +89,6 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     slips: tuple[ClassSlip, ...]
     "Those of the most learners first, then the most frequent."
     items: tuple[Item, ...]
-    questions: dict[str, str]
-    "What those exercises ask, in their first variant and in a line or two; by lesson and exercise, with a space between."
     shared: tuple[Shared, ...]
     elsewhere: int
     "Answers to exercises that neither this course nor practice has; but for the minutes they count nowhere."
@@ -112,37 +100,19 @@ def report(course: Sequence[Lesson], class_: ClassTally) -> Report:
     totals = Counter(lesson for lesson, _ in lessons)
     asked = [*lessons, *((PRACTICE, skill) for skill in RULES)]
     placed = _placed(asked, class_.learners)
-    called = told_apart([(learner.name, learner.login) for learner in class_.learners])
-    done = tuple(_done(totals, *each) for each in zip(class_.learners, called, placed, strict=True))
+    done = tuple(_done(totals, *each) for each in zip(class_.learners, placed, strict=True))
     begun = {each.lesson for learner in done for each in learner.lessons}
     here = sum(each.answers for did in placed for _, each in did)
     firsts = ({place: each.first for place, each in did if each.first is not None} for did in placed)
-    slips, judged = _slips(asked, placed), items(asked, firsts)
-    told = {(slip.lesson, slip.exercise) for slip in slips} | {(item.lesson, item.exercise) for item in judged}
     return Report(
         titles={lesson.id: lesson.title for lesson in course if lesson.id in begun},
         totals={lesson.id: totals[lesson.id] for lesson in course if lesson.id in begun},
         learners=done,
-        slips=slips,
-        items=judged,
-        questions={
-            f"{lesson.id} {exercise.id}": _question(exercise)
-            for lesson in course
-            for exercise in lesson.exercises
-            if (lesson.id, exercise.id) in told
-        },
+        slips=_slips(asked, placed),
+        items=items(asked, firsts),
         shared=class_.shared,
         elsewhere=sum(each.answers for learner in class_.learners for each in learner.exercises) - here,
     )
-
-
-def _question(exercise: AnyExercise) -> str:
-    try:
-        seeds = seeds_of(exercise)
-        asked = variant(exercise, seeds[0]).ask if seeds else exercise.ask
-    except TutorError:  # what is wrong with a lesson is for `tutor check` to say
-        asked = exercise.ask
-    return textwrap.shorten(" ".join(map(plain_line, asked.splitlines())), QUESTION, placeholder=" …")
 
 
 _Placed = Sequence[tuple[int, ExerciseTally]]
@@ -179,7 +149,7 @@ def _by_skill(did: Sequence[ExerciseTally]) -> Iterator[ExerciseTally]:
         yield ExerciseTally(PRACTICE, skill, answers, None, right=False, copied=False, hinted=hinted, slips=dict(slips))
 
 
-def _done(totals: Mapping[str, int], learner: LearnerTally, called: str, did: _Placed) -> LearnerDone:
+def _done(totals: Mapping[str, int], learner: LearnerTally, did: _Placed) -> LearnerDone:
     by_lesson: dict[str, list[ExerciseTally]] = {lesson: [] for lesson in totals}
     for _, each in did:
         if each.lesson != PRACTICE:
@@ -187,7 +157,6 @@ def _done(totals: Mapping[str, int], learner: LearnerTally, called: str, did: _P
     return LearnerDone(
         name=learner.name,
         login=learner.login,
-        called=called,
         lessons=tuple(
             LessonDone(
                 lesson=lesson,

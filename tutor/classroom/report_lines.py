@@ -19,9 +19,6 @@ MARKS = {True: ("█", "▒", "·"), False: ("#", "+", ".")}
 _LEAST = 18
 "Characters beside the figures that words need; where there are fewer they go beneath."
 
-_QUESTION = 76
-"Characters of a question that are told."
-
 _Row = tuple[Sequence[str], str]
 "Figures, each as wide as its heading, and words."
 
@@ -89,7 +86,7 @@ def _learners(found: Report, now: datetime, width: int, marks: Sequence[str]) ->
                 f"{learner.minutes:.0f}",
                 f"{day(learner.last, now):>11}",
             ),
-            learner.called,
+            learner.name,
         )
         for learner in found.learners
     ]
@@ -101,7 +98,7 @@ def _learners(found: Report, now: datetime, width: int, marks: Sequence[str]) ->
     if not found.titles:
         return table
     begun = tr("Lessons").ljust(len(found.titles))
-    strips = [((_strip(learner, found, marks).ljust(len(begun)),), learner.called) for learner in found.learners]
+    strips = [((_strip(learner, found, marks).ljust(len(begun)),), learner.name) for learner in found.learners]
     all_right, some, none = marks
     legend = tr(
         "Lessons, in the order of the course: {all_right} all right in the end, {some} begun, {none} not begun.",
@@ -142,10 +139,7 @@ def _slips(found: Report, width: int) -> list[str]:
     if not found.slips:
         return ["", *_words(tr("Slips of the class: none"), width)]
     rows = [
-        (
-            (f"{slip.learners}", f"{slip.times}"),
-            _asking(found, slip.lesson, slip.exercise, f"{slip.where}: {slip.words} ({slip.slip})"),
-        )
+        ((f"{slip.learners}", f"{slip.times}"), f"{slip.where}: {slip.words} ({slip.slip})")
         for slip in found.slips[:MOST]
     ]
     return [
@@ -164,18 +158,12 @@ def _items(found: Report, width: int) -> list[str]:
     rows = [
         (
             (f"{item.first_right:.0%}", "" if item.discrimination is None else f"{item.discrimination:.2f}"),
-            _asking(found, item.lesson, item.exercise, f"{item.lesson} {item.exercise}: {REMARKS[item.remark]}"),
+            f"{item.lesson} {item.exercise}: {REMARKS[item.remark]}",
         )
         for item in told[:MOST]
     ]
     table = _table((tr("Right at first"), tr("Discrimination")), tr("Exercises to look at"), rows, width)
     return ["", *table, *_more(len(told), width)]
-
-
-def _asking(found: Report, lesson: str, exercise: str, words: str) -> str:
-    """What is told of an exercise, with what it asks behind it."""
-    question = found.questions.get(f"{lesson} {exercise}")
-    return f"{words}: {textwrap.shorten(question, _QUESTION, placeholder=' …')}" if question else words
 
 
 def _more(count: int, width: int) -> list[str]:

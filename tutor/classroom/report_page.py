@@ -1,6 +1,6 @@
 """A class report as one HTML page that needs nothing else: no script, no font, no picture from elsewhere. Pure."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from html import escape
 
@@ -30,7 +30,7 @@ svg { display: block; }
 .map th { font-weight: normal; font-size: .85rem; line-height: 1.25; max-width: 7rem; }
 td.q0 { background: #8882; } td.q1 { background: #2a78c833; } td.q2 { background: #2a78c855; }
 td.q3 { background: #2a78c877; } td.q4 { background: #2a78c8aa; }
-small { opacity: 0.75; }
+td.look { font-weight: bold; }
 """
 
 DARKEST = 4
@@ -116,7 +116,7 @@ def _learner(learner: LearnerDone, total: int, now: datetime) -> Sequence[str]:
     )
     counts = (learner.right, learner.copied, learner.hinted, learner.tried, learner.practised)
     numbers = (*map(_number, counts), _number(f"{learner.minutes:.0f}"))
-    return (_cell(learner.called), _drawn(bar), *numbers, _number(day(learner.last, now)))
+    return (_cell(learner.name), _drawn(bar), *numbers, _number(day(learner.last, now)))
 
 
 def _by_lesson(found: Report) -> str:
@@ -124,7 +124,7 @@ def _by_lesson(found: Report) -> str:
     rows = []
     for learner in found.learners:
         done = {each.lesson: each for each in learner.lessons}
-        rows.append((_cell(learner.called), *(_shaded(done.get(id)) for id in found.titles)))
+        rows.append((_cell(learner.name), *(_shaded(done.get(id)) for id in found.titles)))
     return _table((tr("Learner"), *heads), rows, kind="map")
 
 
@@ -139,7 +139,7 @@ def _slips(found: Report) -> str:
     most = max((slip.learners for slip in found.slips), default=1)
     rows = (
         (
-            _asking(slip.where, found.questions.get(f"{slip.lesson} {slip.exercise}", "")),
+            _cell(slip.where),
             _cell(f"{slip.words} ({slip.slip})"),
             _drawn(_bar(learners(slip.learners), slip.learners / most)),
             _number(slip.learners),
@@ -155,10 +155,7 @@ def _slips(found: Report) -> str:
 def _items(found: Report) -> str:
     return _table(
         (tr("Exercise"), tr("Right at first"), "", tr("Learners"), tr("Discrimination"), tr("Look at it")),
-        (
-            _item(item, found.questions)
-            for item in sorted(found.items, key=lambda item: item.urgency if item.remark else _NOT_URGENT)
-        ),
+        (_item(item) for item in sorted(found.items, key=lambda item: item.urgency if item.remark else _NOT_URGENT)),
     )
 
 
@@ -166,11 +163,11 @@ _NOT_URGENT = (9, 0.0)
 "After those that want a look, in the order of the course."
 
 
-def _item(item: Item, questions: Mapping[str, str]) -> Sequence[str]:
+def _item(item: Item) -> Sequence[str]:
     share = f"{item.first_right:.0%}"
     r = "" if item.discrimination is None else f"{item.discrimination:.2f}"
     return (
-        _asking(where := f"{item.lesson} {item.exercise}", questions.get(where, "")),
+        _cell(f"{item.lesson} {item.exercise}"),
         _drawn(_bar(tr("{share} right at first", share=share), item.first_right)),
         _number(share),
         _number(item.learners),
@@ -187,11 +184,6 @@ def _table(heads: Iterable[str], rows: Iterable[Sequence[str]], kind: str = "pla
 
 def _cell(text: str) -> str:
     return f"<td>{escape(text)}</td>"
-
-
-def _asking(where: str, question: str) -> str:
-    """An exercise, and beneath it what it asks."""
-    return f"<td>{escape(where)}<br><small>{escape(question)}</small></td>" if question else _cell(where)
 
 
 def _number(text: object) -> str:

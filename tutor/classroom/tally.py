@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from tutor.classroom.hand_in import HandIn
-from tutor.classroom.learners import Learner, join, seconds_spent, told_apart
+from tutor.classroom.learners import Learner, join, seconds_spent
 from tutor.marking.verdict import Outcome
 from tutor.study.answer import Answer
 
@@ -110,8 +110,7 @@ def shared(learners: Sequence[Learner]) -> tuple[Shared, ...]:
     pairs = Counter(
         (one, other) for have in owners.values() for place, one in enumerate(have) for other in have[place + 1 :]
     )
-    names = told_apart([(learner.name, learner.login) for learner in learners])
-    return tuple(Shared((names[one], names[other]), n) for (one, other), n in sorted(pairs.items()))
+    return tuple(Shared((learners[one].name, learners[other].name), n) for (one, other), n in sorted(pairs.items()))
 
 
 def _score(first: Answer) -> int:

@@ -44,14 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def write_new(path: Path, lines: bytes, mode: int = 0o600) -> None:
-    """A new file, on disk when this returns.
-
-    Args:
-        mode: who may read it, before the umask; without it nobody else.
-    """
+def write_new(path: Path, lines: bytes) -> None:
+    """A new file, for the learner's eyes only, on disk when this returns."""
     try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(lines)
             file.flush()
             os.fsync(file.fileno())

@@ -46,8 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.flush()
         sys.stdout.buffer.write(to_file(handed))
         return 0
-    # Made to be given away: in a directory where a class hands in, the teacher is another user.
-    write_new(Path(arguments.file), to_file(handed), mode=0o666)
+    write_new(Path(arguments.file), to_file(handed))
     count = len(handed.answers)
     said = tr_n("{n} answer written to {file}.", "{n} answers written to {file}.", count, file=arguments.file)
     print(said, file=sys.stderr)

@@ -16,6 +16,7 @@ import time
 import tty
 from collections import deque
 from collections.abc import Iterable, Mapping
+from threading import Thread
 
 from textual import events
 from textual.app import App
@@ -101,10 +102,12 @@ class TerminalDriver(Driver):
             (signal.SIGWINCH, self._tell_size),
             (signal.SIGTSTP, self._stop),
             (signal.SIGCONT, self._go_on),
-            (signal.SIGHUP, self._leave),
-            (signal.SIGTERM, self._leave),
         ):
             self._loop.add_signal_handler(number, act)
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, self._be_ended)
+        Thread(target=self._watch_line, name="terminal-line", daemon=True).start()
         self._take()
         self._tell_size()
         self._loop.add_reader(self._input, self._read)
@@ -202,10 +205,21 @@ class TerminalDriver(Driver):
         self.send_message(events.Resize(size, size))
 
     def _leave(self) -> None:
-        # Whatever should hang, the process ends: with SIGALRM's own action, in no handler of Python's.
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.setitimer(signal.ITIMER_REAL, GRACE)
+        _end_soon()
         self._app.exit()
+
+    def _be_ended(self, *_: object) -> None:
+        # In a handler of Python's own and not of the loop's, which would wait for a loop that hangs.
+        _end_soon()
+        with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
+            self._loop.call_soon_threadsafe(self._app.exit)
+
+    def _watch_line(self) -> None:
+        """Wait, in a thread, until the line is lost: a loop that hangs would never read that it is."""
+        line = select.poll()
+        line.register(self._input, 0)
+        if any(what & (select.POLLHUP | select.POLLERR) for _, what in line.poll()):
+            _end_soon()
 
     def _stop(self) -> None:
         self._give_back()
@@ -224,6 +238,12 @@ class TerminalDriver(Driver):
     def _when_caught_up(self) -> None:
         with contextlib.suppress(RuntimeError):  # the loop has ended meanwhile
             self._loop.call_soon_threadsafe(self.send_message, Driver.SignalResume())
+
+
+def _end_soon() -> None:
+    """Whatever should hang, the process ends in time: with SIGALRM's own action, which asks nothing of Python."""
+    if not signal.getitimer(signal.ITIMER_REAL)[0]:
+        signal.setitimer(signal.ITIMER_REAL, GRACE)
 
 
 def _could_be_screen() -> bool:

@@ -39,7 +39,7 @@ class Sentence(Static):
             text = shown(text)
             rows = wrapped(text, max(10, width - 4))
             if len(rows) > most:
-                while cell_len(rows[most - 1]) > width - 6:
+                while rows[most - 1] and cell_len(rows[most - 1]) > width - 6:
                     rows[most - 1] = rows[most - 1].rpartition(" ")[0]
                 text = " ".join([*rows[:most], "…"])
             self._put(Content.styled(text, style), max(least, min(most, len(rows))))
