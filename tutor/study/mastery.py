@@ -7,9 +7,10 @@ whether it was answered rightly or wrongly.
 
 As in the paper, only the first try of an opportunity can count against a skill. Ours besides: a right answer after help
 or wrong tries says something too, but less, and so does an easy exercise of practice; a wrong answer that a slip explains
-counts against that slip's skill alone, if it was taught. Each opportunity may also lose the skill, as in M. Khajah,
-R. V. Lindsey, M. C. Mozer (2016), “How deep is knowledge tracing?”, Educational Data Mining 2016: without that the chance
-reaches 1, from which no wrong answer leads back. Forgetting with time is not in the model: that is what reviews are for.
+counts against that slip's skill alone, if it was taught. The values of all parameters are ours, set by hand; the paper fits
+them. Each opportunity may also lose the skill, as in M. Khajah, R. V. Lindsey, M. C. Mozer (2016), “How deep is knowledge
+tracing?”, Educational Data Mining 2016, section 1.3.1: without that the chance reaches 1, from which no wrong answer leads back.
+Theirs counts all exercises in between, ours those of the skill. Forgetting with time is not in the model, but in reviews.
 """
 
 from collections import Counter, defaultdict
@@ -41,7 +42,7 @@ HELPED = 0.2
 EASY = 0.1
 "By how much each level of practice below the highest raises p(G)."
 MASTERED = 0.95
-"The chance from which the paper, and we, call a skill mastered."
+"The usual chance from which a skill is called mastered."
 
 
 class Mastery(msgspec.Struct, frozen=True, kw_only=True):
