@@ -7,10 +7,11 @@ import pytest
 from travelled import travelled
 
 from tutor.descent.averages import Averages, partial_trees
+from tutor.descent.bottom import bottom_near
 from tutor.descent.catalogue import PROBLEMS, find_problem
 from tutor.descent.curvature import eigen, hessian
 from tutor.descent.formula import formula_problem
-from tutor.descent.place import Place, bottom_near, place_of
+from tutor.descent.place import Place, place_of
 from tutor.descent.runstring import read_run
 from tutor.descent.train import make_run
 
@@ -94,6 +95,23 @@ TABLE = [
     ("loss=w^3:start=w=-0.001:steps=5", "steps", "inflection", "the loss only pauses there and falls on beyond it"),
     ("loss=cos{w}:start=w=3.141592653589793", "converged", "bottom", "at a bottom"),
     ("loss=-w^2:start=w=1:steps=1000", "steps", "slope", "This loss has no bottom"),
+    # bottoms flatter than a quadratic, wherever they are and however high
+    ("loss={w-2}^4:start=w=1", "steps", "bottom", "close to a bottom"),
+    ("loss={w-3}^4+1000:start=w=2", "steps", "bottom", "close to a bottom"),
+    ("loss={w-3}^6:start=w=3", "converged", "bottom", "at a bottom"),
+    ("loss={w-2}^4+{u-1}^4:start=w=1.97,u=0.97", "steps", "bottom", "close to a bottom"),
+    ("loss=w^2/2+cos{w}:rate=0.3:start=w=0.05", "steps", "bottom", "close to a bottom"),
+    ("loss={u-v}^4:start=u=1,v=0:steps=3000", "steps", "valley", "close to the bottom of a valley"),
+    ("loss={w-3}^3:start=w=4:steps=3000", "steps", "inflection", "close to a level place that is no bottom"),
+    ("loss=-u^4-v^4:start=u=0,v=0", "converged", "saddle", "falls on some side"),
+    # bottoms infinitely far off, and losses that fall without end though ever more slowly
+    ("loss=e^{-w}:start=w=1.3:rate=0.3", "steps", "tail", "towards a bottom infinitely far off"),
+    ("loss=1/w:start=w=1:rate=1", "steps", "tail", "towards a bottom infinitely far off"),
+    ("loss={tanh{w}-1}^2:start=w=0:rate=1:steps=2000", "steps", "tail", "towards a bottom infinitely far off"),
+    ("loss=e^{-w}+0.001w:start=w=0:rate=1", "steps", "slope", "Step 400 was the last one asked for."),  # bottom at 6.9
+    ("loss=-ln{w}:start=w=1:rate=1", "steps", "slope", "Step 400 was the last one asked for."),  # no bottom at all
+    # saddles that are level along every weight
+    ("loss=u*v*w:start=u=0,v=0,w=0", "converged", "inflection", "no bottom"),
     ("loss=u^2+v:start=u=1,v=0", "steps", "slope", "This loss has no bottom"),
     ("loss=w^3-w:start=w=-2", "not-a-number", "slope", "nothing says that it has a bottom that way"),
     # with momentum m the edge is 2 (1 + m) times 1/bend, with Nesterov's 2 (1 + m)/(1 + 2m) times

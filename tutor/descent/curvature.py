@@ -23,6 +23,11 @@ def hessian(gradient: Gradient, weights: Sequence[float]) -> list[list[float]]:
     return [[(columns[j][k] + columns[k][j]) / 2 for j in places] for k in places]
 
 
+def along(vector: Sequence[float], other: Sequence[float]) -> float:
+    """The inner product of two vectors of shape (n,): how far the one reaches along the other, where that has length 1."""
+    return math.fsum(a * b for a, b in zip(vector, other, strict=True))
+
+
 def eigen(matrix: Sequence[Sequence[float | Fraction]]) -> list[tuple[float, tuple[float, ...]]]:
     """Eigenvalues, smallest first, each with its vector of length 1 and shape (n,), of a symmetric matrix.
 

@@ -7,10 +7,12 @@ import msgspec
 
 from tutor.descent.averages import Averages
 from tutor.descent.batches import batch
+from tutor.descent.bottom import bottom_near
 from tutor.descent.curvature import Gradient, eigen, hessian
 from tutor.descent.ending import figures
+from tutor.descent.level import Measure
 from tutor.descent.methods import METHODS
-from tutor.descent.place import Measure, Place, bottom_near, place_of
+from tutor.descent.place import Place, place_of
 from tutor.descent.quadratic import Quadratic, bed
 from tutor.descent.setting import Setting
 
