@@ -21,7 +21,7 @@ class Terminal(io.StringIO):
         return True
 
 
-@pytest.mark.parametrize("formula", ["3x^2 + 2x", "1/x", "w*a + b", "theta^2", "x: y", "sqrt(x^2+1)"])
+@pytest.mark.parametrize("formula", ["3x^2 + 2x", "1/x", "w*a + b", "theta^2", "x: y", "sqrt(x^2+1)", "a^2", "3n"])
 def test_what_is_written_passes_the_check(tmp_path: Path, capsys: pytest.CaptureFixture[str], formula: str) -> None:
     file = tmp_path / "12-my-topic.yaml"
     words = ["--title", "Say “hi”: {now} \\ # 'é'", "--goal", "a: [b", "--formula", formula]
@@ -41,7 +41,11 @@ def test_of_an_equation_what_stands_behind_the_sign_is_taken(tmp_path: Path) -> 
 
 REFUSED = [
     # words after the file's name, what is said
-    (["--formula", "e^x"], "The question's own formula, typed as the answer, is marked correct"),
+    (["--formula", "e^x"], "is its own derivative"),
+    (["--formula", "0x"], "is its own derivative"),
+    (["--formula", "x^2 + 1 = 0"], "this is an equation"),
+    (["--formula", "{a}x"], "braces are for parameters"),
+    (["--formula", "2f"], "the function itself is called f"),
     (["--formula", "3x +"], "Something is still to come"),
     (["--formula", "2"], "no variable"),
     (["--formula", "x" + " + x" * 20], "Keep it to 40 characters"),
@@ -61,12 +65,14 @@ def test_what_makes_no_lesson(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 def test_it_asks_a_person_until_the_answer_will_do(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stdin", Terminal("Bread\n\n3x +\nx^4\n"))
+    monkeypatch.setattr(sys, "stdin", Terminal("Bread\n$\n3x +\nsqrt(-1-x^2)\nTell\nx^4\n"))
     file = tmp_path / "bread.yaml"
     assert main(["new", str(file)]) == 0
     said = capsys.readouterr().err
-    assert said.count("Which function") == 2
+    assert said.count("Which function") == 3
+    assert said.count("will a learner be able") == 2
     assert "still to come" in said
+    assert said.count("makes no good lesson") == 2
     lesson = examine(load(file)).lesson
     assert lesson
     assert lesson.title == "Bread"
@@ -92,11 +98,15 @@ def test_a_directory_that_cannot_be_made(tmp_path: Path, capsys: pytest.CaptureF
     assert "cannot be written" in capsys.readouterr().err
 
 
-def test_the_schema_beside_it_is_pointed_to(tmp_path: Path) -> None:
-    (tmp_path / "lesson.schema.json").write_text("{}", encoding="utf-8")
-    assert main(["new", str(tmp_path / "mine"), "--formula", "x^2"]) == 0
-    written = (tmp_path / "mine.yaml").read_text(encoding="utf-8")
-    assert written.startswith("# yaml-language-server: $schema=lesson.schema.json\n")
+def test_the_schema_is_written_beside_it_and_pointed_to(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("mine", "yours"):
+        assert main(["new", str(tmp_path / name), "--formula", "x^2"]) == 0
+        written = (tmp_path / f"{name}.yaml").read_text(encoding="utf-8")
+        assert written.startswith("# yaml-language-server: $schema=lesson.schema.json\n")
+    said = capsys.readouterr().out
+    assert said.count("stands beside it") == 1  # the second time it is there
+    assert main(["schema"]) == 0
+    assert (tmp_path / "lesson.schema.json").read_text(encoding="utf-8") == capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

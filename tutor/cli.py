@@ -305,7 +305,7 @@ def _explain(error: Exception, words: Sequence[str]) -> int:
     from tutor.usage import more
 
     if isinstance(error, TutorError):
-        print(f"tutor: {error}", file=sys.stderr)
+        print(_for_reading(f"tutor: {error}"), file=sys.stderr)
         if not isinstance(error, UsageError):
             return 1
         if "--help" not in str(error) and RESTRICTED not in words:
@@ -320,6 +320,15 @@ def _explain(error: Exception, words: Sequence[str]) -> int:
     said = tr("something went wrong inside the program, and it had to stop. {where}", where=where)
     print(f"tutor: {said}", file=sys.stderr)
     return 1
+
+
+def _for_reading(said: str) -> str:
+    """Lines broken between words where a person reads them at a terminal; a program gets each sentence whole."""
+    if not _is_terminal(sys.stderr):
+        return said
+    from tutor.front.words import wrapped
+
+    return "\n".join(part for line in said.splitlines() for part in wrapped(line, display.width()) or [""])
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ N = "  - number: {id: n, ask: Go, of: x^2*y, at: {x: 2, y: 3}"
 P = "  - plot: {text: A, curves: [{of: x^2}], over: x, start: 0, end: 1"
 
 GOOD = [
+    D + ", because: 'One of {2, 3} or {a, b}'}\n",
     "  - read: {id: p, text: Go}\n" + D + ", page: p}\n",
     "  - read: It costs \\$5, and $∂f/∂x = 3x^2 + 2y$ is *new*.\n",
     D + ", accept: [2xy, 2x*y], reject: {x^2: D6, y: ''}}\n",
@@ -44,6 +45,8 @@ def test_what_is_good(steps: str) -> None:
 
 
 PROBLEMS = [
+    (D + ", because: 'So {2a} it is'}\n", 7, "{2a}", "is filled in by a parameter", "`vary: {a: 2..9}`"),
+    (D + ", seeds: [1, 2]}\n", 7, "[1, 2]", "Seeds choose among variants", "Add `vary:`"),
     # steps from line 7 on, line, what the caret stands under, words of what, words of do
     ("  - read: costs $5\n", 7, "$5", "This $ is never closed", "\\$"),
     ("  - read: costs $5 or $6\n", 7, "$5 or $6", "space just inside", "price"),

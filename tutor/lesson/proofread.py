@@ -52,6 +52,8 @@ from tutor.maths.tree import Node, variables
 from tutor.nearest import nearest
 from tutor.words import tr
 
+_FORMULA: Final = re.compile(r"[\w\s.+*/^()-]+")
+"What in braces would be worked out; a set such as {a, b, c} is none."
 _SLIP: Final = re.compile(r"[A-Z][0-9]+")
 _AS_TYPED: Final = tr("Write it as a learner would type it, such as 3x^2 + 2y.")
 _QUOTE_COMMAS: Final = tr("Inside [ ] and { } a comma begins the next part: put the whole formula in quotes.")
@@ -116,6 +118,8 @@ class _Proof:
                 self.descent(route, step, earlier)
             case Exercise(vary=vary):
                 self.leaning(route, step, earlier)
+                if not vary:
+                    self.without_parameters(route, step)
                 (self.variants if vary else self.exercise)(route, step)
             case _:
                 self.page((*route, "text"), step.text)
@@ -189,6 +193,17 @@ class _Proof:
         self.trial(route, trial_of(descent), chosen="")
 
     # --- exercises
+
+    def without_parameters(self, route: Route, exercise: Exercise) -> None:
+        """Check that nothing waits for parameters where there are none."""
+        if exercise.seeds:
+            what = tr("Seeds choose among variants, and this exercise has none.")
+            self.report((*route, "seeds"), what, tr("Add `vary:` with parameters, or remove the seeds."))
+        for hole in holes_in(exercise):
+            if hole.names and _FORMULA.fullmatch(hole.inside) and self.are_sound(route, "vary"):
+                what = tr("`{{{inside}}}` is filled in by a parameter, and this exercise has none.", inside=hole.inside)
+                do = tr("Add `vary: {{{name}: 2..9}}`, or leave the braces out.", name=hole.names[0])
+                self.report((*route, *hole.path), what, do, offset=hole.at, on_key=hole.is_in_key)
 
     def variants(self, route: Route, exercise: AnyExercise) -> None:
         """Check the parameters, then the exercise that each frozen seed makes of them."""

@@ -10,6 +10,10 @@ import msgspec
 
 from tutor.words import tr
 
+NAME_OF_FUNCTION: Final = "f"
+_OTHER_LETTERS: Final = {"a": "b", "n": "k"}
+"For the parameters of the lesson, where the variable has the letter itself. With these, seeds 1 to 3 make three exercises."
+_PARAMETERS: Final = re.compile(r"\{\{.*?\}\}")
 LONGEST_FORMULA: Final = 40
 "Characters; with what stands around it a formula must fit on a line of the page."
 
@@ -25,14 +29,14 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     "The function that the first example differentiates, as it would be typed."
     by: str
     "The variable to differentiate by, one of the formula's."
-    schema: str = ""
-    "Where the JSON Schema lies, seen from the file; nothing where there is none beside it."
+    schema: str
+    "Where the JSON Schema lies, seen from the file."
 
 
 def starter(start: Start) -> str:
     """The YAML of the lesson."""
-    modeline = f"# yaml-language-server: $schema={start.schema}\n" if start.schema else ""
-    return modeline + _LESSON.format(
+    modeline = f"# yaml-language-server: $schema={start.schema}\n"
+    return modeline + _PARAMETERS.sub(lambda found: _renamed(found[0], start.by), _LESSON).format(
         id=start.id,
         title=_quoted(start.title),
         goal=_quoted(start.goal),
@@ -52,6 +56,11 @@ def id_from(stem: str) -> str:
     if words and words[0].isdecimal():
         del words[0]
     return "-".join(words if not words or words[0][0].isalpha() else ["lesson", *words])
+
+
+def _renamed(braces: str, by: str) -> str:
+    """What stands in braces, with another letter for a parameter that is called as the variable."""
+    return re.sub(rf"\b{by}\b", _OTHER_LETTERS[by], braces) if by in _OTHER_LETTERS else braces
 
 
 def _quoted(text: str) -> str:
