@@ -158,8 +158,8 @@ EXAMPLES = {
     id: which-way
     ask: The slope is negative. Which way does descent go?
     options:
-      - {right: To the right, because: Downhill is where the slope falls.}
       - {wrong: To the left, because: There the loss is larger.}
+      - {right: To the right, because: Downhill is where the slope falls.}
       - wrong: It stays
     says: {It stays: It stays only where the slope is 0.}
 """,

@@ -268,7 +268,7 @@ class Prover:
                 what = f"{what} {never_named(exercise, slip)}"
             elif self._could and (led := self._could[slip]):
                 what += " " + tr("Here {slip} leads to `{led}`.", slip=slip, led=led)
-            self._report(path, what, tr("Write the slip that explains it, or '' for none."))
+            self._report(path, what, tr("Write the slip that explains it, or '' where any may be named."))
 
     async def _given_away(
         self, path: Route, exercise: AnyExercise, text: str, what: str, do: str, *, offset: int = 0

@@ -41,7 +41,7 @@ class Exercise(Step, frozen=True, kw_only=True):
     accept: tuple[str, ...] = ()
     "Answers that must be marked right; `tutor check` proves it."
     reject: dict[str, str] = {}
-    "Answers that must be marked wrong, each with the id of the slip that explains it, or nothing."
+    "Answers that must be marked wrong, each with the id of the slip that must be named; `''` where any may be, or none."
     says: dict[str, str] = {}
     'Words of your own for a slip, under its id, or for a wrong answer, under that answer: `{K1: "And the inside?"}`.'
     taught: tuple[str, ...] | None = None
@@ -52,6 +52,7 @@ class Derivative(Exercise, frozen=True, kw_only=True, tag="derivative"):
     """A derivative, partial, higher or mixed."""
 
     of: str
+    "The formula to differentiate, as answers are written: `x^3 + 2xy`."
     by: tuple[str, ...]
     "The variables, in the order of differentiation; a single name may stand alone."
     function: str = "f"
@@ -64,8 +65,11 @@ class Gradient(Exercise, frozen=True, kw_only=True, tag="gradient"):
     """All first partials, as a tuple."""
 
     of: str
+    "The formula to differentiate, as answers are written: `x^3 + 2xy`."
     by: tuple[str, ...]
+    "Two variables or more; the answer has a part for each, in this order."
     function: str = "f"
+    "The letter the function goes by in front of the answer box, behind a nabla."
     form: tuple[Form, ...] = ()
     "Forms that the answer must have; a single one may stand alone. An equal answer in another form is asked for again."
 
@@ -74,6 +78,7 @@ class NumberAnswer(Exercise, frozen=True, kw_only=True, tag="number"):
     """A number, computed from a formula."""
 
     of: str
+    "The formula that the number comes from; `by` and `at` say how."
     by: tuple[str, ...] = ()
     "Differentiate in these first."
     at: dict[str, str] = {}
@@ -114,6 +119,7 @@ class Choice(Exercise, frozen=True, kw_only=True, tag="choice"):
     """Choose one of a few; the answer is typed as its letter, a, b, c."""
 
     options: tuple[Option, ...]
+    "What there is to choose from. They stand in your order: let the right one stand now here, now there."
 
 
 FORETOLD: Final[dict[Fate, str]] = {
@@ -180,6 +186,7 @@ class Fix(Exercise, frozen=True, kw_only=True, tag="fix"):
     """Find the first wrong line of a worked solution: one that the tutor makes with a slip, or the author's own."""
 
     of: str = ""
+    "The formula that the solution differentiates."
     by: tuple[str, ...] = ()
     "One variable."
     slip: str = ""
@@ -192,6 +199,7 @@ class Order(Exercise, frozen=True, kw_only=True, tag="order"):
     """Put lines in order: those of a derivation that the tutor makes, or the author's own."""
 
     of: str = ""
+    "The formula that the derivation differentiates."
     by: tuple[str, ...] = ()
     "One variable."
     lines: tuple[str, ...] = ()
@@ -209,7 +217,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     ask: str = ""
     "What is to be found, in the language of pages; without it the formula is shown."
     reject: dict[str, str] = {}
-    "Values of this line that must be marked wrong, each with the id of the slip that explains it, or nothing."
+    "Values of this line that must be marked wrong, each with the slip that must be named; `''` where any may be, or none."
     says: dict[str, str] = {}
     "Words of your own for a wrong value of this line, or for a slip in it."
 
@@ -218,13 +226,16 @@ class LineByLine(Exercise, frozen=True, kw_only=True, tag="line"):
     """A derivation, each line judged against the one above; or a calculation, each from what the learner has so far."""
 
     of: str = ""
+    "For a derivation: the formula to differentiate."
     by: tuple[str, ...] = ()
+    "For a derivation: the variables to differentiate in, one after the other; a single name may stand alone."
     function: str = "f"
     form: tuple[Form, ...] = ()
     "Forms that the last line must have; without any, the first right line is the last."
     given: dict[str, str] = {}
     "For a calculation: a number for each name."
     lines: tuple[Line, ...] = ()
+    "For a calculation, in place of `of`: its lines in turn, each with a name and a formula."
     places: int | None = None
     "Decimal places that are enough in a calculation."
 

@@ -54,6 +54,7 @@ class Secant(Step, frozen=True, kw_only=True, tag="secant"):
 
     text: str
     of: str
+    "The curve, a formula in `over`."
     over: str
     start: str
     end: str
@@ -66,9 +67,12 @@ class Walk(Step, frozen=True, kw_only=True, tag="walk"):
 
     text: str
     of: str
+    "The curve, a formula in `over`."
     over: str
     start: str
+    "Where the axis and the walk begin, a number."
     end: str
+    "Where the axis and the walk end, a number."
 
 
 class Bowl(Step, frozen=True, kw_only=True, tag="bowl"):
@@ -76,12 +80,15 @@ class Bowl(Step, frozen=True, kw_only=True, tag="bowl"):
 
     text: str
     of: str
+    "The loss, a formula in `over`."
     over: str
+    "The weight, along the bottom."
     start: str
     end: str
     at: str
     "Where the ball begins."
     rate: str = "0.1"
+    "The learning rate of the ball's steps."
 
 
 class Slices(Step, frozen=True, kw_only=True, tag="slices"):
@@ -89,6 +96,7 @@ class Slices(Step, frozen=True, kw_only=True, tag="slices"):
 
     text: str
     of: str
+    "A formula in `over` and `hold`."
     over: str
     hold: str
     values: tuple[str, ...]
@@ -102,11 +110,13 @@ class Contours(Step, frozen=True, kw_only=True, tag="contours"):
 
     text: str
     of: str
+    "The height, a formula in the two variables of `over`."
     over: tuple[str, str]
     "What runs along the bottom, and what up the side."
     start: tuple[str, str]
+    "The lower left corner: where each axis begins."
     end: tuple[str, str]
-    "The corners of the map."
+    "The upper right corner: where each axis ends."
     points: tuple[tuple[str, str], ...] = ()
     "Where the gradient's arrow is drawn."
 
@@ -115,6 +125,7 @@ class Unit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """One node of a network."""
 
     name: str
+    "The name by which later nodes call it."
     of: str
     "A formula in the given names and those of the nodes above it."
 
@@ -134,6 +145,7 @@ class Worked(Step, frozen=True, kw_only=True, tag="worked"):
 
     text: str
     of: str
+    "The formula that is differentiated."
     by: tuple[str, ...]
     "As in `derivative`."
 

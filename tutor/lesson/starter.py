@@ -137,10 +137,10 @@ steps:
       id: what-it-means
       ask: At some ${by}$ the derivative is negative. What does $f$ do there as ${by}$ grows?
       options:
-        - right: It falls
-          because: A negative slope goes down to the right.
         - wrong: It rises
           because: Then the slope would be positive.
+        - right: It falls
+          because: A negative slope goes down to the right.
         - wrong: It is below zero
           because: The derivative says where $f$ is going, not where it is.
 
