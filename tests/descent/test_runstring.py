@@ -140,3 +140,8 @@ def test_a_run_may_be_asked_for_over_the_wire():
     line = msgspec.json.encode(Question(1, request))
     assert msgspec.json.decode(line, type=Question).request == request
     assert make_run(read_run(request.run)).setting == request.run
+
+
+def test_a_weight_may_be_written_as_the_screens_write_it() -> None:
+    read = read_run("houses:start=w₁=3:d.w₂=r")
+    assert (read.start, read.formulas) == ({"w1": 3.0}, {"w2": "r"})

@@ -162,6 +162,16 @@ def test_a_file_that_was_saved_again_is_read_again(rents):
     assert make_run(LINE).path[-1] != before.path[-1]
 
 
+@pytest.mark.parametrize(
+    ("content", "said"), [("size;rent\n1;2\n", "stands `;`"), ("size\trent\n1\t2\n", "stands a tab")]
+)
+def test_another_sign_between_columns_is_named(content, said, rents):
+    rents.write_text(content)
+    os.utime(rents, ns=(4, 4))
+    with pytest.raises(TableError, match=said):
+        make_run(LINE)
+
+
 def test_a_byte_order_mark_blank_lines_and_other_columns_do_not_matter(rents):
     before = make_run(LINE)
     rows = zip(SIZES, RENTS, strict=True)

@@ -90,6 +90,8 @@ def test_escape_is_itself_whatever_comes_behind_it(pieces: tuple[str, ...], expe
     ("begun", "expected", "what"),
     [
         ("\x1b", ["escape"], "the Escape key"),
+        ("\x1b]", ["escape", "right_square_bracket"], "two keys in one read, both of which the lab knows"),
+        ("\x1b[", ["escape", "left_square_bracket"], "and the other way"),
         ("\x1b[?62", [], "half a reply, whose rest was lost with the line"),
         ("\x1b]11;rgb", [], "half of another"),
         ("\x1b[<0;1", [], "half a click"),

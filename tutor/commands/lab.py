@@ -5,6 +5,7 @@ import argparse
 from tutor.commands.learn import read_course, show
 from tutor.commands.record import begun_journal
 from tutor.descent.setting import check, problem_of
+from tutor.descent.table import is_large
 from tutor.errors import Unreadable, UsageError
 from tutor.front.lab.experiment import setting_of
 from tutor.front.lab.menu import OFFERS
@@ -48,7 +49,10 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             setting = setting_of(wanted)
             check(setting)
-            problem_of(setting)
+            if not (
+                setting.data and is_large(setting.data)
+            ):  # what is wrong with such a one, the lab tells once it has read it
+                problem_of(setting)
         except Unreadable as fault:
             raise UsageError(
                 tr("{message} (column {column})", message=fault.message, column=fault.column + 1)

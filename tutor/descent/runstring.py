@@ -15,6 +15,7 @@ from tutor.descent.methods import METHODS
 from tutor.descent.schedule import HALVING
 from tutor.descent.setting import Setting
 from tutor.errors import Unreadable
+from tutor.maths.grammar import canonical
 from tutor.nearest import nearest
 from tutor.words import tr
 
@@ -116,12 +117,16 @@ def _read_field(found: dict[str, object], name: str, value: str, column: int) ->
     elif name == "start":
         for pair in value.split(","):
             weight, equals, number = pair.partition("=")
-            if not (weight and equals) or weight in _group(found, "start"):
+            name = canonical(weight)
+            if not (weight and equals) or name in _group(found, "start"):
                 raise Unreadable(tr("A start names each weight once, as in `start=w1=0.5,w2=-1`."), behind)
-            _group(found, "start")[weight] = _number("start", number, float, behind + len(weight) + 1)
+            _group(found, "start")[name] = _number("start", number, float, behind + len(weight) + 1)
             behind += len(pair) + 1
     elif name.startswith("d.") and len(name) > 2:
-        _group(found, "formulas")[name[2:]] = _decode(value, behind)
+        weight = canonical(name[2:])
+        if weight in _group(found, "formulas"):
+            raise Unreadable(tr("`{name}` is given twice; once is enough.", name=name[:40]), column)
+        _group(found, "formulas")[weight] = _decode(value, behind)
     else:
         known = (*_NUMBERS, *_WORDS, "start", "standardise", *sorted(_OPTIONS))
         raise Unreadable(tr("A run has no {name!r}. {nearest}", name=name[:40], nearest=nearest(name, known)), column)

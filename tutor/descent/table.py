@@ -156,6 +156,18 @@ def find_table(data: str) -> Path:
     return path
 
 
+LARGE: Final = 2**20
+"Bytes of a file whose reading somebody would wait for."
+
+
+def is_large(data: str) -> bool:
+    """Whether a file takes so long to read that it is to be read once only, where progress is told.
+
+    Raises: as `find_table`.
+    """
+    return find_table(data).stat().st_size > LARGE
+
+
 def _is_in_another_course(path: Path) -> bool:
     return any(path.is_relative_to(other.resolve()) for other in (*places.data_homes(), *added_courses()))
 
@@ -166,6 +178,15 @@ def read_headings(path: Path) -> tuple[str, ...]:
     names = tuple(canonical(name.strip()) for name in first)
     if not any(names):
         raise TableError(tr("{name}: the first line must hold the names of the columns.", name=path.name))
+    between = next((sign for sign in ";\t|" if sign in names[0]), "") if len(names) == 1 else ""
+    if between:
+        raise TableError(
+            tr(
+                "{name}: between the columns stands {sign}; save the file with commas instead.",
+                name=path.name,
+                sign=tr("a tab") if between == "\t" else f"`{between}`",
+            )
+        )
     for name in names:
         if names.count(name) > 1:
             raise TableError(

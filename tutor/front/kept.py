@@ -9,3 +9,13 @@ def kept_of(problem: Problem) -> str:
     if not problem.is_sample:
         return ""
     return tr("   {kept} of {count} examples", kept=len(problem.rows), count=problem.count)
+
+
+def titled(title: str, problem: Problem, width: int) -> str:
+    """A title and what is to be said of a sample, shorter or left out where there is no room: half a number misleads."""
+    if not problem.is_sample:
+        return title
+    brief = tr("   {kept} of {count}", kept=len(problem.rows), count=problem.count)
+    head, *_ = title.split("   ")
+    wanted = (f"{title}{kept_of(problem)}", f"{title}{brief}", f"{head}{kept_of(problem)}", f"{head}{brief}")
+    return next((each for each in wanted if len(each) <= width), title)

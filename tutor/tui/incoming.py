@@ -72,8 +72,9 @@ class Incoming(XTermParser):
     def tick(self) -> Iterable[Message]:
         """What is to be made of something unfinished, now that its rest has not come: a key, or nothing."""
         held, self._held = self._held, ""
-        if held == ESCAPE and not self._is_pasting:
+        if len(held) in (1, 2) and not self._is_pasting:
             yield Key("escape", ESCAPE)
+            yield from self._read(held[1:])  # no reply of a single letter, but a key pressed at once behind Esc
         elif not held and self._timeout_time is not None:
             self._timeout_time = 0.0
             yield from super().tick()

@@ -18,7 +18,7 @@ from tutor.front.lab.experiment import (
 )
 from tutor.front.lab.menu import OFFERS
 from tutor.front.lab.own import own_run
-from tutor.front.lab.rates import rates_for
+from tutor.front.lab.rates import edge_of, rates_for
 from tutor.front.prompt import vocabulary
 
 CHANGES = [
@@ -61,6 +61,8 @@ def test_what_is_typed_must_be_a_number() -> None:
     steps, start = (each for each in fields(setting, problem_of(setting)) if each.name in ("steps", "start.w1"))
     assert typed(setting, steps, "25").steps == 25
     assert typed(setting, start, "−2.5").start == {"w1": -2.5}
+    with pytest.raises(UsageError, match="not a whole number"):
+        typed(setting, steps, "2.7")
     for text in ("", "e", "1-", "--", "inf" * 3):
         with pytest.raises(UsageError, match="not a number"):
             typed(setting, steps, text)
@@ -123,6 +125,12 @@ def test_a_loss_of_ones_own(line: str, run: str, fault: str) -> None:
     assert found == run
     assert fault in said
     assert bool(said) is not bool(found)
+
+
+def test_an_edge_that_is_estimated_anew_is_marked_once() -> None:
+    assert edge_of(0.0019968038373, 0.0019968038999) == 0.0019968038373
+    assert edge_of(0.0018, 0.0019968038999) == 0.0019968038999
+    assert edge_of(0.1, None) is None
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Every view of every problem of the lab, at several sizes and for runs that end in every way."""
 
+import re
+
 import pytest
 
 from tutor.descent.problem import Feature, Problem, sample
@@ -8,7 +10,9 @@ from tutor.descent.setting import problem_of
 from tutor.descent.train import make_run, train_on
 from tutor.front.lab.menu import OFFERS
 from tutor.front.lab.stage import Stage, View, Whose
+from tutor.front.lab.sums import short
 from tutor.front.shown import Cell
+from tutor.maths.grammar import display_name
 
 RUNS = {
     **{each.problem: f"{each.problem}:rate={each.rate}:steps=30" for each in OFFERS},
@@ -196,8 +200,14 @@ def test_a_network_with_more_inputs_than_rows_says_how_many_are_left_out() -> No
         rows=(tuple(map(float, range(11))), tuple(map(float, range(11, 0, -1)))),
     )
     stage = Stage(problem, train_on(problem, 0.0001, 3, {}), None)
-    assert "and 4 more inputs" in drawn(stage, View.NETWORK, 3, height=8)
-    assert "more" not in drawn(stage, View.NETWORK, 3, height=16)
+    low, high = drawn(stage, View.NETWORK, 3, height=8), drawn(stage, View.NETWORK, 3, height=16)
+    assert "and 5 more inputs" in low
+    assert [name for name in map(display_name, names) if f"({name} " in low] == ["x₁", "x₂", "x₃", "x₄", "x₅"]
+    assert "more" not in high
+    values = {short(value) for value in stage.run.path[3]}
+    labels = re.findall(r"w[₀-₉]+ ([−\d.e]+)", high)
+    assert len(labels) > 3
+    assert set(labels) <= values, "no number is written into another"
 
 
 @pytest.mark.parametrize(("width", "height"), [(36, 5), (24, 8), (14, 5)])

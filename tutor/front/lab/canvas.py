@@ -57,9 +57,13 @@ OFF = tr("● off the picture")
 
 
 def noted(rows: list[list[Cell]], note: str) -> list[list[Cell]]:
-    """The rows with a note at the right end of the first, over whatever stands there."""
+    """The rows with a note at the right end of the first, in the place of as many parts of the title as it needs."""
     if note:
         start = max(0, len(rows[0]) - len(note) - 2)
+        title = "".join(sign for sign, _ in rows[0]).rstrip()
+        if len(title) > start:  # then the last part of the title goes as a whole
+            end = title.rfind("   ", 0, start)
+            rows[0][end + 1 :] = [(" ", "label")] * (len(rows[0]) - end - 1)
         rows[0][start:] = [(sign, "mark") for sign in f"  {note}"[: len(rows[0]) - start]]
     return rows
 
@@ -99,6 +103,12 @@ class Canvas:
         for index, sign in enumerate(text, column):
             if 0 <= index < self._columns and 0 <= row < self._rows:
                 self._signs[index, row] = (sign, role)
+
+    def is_free(self, column: int, row: int, long: int) -> bool:
+        """Whether no letters stand in so many cells, nor beside them, and all of them are there."""
+        if not (0 <= column <= self._columns - long and 0 <= row < self._rows):
+            return False
+        return not any((at, row) in self._signs for at in range(column - 1, column + long + 1))
 
     def cells(self) -> Iterator[tuple[int, int, Cell]]:
         """Column, row and cell of all that is drawn, letters last."""

@@ -157,7 +157,10 @@ def typed(setting: Setting, field: Field, text: str) -> Setting:
             return msgspec.structs.replace(setting, options={**setting.options, name: number_})
         if kind == "start":
             return msgspec.structs.replace(setting, start={**setting.start, name: number_})
-        value = int(number_) if _NAMES.get(name) is int else number_
+        is_whole = _NAMES.get(name) is int
+        if is_whole and number_ != int(number_):
+            raise UsageError(tr("{text!r} is not a whole number.", text=text[:40]))
+        value = int(number_) if is_whole else number_
     except (ValueError, OverflowError):
         raise UsageError(tr("{text!r} is not a number.", text=text[:40])) from None
     return msgspec.structs.replace(setting, **{name: value})

@@ -8,7 +8,7 @@ from itertools import pairwise
 from tutor.descent.prediction import Prediction
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
-from tutor.front.kept import kept_of
+from tutor.front.kept import titled
 from tutor.front.lab.canvas import Ground
 from tutor.front.picture import Picture, window
 from tutor.front.shown import Cell
@@ -45,7 +45,7 @@ class FitScene:
         name = problem.columns[model.target]
         rest = tr("   other inputs at their mean") if len(model.inputs) > 1 else ""
         picture = Picture(
-            (), left, right, bottom, top, across=self._feature.label, up=f"{name}{rest}{kept_of(problem)}"
+            (), left, right, bottom, top, across=self._feature.label, up=titled(f"{name}{rest}", problem, width)
         )
         self._ground = Ground(picture, width, height)
         self._points = self._ground.canvas()
@@ -88,7 +88,7 @@ class MatchScene:
             bottom,
             top,
             across=name,
-            up=tr("predicted {name}   ╱ where it is right", name=name) + kept_of(problem),
+            up=titled(tr("predicted {name}   ╱ where it is right", name=name), problem, width),
         )
         self._ground = Ground(picture, width, height)
 
@@ -129,7 +129,7 @@ class ResidualScene:
             -1.1 * far,
             1.1 * far,
             across=feature.label,
-            up=tr("residuals: prediction − {name}", name=name) + kept_of(problem),
+            up=titled(tr("residuals: prediction − {name}", name=name), problem, width),
         )
         self._ground = Ground(picture, width, height)
 
@@ -160,7 +160,7 @@ class PlaneScene:
         bottom, top = window(ys, margin=0.25)
         targets = [row[model.target] for row in problem.rows]
         self._middle = (min(targets) + max(targets)) / 2
-        title = tr("{name}   ● high ○ low   shaded: taken for high", name=up.name) + kept_of(problem)
+        title = titled(tr("{name}   ● high ○ low   shaded: taken for high", name=up.name), problem, width)
         self._ground = Ground(Picture((), left, right, bottom, top, across=across.name, up=title), width, height)
 
     def rows(self, step: int) -> list[list[Cell]]:

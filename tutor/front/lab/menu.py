@@ -74,7 +74,7 @@ OFFERS: Final = (
     Offer(
         "xor",
         tr("Network on XOR"),
-        tr("Two tanh units and an output learn what no straight line can: look at map 5 and graph 7."),
+        tr("Two tanh units and an output learn what no straight line can: look at views 5 and 7."),
         0.5,
     ),
 )

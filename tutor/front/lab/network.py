@@ -15,10 +15,12 @@ from tutor.front.words import wrapped
 from tutor.maths.grammar import display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.tree import Call, Group, Name, Node, Product, Sum
-from tutor.words import tr
+from tutor.words import tr, tr_n
 
 _FIGURES, _GAP = 9, 8
 "Cells of a node for its brackets and its number, and between nodes for a weight."
+_SHARES = (0.3, 0.45, 0.2, 0.6, 0.75)
+"Of an edge, where its weight may stand."
 _ACTIVATIONS = ("tanh", "sigmoid", "relu")
 
 
@@ -152,9 +154,6 @@ class NetworkScene:
         for unit in units:
             for number, (weight, source) in enumerate(unit.edges):
                 self._edge(canvas, source, unit.name, weights[weight] / largest, number - (len(unit.edges) - 1) / 2)
-        for unit in units:
-            for weight, source in unit.edges:
-                self._label(canvas, source, unit.name, display_name(weight), weights[weight])
         for name, text in texts.items():
             column, row = self._places[name]
             canvas.text(column, row, text, "mark")
@@ -165,8 +164,12 @@ class NetworkScene:
             if unit.activation and row > 1:
                 canvas.text(column, row - 1, f" {unit.activation}", "label")
         if self._more:
-            canvas.text(0, self._height - 1, tr("and {more} more inputs", more=self._more), "label")
-        canvas.text(0, 0, self._title, "label")
+            said = tr_n("and one more input", "and {n} more inputs", self._more)
+            canvas.text(0, self._height - 1, said, "label")
+        canvas.text(0, 0, fitting(self._title, self._width), "label")
+        for unit in units:
+            for weight, source in unit.edges:
+                self._label(canvas, source, unit.name, display_name(weight), weights[weight])
         return self._rows_of(canvas)
 
     def _rows_of(self, canvas: Canvas) -> list[list[Cell]]:
@@ -207,13 +210,17 @@ class NetworkScene:
     def _placed(self) -> dict[str, tuple[int, int]]:
         """The column and row at which each node's text begins."""
         room = max(1, self._height - 2)
-        stacks = [self._net.inputs[:room], *(tuple(unit.name for unit in layer)[:room] for layer in self._net.layers)]
-        self._more = len(self._net.inputs) - len(stacks[0])
+        inputs = self._net.inputs if len(self._net.inputs) <= room else self._net.inputs[: max(1, room - 1)]
+        stacks = [inputs, *(tuple(unit.name for unit in layer)[:room] for layer in self._net.layers)]
+        self._more = len(self._net.inputs) - len(inputs)
         places = {}
         for number, stack in enumerate(stacks):
             left = round((self._width - self._widest) * number / max(1, len(stacks) - 1))
             for place, name in enumerate(stack):
-                row = 1 + round((place + 0.5) / len(stack) * (self._height - 1) - 0.5)
+                rows = self._height - (
+                    2 if self._more and number == 0 else 1
+                )  # the last one says how many more there are
+                row = 1 + round((place + 0.5) / len(stack) * rows - 0.5)
                 places[name] = (left, min(self._height - 1, max(1, row)))
         return places
 
@@ -235,7 +242,7 @@ class NetworkScene:
             canvas.line((x0, y0 + line), (x1, y1 + line + turn), role)
 
     def _label(self, canvas: Canvas, source: str, target: str, name: str, value: float) -> None:
-        """A weight's name and value a third of the way along its edge, where there is room."""
+        """A weight's name and value a third of the way along its edge, or where else on it no other letters stand."""
         if source not in self._places:
             return
         (x0, y0), (x1, y1) = self._ends(source, target)
@@ -243,6 +250,9 @@ class NetworkScene:
         text = f"{name} {short(value)}" if room >= 16 else short(value) if room >= 7 else ""
         if not text:
             return
-        column = round((x0 + (x1 - x0) * 0.3) / 2 - len(text) / 2)
-        row = round((y0 + (y1 - y0) * 0.3) / 4 - 0.5)
-        canvas.text(max(round(x0 / 2), column), row, text, "curve-1" if value >= 0 else "curve-2")
+        for share in _SHARES:
+            column = max(round(x0 / 2) + 1, round((x0 + (x1 - x0) * share) / 2 - len(text) / 2))
+            row = round((y0 + (y1 - y0) * share) / 4 - 0.5)
+            if canvas.is_free(column, row, len(text)):
+                canvas.text(column, row, text, "curve-1" if value >= 0 else "curve-2")
+                return

@@ -11,6 +11,15 @@ AROUND = (0.5, 0.9, 1.0, 1.1, 1.5)
 "Parts of the largest stable rate, where the most can be seen."
 
 
+SAME = 1e-6
+"Of the largest stable rate: estimated anew from another run, it differs by less."
+
+
+def edge_of(rate: float, largest: float | None) -> float | None:
+    """The largest stable rate as it is marked: the very rate of the run, where that was chosen as the largest before."""
+    return rate if largest is not None and math.isclose(rate, largest, rel_tol=SAME) else largest
+
+
 def rates_for(rate: float, largest: float | None) -> tuple[float, ...]:
     """Rates three times apart, and where the largest that settles is known that one itself, and some close to it.
 

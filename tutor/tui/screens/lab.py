@@ -20,7 +20,7 @@ from tutor.engine.wire import Progress
 from tutor.errors import EngineError, Unreadable, UsageError
 from tutor.front.lab.account import Account, Kept, Room, account
 from tutor.front.lab.experiment import other_method, same_ground, setting_of
-from tutor.front.lab.rates import rates_for
+from tutor.front.lab.rates import edge_of, rates_for
 from tutor.front.lab.stage import Stage
 from tutor.front.lab.sums import over
 from tutor.front.ports import AnyEngine
@@ -172,7 +172,8 @@ class LabScreen(ReplayScreen[None]):
         return self._account.stage
 
     def _offer_rates(self, run: Run) -> None:
-        self.query_one(RateSlider).offer(rates_for(run.rate, run.largest_rate), run.rate, run.largest_rate)
+        edge = edge_of(run.rate, run.largest_rate)
+        self.query_one(RateSlider).offer(rates_for(run.rate, edge), run.rate, edge)
 
     def action_method(self, by: int) -> None:
         """The next method, or the one before."""

@@ -47,9 +47,11 @@ class LabMenu(LeavingScreen[str | None], ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         """The list, what the chosen one is about, the keys."""
         with Vertical(classes="dialog"):
-            yield Static(Content(tr("The descent lab")), classes="lead")
+            count = tr("The descent lab: {n} problems, and your own", n=len(self._offers))
+            yield Static(Content(count), classes="lead")
             with VerticalScroll(id="list", can_focus=False):
                 yield Static(id="offers")
+            yield Static(id="last")
             yield Static(id="what", classes="foot")
             yield AnswerInput(id="own", compact=True, select_on_focus=False)
             yield KeyBar(
@@ -100,7 +102,7 @@ class LabMenu(LeavingScreen[str | None], ModalScreen[str | None]):
 
     def _look(self) -> None:
         titles = [*(each.title for each in self._offers), OWN]
-        rows = [
+        *rows, last = [
             Content.assemble(
                 ("▸ " if index == self._chosen else "  ", "bold $accent"),
                 (title, "bold $strong" if index == self._chosen else ""),
@@ -108,6 +110,7 @@ class LabMenu(LeavingScreen[str | None], ModalScreen[str | None]):
             for index, title in enumerate(titles)
         ]
         self.query_one("#offers", Static).update(Content("\n").join(rows))
+        self.query_one("#last", Static).update(last)  # in sight wherever the list stands
         is_own = self._chosen == len(self._offers)
         what = OWN_WHAT if is_own else self._offers[self._chosen].what
         said = Content.styled(self._fault, "$warning") if self._fault else Content.styled(what, "$quiet")
