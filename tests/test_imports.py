@@ -55,7 +55,8 @@ HOMES = {
 
 HOME_SCREEN = """
 import asyncio
-from tutor.commands.learn import Engine, Journal, read_course
+from tutor.commands.learn import Engine, Journal
+from tutor.commands.record import read_course
 from tutor.tui.app import TutorApp
 
 async def look():

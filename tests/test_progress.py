@@ -73,6 +73,24 @@ def test_it_fits_and_uses_what_the_terminal_has(encoding: str, bar: str, monkeyp
 
 
 @pytest.mark.usefixtures("studied")
+def test_it_fits_a_narrow_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "40")
+    shown = printed(encoding="utf-8", monkeypatch=monkeypatch)
+    assert max(map(len, shown.splitlines())) <= 39
+    for words in ("The derivative, from shrinking h\n    14 of 14  done", "%  mastered", "Slips that come back"):
+        assert " ".join(words.split()) in " ".join(shown.split())
+
+
+def test_lessons_that_are_gone_are_no_lost_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TUTOR_LESSONS", str(tmp_path / "none"))
+    for command in ("progress", "notes"):
+        assert main([command]) == 2
+        assert "no lesson that can be opened" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("studied")
 def test_what_it_says(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = printed(encoding="utf-8", monkeypatch=monkeypatch)
     told = json.loads(printed("--json", encoding="utf-8", monkeypatch=monkeypatch))

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 
-from tutor import places
+from tutor import display, places
 from tutor.front.ascii import ONE_FOR_ONE, has_unspelt, spelt
+from tutor.front.shown import shown
+from tutor.front.unshown import with_legible_titles
 from tutor.front.words import cell_len
 from tutor.lesson.formula import read_formula, words_in
-from tutor.lesson.model import Exercise
+from tutor.lesson.model import Course, Exercise, Lesson
 from tutor.lesson.page import parse_page
+from tutor.lesson.pages import Read
 from tutor.lesson.read import read_course
 from tutor.lesson.vary import seeds_of, variant
 from tutor.maths.numeric import compile_float
@@ -59,6 +62,12 @@ SPELT = [
     ("a·b", "a*b"),
     ("⣀⠤", "**"),
     ("Fünf Größen, naïve", "Fuenf Groessen, naive"),
+    ("œuvre, Łódź, smørrebrød, «so»", 'oeuvre, Lodz, smorrebrod, "so"'),
+    ("∑xᵢ ∑ᵢ w₁", "sum x_i sum_i w1"),
+    ("∫₀¹ x² dx", "int_0^1 x^2 dx"),
+    ("x∈A∪B, ∀x", "x in A union B, for all x"),
+    ("½∑(y − ŷ)², x̄", "1/2 sum(y - y_hat)^2, x_bar"),
+    ("Café, tête", "Cafe, tete"),
     ("日本", "????"),
 ]
 
@@ -66,6 +75,21 @@ SPELT = [
 @pytest.mark.parametrize(("text", "told"), SPELT)
 def test_what_is_spelt(text: str, told: str) -> None:
     assert spelt(text) == told
+
+
+@pytest.mark.parametrize(
+    ("is_ascii", "titles"), [(True, ["a", "Zwoelf Faelle", "c"]), (False, ["微分", "Zwölf Fälle", "c"])]
+)
+def test_a_title_that_would_be_question_marks_is_an_id(
+    is_ascii: bool, titles: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(display, "is_ascii", lambda: is_ascii)
+    steps = (Read(id="p", text="Go."),)
+    written = (("a", "微分"), ("b", "Zwölf Fälle"), ("c", "c"))
+    lessons = tuple(Lesson(id=id, title=title, objectives=("",), steps=steps, summary="") for id, title in written)
+    course = with_legible_titles(Course(lessons, (), {"x": "Производная"}))
+    assert [shown(lesson.title) for lesson in course.lessons] == titles
+    assert course.titles == {"x": "x" if is_ascii else "Производная"}
 
 
 def formulas() -> Iterator[str]:

@@ -4,7 +4,7 @@ import asyncio
 
 from tui.stand_ins import FakeEngine, new_journal, press, screen_text, settle
 
-from tutor.commands.learn import read_course
+from tutor.commands.record import read_course
 from tutor.tui.app import TutorApp
 
 KEYS = (

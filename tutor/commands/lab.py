@@ -2,8 +2,8 @@
 
 import argparse
 
-from tutor.commands.learn import read_course, show
-from tutor.commands.record import begun_journal
+from tutor.commands.learn import show
+from tutor.commands.record import begun_journal, read_course
 from tutor.descent.setting import check, problem_of
 from tutor.descent.table import is_large
 from tutor.errors import Unreadable, UsageError

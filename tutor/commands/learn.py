@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tutor import display, places
-from tutor.commands.record import begun_journal, complain, or_nothing
+from tutor import display
+from tutor.commands.record import begun_journal, complain, or_nothing, read_course
 from tutor.commands.sitting import pushed
-from tutor.course_places import added_courses
 from tutor.engine.client import Engine
 from tutor.errors import UsageError
-from tutor.lesson.courses import open_courses
 from tutor.lesson.model import Course
 from tutor.study.journal import Journal
 from tutor.study.session import Session
@@ -76,24 +74,6 @@ def full_id(written: str, known: Sequence[str]) -> str:
             )
         )
     return found[0]
-
-
-def read_course() -> Course:
-    """The course that is set; a fault of one lesson never hides the others.
-
-    Raises:
-        UsageError: no lesson can be opened.
-    """
-    directory = places.lessons_directory()
-    course = open_courses(directory, added_courses(), places.cache_directory())
-    if not course.lessons:
-        raise UsageError(
-            tr(
-                "there is no lesson that can be opened in {directory}. `tutor check {directory}` says more.",
-                directory=directory,
-            )
-        )
-    return course
 
 
 def show(

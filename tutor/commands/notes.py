@@ -1,7 +1,10 @@
 """`tutor notes`: what was learnt, as Markdown on stdout."""
 
 import argparse
+import sys
+from textwrap import wrap
 
+from tutor import display
 from tutor.commands.record import complain, find_lesson, journal_to_read, lessons
 from tutor.lesson.model import Lesson
 from tutor.study.notes import notes
@@ -36,10 +39,22 @@ def run(arguments: argparse.Namespace) -> int:
         chosen: tuple[Lesson, ...] = (find_lesson(arguments.lesson),)
     else:
         chosen = lessons() if arguments.all else learnt()
-    print(notes(chosen), end="")
+    written = notes(chosen)
+    print(_fitted(written) if sys.stdout.isatty() else written, end="")
     if not chosen:
         complain(NOTHING)
     return 0
+
+
+def _fitted(written: str) -> str:
+    """The notes with lines that a terminal need not break; in a file a paragraph stays one line, as Markdown likes it."""
+    width = display.width()
+    lines: list[str] = []
+    for line in written.split("\n"):
+        indent = "  " if line.startswith("- ") else ""
+        is_left = line.startswith("    ") or not line  # a formula by itself
+        lines += [line] if is_left else wrap(line, width, subsequent_indent=indent, break_on_hyphens=False)
+    return "\n".join(lines)
 
 
 def learnt() -> tuple[Lesson, ...]:

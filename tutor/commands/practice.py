@@ -2,8 +2,8 @@
 
 import argparse
 
-from tutor.commands.learn import read_course, show
-from tutor.commands.record import begun_journal, or_nothing
+from tutor.commands.learn import show
+from tutor.commands.record import begun_journal, or_nothing, read_course
 from tutor.errors import UsageError
 from tutor.front.standing import begin_practice
 from tutor.nearest import nearest

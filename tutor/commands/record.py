@@ -10,8 +10,9 @@ from typing import TypeVar
 from tutor import places
 from tutor.course_places import added_courses
 from tutor.errors import ProgressError, UsageError
+from tutor.front.unshown import with_legible_titles
 from tutor.lesson.courses import open_courses
-from tutor.lesson.model import Lesson
+from tutor.lesson.model import Course, Lesson
 from tutor.study.journal import Journal
 from tutor.words import tr
 
@@ -64,9 +65,31 @@ def or_nothing(read: Callable[[], Sequence[Row]]) -> Sequence[Row]:
         return ()
 
 
+def read_course() -> Course:
+    """The course that is set, with those that are added; a fault of one lesson never hides the others.
+
+    Raises:
+        UsageError: no lesson can be opened.
+    """
+    directory = places.lessons_directory()
+    course = open_courses(directory, added_courses(), places.cache_directory())
+    if not course.lessons:
+        raise UsageError(
+            tr(
+                "there is no lesson that can be opened in {directory}. `tutor check {directory}` says more.",
+                directory=directory,
+            )
+        )
+    return with_legible_titles(course)
+
+
 def lessons() -> tuple[Lesson, ...]:
-    """The lessons of the course."""
-    return open_courses(places.lessons_directory(), added_courses(), places.cache_directory()).lessons
+    """The lessons of the course.
+
+    Raises:
+        UsageError: none can be opened.
+    """
+    return read_course().lessons
 
 
 def find_lesson(id: str) -> Lesson:

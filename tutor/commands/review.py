@@ -3,8 +3,8 @@
 import argparse
 from datetime import datetime
 
-from tutor.commands.learn import read_course, show
-from tutor.commands.record import begun_journal, complain
+from tutor.commands.learn import show
+from tutor.commands.record import begun_journal, complain, read_course
 from tutor.front.standing import begin_review
 from tutor.study.review import A_DAY
 from tutor.words import tr

@@ -38,7 +38,55 @@ _LONGER: Final = {
     "Ä": "Ae",
     "Ö": "Oe",
     "Ü": "Ue",
+    "æ": "ae",
+    "Æ": "Ae",
+    "œ": "oe",
+    "Œ": "Oe",
+    "þ": "th",
+    "Þ": "Th",
+    "©": "(c)",
+    "®": "(R)",
+    "§": "sec.",
+    "≡": "==",
+    "⇔": "<=>",
+    "≪": "<<",
+    "≫": ">>",
+    "≅": "~=",
+    "≃": "~=",
+    "∅": "{}",
+    "⊙": "(.)",
+    "⊗": "(x)",
+    "⊕": "(+)",
+    "‖": "||",
+    "«": '"',
+    "»": '"',
+    # A hat or a bar makes another quantity of a letter: without it `y − ŷ` would be nothing.
+    "ŷ": "y_hat",
+    "Ŷ": "Y_hat",
+    "ŵ": "w_hat",
+    "ẑ": "z_hat",
+    "\N{COMBINING CIRCUMFLEX ACCENT}": "_hat",
+    "\N{COMBINING MACRON}": "_bar",
+    "\N{COMBINING TILDE}": "_tilde",
 }
+_WORDS: Final = {
+    "∑": "sum",
+    "∏": "prod",
+    "∫": "int",
+    "∀": "for all",
+    "∃": "there is",
+    "∈": "in",
+    "∉": "not in",
+    "⊂": "within",
+    "⊆": "within",
+    "∪": "union",
+    "∩": "intersection",
+    "∘": "o",
+    "∨": "or",
+    "∧": "and",
+    "¬": "not",
+}
+"Signs that are read as words, and stand apart from letters as words do."
 _SIGNS: Final = {
     "-": "−–—‐‑─╌┄",
     ".": "░",
@@ -49,12 +97,30 @@ _SIGNS: Final = {
     "*": "·×•",
     "/": "÷⎛⎠↗↙",
     "\\": "⎝⎞↖↘",
-    "d": "∂",
+    "S": "∑∫§",
+    "P": "∏",
+    "A": "∀",
+    "E": "∃",
+    "e": "∈",
+    "a": "æ",
+    "L": "Ł",
+    "l": "ł",
+    "D": "ĐÐ",
+    "d": "∂đð",
+    "c": "©",
+    "R": "®",
+    "0": "∅",
+    "i": "ı",
+    "h": "ħ",
     "'": "′‘’",
-    '"': "“”„",
-    "~": "≈",
-    "o": "○◦",
-    "O": "●",
+    '"': "“”„«»",
+    "U": "∪",
+    "n": "∩",
+    "&": "∧",
+    "!": "¬",
+    "~": "≈∼∝≃≅",
+    "o": "○◦øœ∘",
+    "O": "●ØŒ",
     ">": "▸→",
     "<": "←",
     "^": "↑",
@@ -72,7 +138,7 @@ def spelt(text: str) -> str:
     >>> spelt("∂f/∂x = 3x²y − √(2π)"), spelt("½w₁x₁⁻¹ → sin²(θ)"), spelt("∂²L/∂w₁∂w₂ ≠ ∇f")
     ('df/dx = 3x^2*y - sqrt(2*pi)', '1/2*w1*x1^(-1) -> sin^2(theta)', 'd^2L/dw1 dw2 != grad f')
     """
-    return text if text.isascii() else _Spelling(text).run()
+    return text if text.isascii() else _Spelling(unicodedata.normalize("NFC", text)).run()
 
 
 def has_unspelt(text: str) -> bool:
@@ -122,6 +188,8 @@ class _Spelling:
                 self.fraction(sign)
             elif sign in "√∛":
                 self.root("sqrt" if sign == "√" else "cbrt")
+            elif sign in _WORDS:
+                self.word(_WORDS[sign])
             elif sign == "∇":
                 self.emit("grad " if self.sees(1).isalpha() else "grad", 1)
             elif sign == "∂" and self.last.isalnum():
@@ -171,13 +239,20 @@ class _Spelling:
             if self.sees(0) == "(":
                 self.out.append("*")
 
+    def word(self, said: str) -> None:
+        """`∑xᵢ` is `sum x_i`, `∫₀¹` is `int_0^1`, `x∈A` is `x in A`."""
+        before = " " if self.last.isalnum() or self.last == ")" else ""
+        after = "_" if ord(self.sees(1) or " ") in SUBSCRIPTS else " " if self.sees(1).isalnum() else ""
+        self.emit(before + said + ("" if self.sees(1) in SUPERSCRIPTS else after), 1)
+
     def lowered(self) -> None:
         """`w₁` is `w1`, `xₙ` is `x_n`."""
         end = self.at
         while ord(self.text[end : end + 1] or " ") in SUBSCRIPTS:
             end += 1
         inside = self.text[self.at : end].translate(SUBSCRIPTS)
-        self.emit(inside if inside.isdecimal() else f"_{inside}", end - self.at)
+        is_joined = inside.isdecimal() or "".join(self.out[-1:]).endswith("_")
+        self.emit(inside if is_joined else f"_{inside}", end - self.at)
         self.part()
 
     def greek(self, letter: str) -> None:
