@@ -10,9 +10,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from importlinter.cli import lint_imports
+
+from tutor.lesson.model import AnyStep, Course, Lesson
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PACKAGE = REPOSITORY / "tutor"
@@ -114,7 +117,7 @@ def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
             HEAVY | {"yaml", "tutor.maths.lexer"},
             "the home screen comes before what only a lesson needs",
         ),
-        (HOME_SCREEN, HEAVY, "nor does the home screen bring it in by itself"),
+        (HOME_SCREEN, HEAVY | {"yaml", "tutor.maths.lexer"}, "nor does the home screen bring it in by itself"),
         ("import tutor.commands.learn, tutor.tui.screens.lesson", MATHEMATICS, "SymPy lives in the child"),
         ("import tutor.commands.learn, tutor.plain.sitting", HEAVY | {"yaml", "textual"}, "lines need no screen"),
         ("import tutor.engine.client", MATHEMATICS | {"textual"}, "the asking side of the engine is the screen's"),
@@ -150,6 +153,24 @@ def test_yaml_is_never_read_in_the_screen_process(tmp_path: Path) -> None:
     assert "yaml" not in loaded_by(HOME_SCREEN, tmp_path), "the first start has a child read it"
     assert list(tmp_path.rglob("course-*.msgpack")), "and what it found is kept in this home"
     assert "yaml" not in loaded_by(HOME_SCREEN, tmp_path), "a sixth of the start"
+
+
+def test_the_style_sheet_is_read_once(tmp_path: Path) -> None:
+    program = f"""
+from textual.css.stylesheet import Stylesheet
+def reparse(_): raise AssertionError("read again")
+Stylesheet.reparse = reparse
+{HOME_SCREEN}
+"""
+    loaded_by(program, tmp_path)
+
+
+@pytest.mark.parametrize("record", [Course, Lesson, *get_args(AnyStep)], ids=lambda record: record.__name__)
+def test_a_record_of_the_course_has_its_types_at_hand(record: type) -> None:
+    texts = [name for name, kind in vars(record).get("__annotations__", {}).items() if isinstance(kind, str)]
+    assert not texts, (
+        "each is compiled at every start, all of them for a fiftieth of it: no `annotations` from __future__"
+    )
 
 
 def test_every_init_holds_a_docstring_and_nothing_else() -> None:

@@ -19,8 +19,6 @@ import msgspec
 from tutor.engine.pieces import Gathered
 from tutor.engine.wire import MAX_REPLY, Progress, Question, Reply
 
-_read_reply = msgspec.json.Decoder(Reply).decode
-
 # `-m` would not find the package when it is run from a working tree: `-I` leaves out the current directory. The same
 # package as ours must be found, neither an older one that is also installed, nor anything on PYTHONPATH.
 _START = "import sys; root = {root!r}; root in sys.path or sys.path.insert(0, root); {then}"
@@ -108,14 +106,14 @@ class Child:
         while True:
             try:
                 line = await self._replies.readline()
-                reply = _read_reply(line)
+                # Not by a decoder made beforehand: what a reply may hold takes 2 ms to find out, before any screen is there.
+                reply = msgspec.json.decode(line, type=Reply)
                 if reply.n != n:
                     continue
                 if reply.piece is not None:
                     gathered.add(reply.piece)
-                    await asyncio.sleep(
-                        0
-                    )  # a line that is there already is read without letting anybody else do anything
+                    # A line that is there already is read without letting anybody else do anything.
+                    await asyncio.sleep(0)
                 elif reply.progress is None:
                     return _complete(reply, gathered)
             except (ValueError, ConnectionError) as error:  # ValueError: no Reply, or too long a line

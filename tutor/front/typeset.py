@@ -7,15 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tutor import display
 from tutor.front.shown import shown
-from tutor.front.words import cell_len, wrapped
-from tutor.lesson.formula import Piece, read_formula
+from tutor.front.words import cell_len
 from tutor.lesson.page import Blank, Block, Display, Item, Span, parse_page
-from tutor.maths.block import Block as Picture
-from tutor.maths.block import BlockSetter
-from tutor.maths.show import show_block
-from tutor.maths.tree import Name, Node, Tuple, rebuild
 
 Run = tuple[str, str]
 "A text and what it is: `plain`, `maths`, `stress`, or `mark` for the sign of an item."
@@ -53,46 +47,17 @@ def _set_block(block: Block, width: int, *, is_flat: bool) -> list[Line]:
         case Blank():
             return [Line()]
         case Display(maths=maths):
+            from tutor.front.displayed import set_display  # as in `_line_of`
+
             margin = DISPLAY_MARGIN if width >= 40 else 1
             return [
-                Line([(" " * margin + line, "maths")]) for line in _set_display(maths, width - margin, is_flat=is_flat)
+                Line([(" " * margin + line, "maths")]) for line in set_display(maths, width - margin, is_flat=is_flat)
             ]
         case Item(spans=spans):
             lines = _fill(spans, width - 2)
             return [Line([("· ", "mark") if not n else ("  ", "plain"), *line]) for n, line in enumerate(lines)]
         case _:
             return _fill(block.spans, width)
-
-
-def _set_display(maths: str, width: int, *, is_flat: bool) -> list[str]:
-    formula = read_formula(maths)
-    if is_flat:
-        return wrapped(shown(formula.line), width)
-    setter = BlockSetter(ascii=display.is_ascii())
-    parts: list[Picture] = []
-    for piece in formula.pieces:
-        joint = {"": "", ",": ",  "}.get(piece.joint, f" {piece.joint} ")
-        parts += [setter.text(shown(joint if parts else joint.lstrip()))] if joint else []
-        parts.append(_picture(piece))
-    if parts:
-        picture = setter.row(parts)
-        if picture.width <= width:
-            return [line.rstrip() for line in picture.lines]
-    return wrapped(shown(formula.line), width)
-
-
-def _picture(piece: Piece) -> Picture:
-    if piece.node is None or isinstance(piece.node, Tuple):
-        return Picture((shown(piece.line),))
-    is_ascii = display.is_ascii()
-    return show_block(_spelt(piece.node) if is_ascii else piece.node, ascii=is_ascii)
-
-
-def _spelt(node: Node) -> Node:
-    """With names in ASCII; a notation such as ∂f within a formula is one."""
-    if isinstance(node, Name):
-        return Name(shown(node.name))
-    return rebuild(node, tuple(map(_spelt, node.children)))
 
 
 def _fill(spans: tuple[Span, ...], width: int) -> list[Line]:
@@ -121,7 +86,7 @@ def _fill(spans: tuple[Span, ...], width: int) -> list[Line]:
 def _words(spans: tuple[Span, ...]) -> Iterator[Word]:
     word: Word = []
     for span in spans:
-        text = shown(read_formula(span.text).line if span.kind == "maths" else span.text)
+        text = shown(_line_of(span.text) if span.kind == "maths" else span.text)
         if span.kind == "maths" and cell_len(text) <= LONG:
             word.append((text, span.kind))
             continue
@@ -133,3 +98,10 @@ def _words(spans: tuple[Span, ...]) -> Iterator[Word]:
                 word.append((part, span.kind))
     if word:
         yield word
+
+
+def _line_of(maths: str) -> str:
+    # Here: the grammar takes 40 ms to import, and the home screen's words on a lesson may have no formula in them.
+    from tutor.lesson.formula import show_maths
+
+    return show_maths(maths)

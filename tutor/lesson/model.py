@@ -3,8 +3,6 @@
 Formulas stay text here; `tutor.marking` reads them. A string beneath a field says what an author may write there.
 """
 
-from __future__ import annotations
-
 from typing import Final, Literal
 
 import msgspec

@@ -3,8 +3,6 @@
 Formulas stay text here; the screens compute what they draw.
 """
 
-from __future__ import annotations
-
 import msgspec
 
 

@@ -90,7 +90,9 @@ class TutorApp(App[None]):
         self.animation_level = "none"
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = DARK.name
+        # Not assigned: whoever watches the theme has the whole style sheet read a second time, a sixteenth of the start.
+        self.set_reactive(App.theme, DARK.name)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     def get_default_screen(self) -> HomeScreen:
         """The screen beneath all others."""

@@ -45,7 +45,7 @@ class Page(Widget):
         if not self._text:
             return []
         if self._set[0] != width:
-            # The grammar costs 20 ms to import, which the first paint of the home screen does not wait for.
+            # The first paint of the home screen comes before there is a text.
             from tutor.front.typeset import set_page
 
             lines = [
