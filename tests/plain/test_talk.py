@@ -90,6 +90,16 @@ async def test_what_is_said(typed: list[str], said: str) -> None:
     assert _flat(said) in _flat(await conversation(typed))
 
 
+async def test_pictures_are_left_out_in_runs_too_until_they_are_wanted_again() -> None:
+    typed = ["lab", "bowl", "pictures", "rate 0.3", "home", "0", "skip", "skip", "skip"]
+    before, _, behind = (await conversation(typed)).partition("Pictures are left out.")
+    assert "┤" in before
+    assert "Rate 0.3." in behind
+    assert "A picture stands here" in behind
+    assert "┤" not in behind
+    assert "┤" in (await conversation([*typed[:4], "pictures", "rate 0.2"])).partition("Pictures are drawn.")[2]
+
+
 async def test_what_was_done_is_there_the_next_time(tmp_path: Path) -> None:
     journal = new_journal(tmp_path / "journal")
     await conversation(["", "", "hint", "x^3", "2x"], journal)

@@ -138,7 +138,10 @@ class HomeTalk:
     async def _lab(self, wanted: str) -> str:
         from tutor.plain.lab import LabTalk  # its problems are nothing that a lesson waits for
 
-        return await LabTalk(self._engine, self._lines, with_pictures=self._with_pictures).hold(wanted)
+        talk = LabTalk(self._engine, self._lines, with_pictures=self._with_pictures)
+        word = await talk.hold(wanted)
+        self._with_pictures = talk.with_pictures
+        return word
 
     async def _place(self) -> str:
         talk = PlacementTalk(self._course.lessons, self._placement, self._journal, self._engine, self._lines)

@@ -30,7 +30,8 @@ from tutor.words import tr
 HELP: Final = tr(
     "Write a rate, such as: rate 0.3. A step, such as: step 5, tells its arithmetic. A method, such as: method adam. "
     "weights, loss, log loss, map, data, residuals and network draw what the problem has of these. keep compares the next runs "
-    "with this one. check puts finite differences beside the partials. run says the run as a string. "
+    "with this one. pictures leaves pictures out, or draws them again. check puts finite differences beside the partials. "
+    "run says the run as a string. "
     "{edit}Enter or next goes on with {on}, home goes to the lessons."
 )
 
@@ -50,7 +51,7 @@ class LabTalk:
     def __init__(self, engine: AnyEngine, lines: Lines, *, with_pictures: bool) -> None:
         self._engine = engine
         self._lines = lines
-        self._with_pictures = with_pictures
+        self.with_pictures = with_pictures
 
     async def hold(self, wanted: str) -> str:
         """Talk; returns `home` or `quit`, or nothing when no more lines come.
@@ -97,9 +98,11 @@ class LabTalk:
             return "next"
         self._lines.say()
         self._lines.say(f"{problem.title}. {method_said(setting)}.")
-        talk = RunTalk(self._engine, setting, problem, self._lines, with_pictures=self._with_pictures)
+        talk = RunTalk(self._engine, setting, problem, self._lines, with_pictures=self.with_pictures)
         vocabularies = dict.fromkeys(problem.weights, problem.vocabulary)
-        return await talk.hold(vocabularies, setting.formulas, on=tr("another run"))
+        word = await talk.hold(vocabularies, setting.formulas, on=tr("another run"))
+        self.with_pictures = talk.with_pictures
+        return word
 
 
 class RunTalk(TrainingTalk):

@@ -5,7 +5,7 @@ The rules of the walk are `tutor.study.session`'s, as on the screens; here is wh
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
+from collections.abc import Mapping
 
 from tutor.descent.run import Run
 from tutor.front import prompt
@@ -16,10 +16,11 @@ from tutor.front.training import UNSEEN
 from tutor.front.unshown import not_shown
 from tutor.lesson.formula import show_maths
 from tutor.lesson.model import Derivative, Exercise, trial_of
-from tutor.lesson.pages import Descent, Worked
+from tutor.lesson.pages import Bowl, Descent, Secant, Walk, Worked
+from tutor.maths.grammar import Vocabulary
 from tutor.plain.answering import ExerciseTalk
 from tutor.plain.lines import Lines
-from tutor.plain.pages import say_page
+from tutor.plain.pages import said_of_pictures, say_page
 from tutor.plain.training import Training, TrainingTalk
 from tutor.plain.unfolding import Unfolding
 from tutor.plain.words import HELP, TYPING, unknown, word_of
@@ -147,7 +148,7 @@ class LessonTalk:
 
     async def _turn_pictures(self) -> None:
         self.with_pictures = not self.with_pictures
-        self._lines.say(tr("Pictures are drawn.") if self.with_pictures else tr("Pictures are left out."))
+        self._lines.say(said_of_pictures(is_wanted=self.with_pictures))
         if self.with_pictures and self._exercise is None:
             await self._say_step()
 
@@ -220,7 +221,7 @@ class LessonTalk:
             return await self._engine.train(trial_of(descent), rate, formulas)
 
         vocabularies = {name: prompt.vocabulary(exercise) for name, exercise in exercises.items()}
-        await self._come_back(self._talk(train, float(descent.rate)).hold(vocabularies, typed))
+        await self._talk(train, float(descent.rate), vocabularies, typed)
 
     async def _watch(self) -> None:
         """The run that was foretold, or the one with the learner's own choice."""
@@ -231,20 +232,24 @@ class LessonTalk:
         if exercise is not None and has_run(self._session):
             found = run_of(exercise, self._session.latest_text(exercise.id) or "")
         if found is None:
-            self._lines.say(tr("There is no run to watch yet."))
+            is_page = isinstance(self._session.step, Walk | Secant | Bowl)
+            shown, none = tr("It stands above; the word again says it once more."), tr("There is no run to watch yet.")
+            self._lines.say(shown if is_page else none)
             return
         trial, rate = found
 
         async def train(rate: float, formulas: dict[str, str]) -> Run:
             return await self._engine.train(trial, rate, formulas)
 
-        await self._come_back(self._talk(train, rate).hold({}, {}))
+        await self._talk(train, rate, {}, {})
 
-    def _talk(self, train: Training, rate: float) -> TrainingTalk:
-        return TrainingTalk(train, rate, self._lines, with_pictures=self.with_pictures)
-
-    async def _come_back(self, talk: Awaitable[str]) -> None:
-        word = await talk
+    async def _talk(
+        self, train: Training, rate: float, vocabularies: Mapping[str, Vocabulary], typed: Mapping[str, str]
+    ) -> None:
+        """Train, and come back to the lesson."""
+        talk = TrainingTalk(train, rate, self._lines, with_pictures=self.with_pictures)
+        word = await talk.hold(vocabularies, typed)
+        self.with_pictures = talk.with_pictures
         if word in LEFT:
             self._left = word
         elif word == "next" and self._session.forward():

@@ -23,6 +23,11 @@ CAPTIONS: Final = 8
 LEFT_OUT: Final = tr("A picture stands here; the word pictures draws it.")
 
 
+def said_of_pictures(*, is_wanted: bool) -> str:
+    """What is said when they are turned on or off."""
+    return tr("Pictures are drawn.") if is_wanted else tr("Pictures are left out.")
+
+
 def say_page(page: AnyPage, lines: Lines, *, with_pictures: bool) -> None:
     """Say all that a page shows but for what has to be worked out or trained."""
     lines.page(page.text)

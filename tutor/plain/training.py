@@ -16,7 +16,7 @@ from tutor.lesson.formula import show_maths
 from tutor.maths.grammar import Vocabulary, canonical, display_name
 from tutor.maths.parse import parse
 from tutor.plain.lines import Lines
-from tutor.plain.pages import say_picture
+from tutor.plain.pages import said_of_pictures, say_picture
 from tutor.plain.words import word_of
 from tutor.words import tr
 
@@ -28,7 +28,8 @@ ROWS: Final = 8
 
 HELP: Final = tr(
     "Write a rate, such as: rate 0.3. A step, such as: step 5, tells its arithmetic. "
-    "loss draws the loss, weights the weights. {edit}Enter or next goes on with {on}, home goes to the lessons."
+    "loss draws the loss, weights the weights; pictures leaves pictures out, or draws them again. "
+    "{edit}Enter or next goes on with {on}, home goes to the lessons."
 )
 EDIT: Final = tr(
     "A formula, such as: {weight} = {formula}, runs with it; with nothing behind the = the right one runs. "
@@ -49,7 +50,7 @@ class TrainingTalk:
         self._train = train
         self._rate = rate
         self._lines = lines
-        self._with_pictures = with_pictures
+        self.with_pictures = with_pictures
         self._vocabularies: Mapping[str, Vocabulary] = {}
         self._formulas: dict[str, str] = {}
         self._on = ""
@@ -97,7 +98,10 @@ class TrainingTalk:
             await self._move(rest.lstrip("= "))
         elif head.lower() == "step":
             self._say_step(rest)
-        elif line.lower() in ("loss", "weights", "picture", "pictures"):
+        elif word == "pictures":
+            self.with_pictures = not self.with_pictures
+            self._lines.say(said_of_pictures(is_wanted=self.with_pictures))
+        elif line.lower() in ("loss", "weights", "picture"):
             self._draw("loss" if line.lower() == "loss" else "weights")
         else:
             self._lines.say(tr("That is nothing that works here; help says what does."))
@@ -131,7 +135,7 @@ class TrainingTalk:
                 tr("To reach: ") + ", ".join(f"{display_name(name)} {number(goal)}" for name, goal in named)
             )
         self._lines.say(how_it_ended(run, self._ghost))
-        if self._with_pictures:
+        if self.with_pictures:
             self._draw("weights")
 
     def _draw(self, what: str) -> None:
