@@ -168,6 +168,7 @@ NOT_ONE_EXPRESSION = [
     Refusal("x \\leq y", 2, "A comparison is not wanted"),
     Refusal("x ± 1", 2, "One answer at a time"),
     Refusal("2(x,y)", 1, "can only be the whole answer"),
+    Refusal("x^(0,5)", 2, "A decimal is written with a point"),
     Refusal("(x,y)^2", 0, "can only be the whole answer"),
     Refusal("(x,y)+1", 0, "can only be the whole answer"),
     Refusal("-(x,y)", 1, "can only be the whole answer"),

@@ -50,7 +50,11 @@ class ExpressionReader(BracketReader):
         if self.next.kind != "end":
             raise self.refuse_stray()
         tree = _outermost_list(items[0]) if len(items) == 1 else Tuple(tuple(items))
-        if any(isinstance(part, Tuple) for child in tree.children for part in walk(child)):
+        lists = [part for child in tree.children for part in walk(child) if isinstance(part, Tuple)]
+        if any(isinstance(item, Number) for part in lists for item in part.items[1:]):
+            what = tr("A decimal is written with a point, such as 0.5; a list of values can only be the whole answer.")
+            raise Unreadable(what, self.lists[0])
+        if lists:
             raise Unreadable(tr("A list of values such as (a, b) can only be the whole answer."), self.lists[0])
         check_size(tree)
         return tree

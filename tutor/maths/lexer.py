@@ -213,7 +213,10 @@ class _Lexer:
             raise Unreadable(tr("Write a long number without spaces, as in 1000."), self.column)
         before = self.found[-2] if len(self.found) > 1 else None
         if last.text == "," and not self.space and before and before.kind == "number" and match[0][0] == "0":
-            raise Unreadable(tr("Write a long number without commas, as in 1000."), last.column)
+            decimal, whole = f"{before.text}.{match[0]}", f"{before.text}{match[0]}"
+            point = tr("A decimal is written with a point: {meant}", meant=decimal)
+            comma = tr("Write a long number without commas, as in {whole}.", whole=whole)
+            raise Unreadable(point if before.text[0] == "0" else f"{comma} {point}", last.column)
 
     def vulgar(self, char: str) -> None:
         last = self.found[-1] if self.found else None
