@@ -308,15 +308,21 @@ class _Builder:
                 items.append(self._value(inner, events, depth + 1))
             return Items(tuple(items), line, column, bool(event.flow_style))
         if isinstance(event, yaml.MappingStartEvent):
-            entries = self._entries(events, depth)
+            entries = self._entries(events, depth, is_flow=bool(event.flow_style))
             return Mapping(entries, line, column, bool(event.flow_style))
         return self._text(event, line, column)
 
-    def _entries(self, events: Iterator[Any], depth: int) -> tuple[tuple[Text, Value], ...]:
+    def _entries(self, events: Iterator[Any], depth: int, *, is_flow: bool) -> tuple[tuple[Text, Value], ...]:
         entries: dict[str, tuple[Text, Value]] = {}
+        before: Any = None
         while not isinstance(event := next(events), yaml.MappingEndEvent):
             key = self._value(event, events, depth + 1)
-            value = self._value(next(events), events, depth + 1)
+            value = self._value(value_event := next(events), events, depth + 1)
+            if is_flow and entries and _is_words(before) and _is_plain(event) and not self._has_colon(event):
+                name, (first, begun) = entries.popitem()
+                entries[name] = first, self._whole(begun, event)
+                continue
+            before = value_event
             if not isinstance(key, Text):
                 self._report(event, tr("A key must be a word, not a list."), tr("Put a formula in brackets in quotes."))
             elif key.value in entries:
@@ -332,6 +338,21 @@ class _Builder:
             else:
                 entries[key.value] = (key, value)
         return tuple(entries.values())
+
+    def _has_colon(self, key: Any) -> bool:
+        mark = key.end_mark
+        return self._lines[mark.line][mark.column :].lstrip().startswith(":")
+
+    def _whole(self, begun: Value, rest: Any) -> Value:
+        """A text without quotes in { } that a comma has cut in two, as it was meant; the second part looks like a key."""
+        if not isinstance(begun, Text):
+            return begun
+        start, end = begun.column - 1, rest.end_mark
+        on_one_line = begun.line - 1 == end.line and bool(begun.value)
+        meant = self._lines[end.line][start : end.column] if on_one_line else f"{begun.value}, {rest.value}"
+        what = tr("A comma ends a text inside {{ }}, so `{rest}` is read as a key.", rest=rest.value)
+        self._report(rest, what, tr("Put the whole text in quotes: '{meant}'.", meant=meant.replace("'", "''")))
+        return msgspec.structs.replace(begun, value=meant)
 
     def _text(self, event: Any, line: int, column: int) -> Text:
         value: str = event.value
@@ -379,6 +400,16 @@ class _Builder:
     def _too_much(self, event: Any, what: str, do: str = tr("Split it into several lessons.")) -> _TooMuchError:
         mark = event.start_mark
         return _TooMuchError(_problem(self._file, mark.line + 1, mark.column + 1, what, do))
+
+
+def _is_plain(event: Any) -> bool:
+    """Whether it is a text without quotes."""
+    return isinstance(event, yaml.ScalarEvent) and not event.style
+
+
+def _is_words(event: Any) -> bool:
+    """Whether it is a text without quotes that may go on behind a comma; a number does not."""
+    return _is_plain(event) and any(map(str.isalpha, event.value))
 
 
 def _told(lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Told:

@@ -39,12 +39,13 @@ def mark_order(exercise: Order, text: str) -> Verdict:
     lines = _in_order(exercise)
     arrangement = _arrangement(exercise.id, lines)
     letters = _LETTERS[: len(lines)]
+    example = letters[::-1] if letters[::-1] != solve_order(exercise) else letters[1:] + letters[0]
     typed = "".join(sign for sign in text.lower() if sign not in _BETWEEN)
     if sorted(typed) != list(letters):
         wanted = tr(
             "Write each letter from a to {last} once, in order, such as {example}.",
             last=letters[-1],
-            example=letters[::-1],
+            example=example,
         )
         raise Unreadable(wanted, 0)
     places = [arrangement[letters.index(letter)] for letter in typed]
