@@ -210,6 +210,50 @@ def test_a_descent_names_a_problem_and_all_its_weights(
     assert do in problem.do
 
 
+RUN = "run: {data: DATA, model: w*size + b, start: {w: 0, b: 0}, rate: 0.1, steps: 9"
+PREDICT = "predict: {id: p, ask: Go, options: [settles, grows], " + RUN
+STEER = "steer: {id: s, ask: Go, choose: w, goal: settles, " + RUN.replace("w: 0, ", "")
+TABLES = [
+    # a step, what the caret stands under, words of what, words of do
+    (PREDICT.replace("DATA", "data/rents.csv") + "}}", None, "", ""),
+    (STEER.replace("DATA", "data/rents.csv") + "}}", None, "", ""),
+    (PREDICT.replace("DATA", "data/rent.csv") + "}}", "data/rent.csv", "no file `data/rent.csv`", "`data/rents.csv`?"),
+    (STEER.replace("DATA", "rants") + "}}", "rants", "no file `rants`", "Known here: bad.csv, data/rents.csv"),
+    (
+        PREDICT.replace("DATA", "bad.csv") + "}}",
+        "bad.csv",
+        "bad.csv, line 3, column size: 'x' is not",
+        "Correct the file",
+    ),
+    (STEER.replace("DATA", "data/rents.csv") + ", standardise: sizee}}", "sizee", "no formula uses it", "Correct"),
+]
+
+
+@pytest.mark.parametrize(("step", "under", "what", "do"), TABLES)
+def test_the_file_that_a_run_is_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, under: str | None, what: str, do: str
+) -> None:
+    monkeypatch.setenv("TUTOR_DATA", str(tmp_path))
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "rents.csv").write_text("size,price\n1,2\n2,3\n", encoding="utf-8")
+    (tmp_path / "bad.csv").write_text("size,price\n1,2\nx,3\n", encoding="utf-8")
+    problems = checked(write(tmp_path, f"  - {step}\n")).problems
+    if under is None:
+        assert problems == ()
+        return
+    (problem,) = problems
+    assert f"  - {step}"[problem.column - 1 :].startswith(under)
+    assert what in problem.what
+    assert do in problem.do
+
+
+def test_what_a_line_rejects_is_quoted_by_itself(tmp_path: Path) -> None:
+    lines = "lines: [{name: z, of: 2x}, {name: a, of: z + 1, reject: {9: U1}}]"
+    engine = ShamEngine({"4\n5": "correct", "4\n9": "incorrect"}, "4\n5")
+    (problem,) = checked(write(tmp_path, f"  - line: {{id: l, ask: Go, given: {{x: 2}}, {lines}}}\n"), engine).problems
+    assert problem.what.startswith("`9` is rejected, but not as U1")
+
+
 PARTIALS = [
     # the right answer of the exercise, what a page trains, what is said
     ("w - 3", "problem: bowl", ""),

@@ -98,6 +98,13 @@ PROBLEMS = [
     ("  - read: {id: p, text: Go}\n" + D + ", page: q}\n", 8, "q}", "the id `q`", "Known here: p."),
     (D + ", page: q}\n", 7, "q}", "No page before this", "an `id`"),
     ("  - descent: {text: Go, problem: houses, partials: {w: d}}\n", 7, "d}", "has the id `d`", "derived"),
+    (
+        D.replace("id: d", "id: one") + "}\n  - descent: {text: Go, problem: houses, partials: {w: onee}}\n",
+        8,
+        "onee",
+        "`onee`",
+        "`one`?",
+    ),
     (D + "}\n  - descent: {text: Go, problem: houses, partials: {w: d}, rate: 0}\n", 8, "0}", "above 0", "0.1"),
 ]
 

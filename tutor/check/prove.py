@@ -186,8 +186,7 @@ class Prover:
         right = (await self._engine.solve(exercise)).answer.split("\n") if exercise.lines else []
         for n, line in enumerate(exercise.lines):
             for text, slip in line.reject.items():
-                typed = "\n".join([*right[:n], text])
-                await self._wrong((*route, "lines", n, "reject", text), exercise, typed, slip)
+                await self._wrong((*route, "lines", n, "reject", text), exercise, text, slip, above=right[:n])
 
     async def _vouch(self, path: Route, exercise: AnyExercise) -> None:
         """Other ways to write the answer are right, slips are wrong, steps end in the answer."""
@@ -256,8 +255,14 @@ class Prover:
             do = tr("Correct the question or the answer; whoever types this must be right.")
             self._report(path, what, do, offset=verdict.column or 0)
 
-    async def _wrong(self, path: Route, exercise: AnyExercise, text: str, slip: str) -> None:
-        verdict = await self._engine.mark(exercise, text)
+    async def _wrong(
+        self, path: Route, exercise: AnyExercise, text: str, slip: str, *, above: Sequence[str] = ()
+    ) -> None:
+        """
+        Args:
+            above: right lines that are typed before it.
+        """
+        verdict = await self._engine.mark(exercise, "\n".join([*above, text]))
         if verdict.outcome is not Outcome.INCORRECT:
             do = tr("Correct it; whoever types this must be wrong.")
             what = tr("`{text}` must be rejected, and is {found}", text=text, found=_found(verdict))

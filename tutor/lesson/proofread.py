@@ -187,9 +187,9 @@ class _Proof:
         for weight, id_ in descent.partials.items():
             if not isinstance(earlier.get(id_), Derivative) and not self._source.is_partial:
                 what = tr("No derivative exercise before this step has the id `{id}`.", id=id_)
-                self.report(
-                    (*route, "partials", weight), what, tr("Name the exercise in which this partial is derived.")
-                )
+                known = [name for name, step in earlier.items() if isinstance(step, Derivative)]
+                do = nearest(id_, known) if known else tr("Name the exercise in which this partial is derived.")
+                self.report((*route, "partials", weight), what, do)
         self.trial(route, trial_of(descent), chosen="")
 
     # --- exercises

@@ -319,8 +319,8 @@ class _Builder:
             key = self._value(event, events, depth + 1)
             value = self._value(value_event := next(events), events, depth + 1)
             if is_flow and entries and _is_words(before) and _is_plain(event) and not self._has_colon(event):
-                name, (first, begun) = entries.popitem()
-                entries[name] = first, self._whole(begun, event)
+                name, (named, begun) = entries.popitem()
+                entries[name] = named, self._whole(begun, event)
                 continue
             before = value_event
             if not isinstance(key, Text):
@@ -340,8 +340,9 @@ class _Builder:
         return tuple(entries.values())
 
     def _has_colon(self, key: Any) -> bool:
-        mark = key.end_mark
-        return self._lines[mark.line][mark.column :].lstrip().startswith(":")
+        row, column = key.end_mark.line, key.end_mark.column
+        behind: str = self._lines[row][column:]
+        return behind.lstrip().startswith(":")
 
     def _whole(self, begun: Value, rest: Any) -> Value:
         """A text without quotes in { } that a comma has cut in two, as it was meant; the second part looks like a key."""
