@@ -114,10 +114,10 @@ def test_contracts_are_kept(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
         ("import tutor.tui.terminal", SCREENS, "the environment is put right before Textual reads it"),
         (
             "import tutor.commands.learn, tutor.tui.app",
-            HEAVY | {"yaml", "tutor.maths.lexer"},
+            HEAVY | {"yaml", "tutor.maths"},
             "the home screen comes before what only a lesson needs",
         ),
-        (HOME_SCREEN, HEAVY | {"yaml", "tutor.maths.lexer"}, "nor does the home screen bring it in by itself"),
+        (HOME_SCREEN, HEAVY | {"tutor.maths"}, "nor does the home screen bring it in by itself"),
         ("import tutor.commands.learn, tutor.tui.screens.lesson", MATHEMATICS, "SymPy lives in the child"),
         ("import tutor.commands.learn, tutor.plain.sitting", HEAVY | {"yaml", "textual"}, "lines need no screen"),
         ("import tutor.engine.client", MATHEMATICS | {"textual"}, "the asking side of the engine is the screen's"),

@@ -14,6 +14,7 @@ from tutor import places
 from tutor.descent.catalogue import find_problem
 from tutor.descent.run import Run
 from tutor.descent.train import train
+from tutor.descent.units import raw_weights
 from tutor.lesson.model import Exercise, Lesson
 from tutor.lesson.read import read_course
 from tutor.lesson.vary import draw
@@ -72,7 +73,7 @@ def _curvatures(name: str) -> np.ndarray:
 def test_what_is_said_of_the_trained_model() -> None:
     problem, run = find_problem("houses"), train("houses", 0.1, 400, {})
     assert run.optimum is not None
-    size, beds, bias = (round(abs(weight)) for weight in problem.raw_weights(run.optimum))
+    size, beds, bias = (round(abs(weight)) for weight in raw_weights(problem, run.optimum))
     assert f"{size}*sqft - {beds}*beds + {bias}" in page("what-they-say")
     inputs = np.array([[*row[:-1], 1.0] for row in problem.rows])
     missed = np.abs(inputs @ np.array(run.optimum) - np.array([row[-1] for row in problem.rows]))

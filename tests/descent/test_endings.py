@@ -11,7 +11,8 @@ from tutor.descent.bottom import bottom_near
 from tutor.descent.catalogue import PROBLEMS, find_problem
 from tutor.descent.curvature import eigen, hessian
 from tutor.descent.formula import formula_problem
-from tutor.descent.place import Place, place_of
+from tutor.descent.place import place_of
+from tutor.descent.run import Place
 from tutor.descent.runstring import read_run
 from tutor.descent.train import make_run
 

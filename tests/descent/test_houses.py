@@ -7,6 +7,7 @@ import pytest
 from tutor import places
 from tutor.descent.catalogue import find_problem
 from tutor.descent.sales import MissingDataError, standardise
+from tutor.descent.units import raw_formula, raw_weights
 from tutor.errors import UsageError
 
 # The figures of lessons/data/README.md, computed with NumPy in float64.
@@ -40,7 +41,7 @@ def test_scaled_columns_have_mean_0_and_deviation_1():
 def test_raw_weights_predict_the_same_prices():
     houses, raw_houses = find_problem("houses"), find_problem("houses-raw")
     weights = (109447.79646964, -6578.35485416, 340412.65957447)
-    raw = houses.raw_weights(weights)
+    raw = raw_weights(houses, weights)
     for (z1, z2, _), (size, beds, _) in zip(houses.rows, raw_houses.rows, strict=True):
         scaled = weights[0] * z1 + weights[1] * z2 + weights[2]
         assert raw[0] * size + raw[1] * beds + raw[2] == pytest.approx(scaled, rel=1e-12)
@@ -60,7 +61,7 @@ def test_raw_weights_predict_the_same_prices():
     ],
 )
 def test_the_prediction_in_raw_units_as_text(problem, raw, expected):
-    assert find_problem(problem).raw_formula(raw) == expected
+    assert raw_formula(find_problem(problem), raw) == expected
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from tutor.descent.catalogue import find_problem
 from tutor.descent.formula import formula_problem
 from tutor.descent.quadratic import Quadratic, bed, lowest, quadratic, squares
+from tutor.descent.units import raw_weights
 
 
 def largest_stable_rate(loss: Quadratic) -> float:
@@ -18,7 +19,7 @@ def test_the_weights_of_the_houses_are_numpys():
     houses = find_problem("houses")
     weights = lowest(quadratic(houses))
     assert weights == pytest.approx((109447.79646964, -6578.35485416, 340412.65957447), rel=1e-12)
-    raw = houses.raw_weights(weights)
+    raw = raw_weights(houses, weights)
     assert raw == pytest.approx((139.21067402, -8738.01911233, 89597.9095428), rel=1e-10)
     assert raw[0] * 1650 + raw[1] * 3 + raw[2] == pytest.approx(293081.46, abs=0.005)
 

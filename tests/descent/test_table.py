@@ -8,12 +8,12 @@ import msgspec
 import pytest
 
 from tutor.descent.gradient_check import compare
-from tutor.descent.place import Place
-from tutor.descent.run import Stop
+from tutor.descent.run import Place, Stop
 from tutor.descent.runstring import read_run, write_run
 from tutor.descent.setting import Setting, problem_of
 from tutor.descent.table import TableError
 from tutor.descent.train import make_run
+from tutor.descent.units import raw_weights
 from tutor.errors import Unreadable, UsageError
 from tutor.lesson.model import Predict, Steer, Trial
 from tutor.lesson.read import examine
@@ -106,10 +106,10 @@ def test_weights_in_the_datas_own_units_are_told_where_there_are_any(fields, raw
     if raw == "least squares":
         slope, intercept = statistics.linear_regression(SIZES, RENTS)
         trained = dict(zip(problem.weights, make_run(setting).path[-1], strict=True))
-        found = dict(zip(problem.weights, problem.raw_weights(tuple(trained.values())), strict=True))
+        found = dict(zip(problem.weights, raw_weights(problem, tuple(trained.values())), strict=True))
         assert found == pytest.approx({"w": slope, "b": intercept}, rel=1e-6)
     else:
-        assert problem.raw_weights((3.0, 2.0)) == (None if raw is None else (3.0, 2.0))
+        assert raw_weights(problem, (3.0, 2.0)) == (None if raw is None else (3.0, 2.0))
 
 
 def test_a_product_of_two_weights_has_a_valley_and_no_saddle_at_its_bottom():

@@ -10,6 +10,7 @@ from tutor.descent.averages import Averages, partial_trees
 from tutor.descent.catalogue import PROBLEMS, find_problem
 from tutor.descent.run import Stop
 from tutor.descent.train import train
+from tutor.descent.units import raw_weights
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.numeric import compile_float
 
@@ -31,7 +32,7 @@ def test_the_optimum_is_reached_to_six_figures_before_the_run_stops():
         assert abs(got - want) < 5e-7 * abs(want)
     assert run.optimum_loss == pytest.approx(4086560101.20566 / 2, rel=1e-12)
     assert run.loss[-1] == pytest.approx(run.optimum_loss, rel=1e-12)
-    assert find_problem("houses").raw_weights(run.path[-1]) == pytest.approx(
+    assert raw_weights(find_problem("houses"), run.path[-1]) == pytest.approx(
         (139.210674, -8738.01911, 89597.9095), rel=1e-6
     )
     assert "agree with least squares to 6 significant figures" in run.why

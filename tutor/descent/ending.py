@@ -7,8 +7,7 @@ import msgspec
 
 from tutor.descent.figures import apart
 from tutor.descent.lost import Lost
-from tutor.descent.place import Place
-from tutor.descent.run import Stop
+from tutor.descent.run import Place, Stop
 from tutor.words import tr, tr_n
 
 

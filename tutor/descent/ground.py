@@ -12,8 +12,9 @@ from tutor.descent.curvature import Gradient, eigen, hessian
 from tutor.descent.ending import figures
 from tutor.descent.level import Measure
 from tutor.descent.methods import METHODS
-from tutor.descent.place import Place, place_of
+from tutor.descent.place import place_of
 from tutor.descent.quadratic import Quadratic, bed
+from tutor.descent.run import Place
 from tutor.descent.setting import Setting
 
 

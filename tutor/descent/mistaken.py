@@ -12,6 +12,7 @@ from tutor.descent.averages import Averages, averages_of, partial_trees
 from tutor.descent.figures import FOUR, apart
 from tutor.descent.lost import lost
 from tutor.descent.problem import Problem, sample
+from tutor.descent.run import Mistake
 from tutor.maths.grammar import display_name
 from tutor.maths.tree import Node
 from tutor.words import tr
@@ -23,16 +24,6 @@ MOST_EXAMPLES = 200
 
 Values = Sequence[float]
 "Of a formula, for several weights and examples."
-
-
-class Mistake(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong with the formula for one weight."""
-
-    weight: str
-    slip: str = ""
-    "The id of the slip, as in `tutor.marking.slips`; empty where it is none of those."
-    what: str
-    "Behind `Your formula for w1`: `has the wrong sign: w1 moves away from where it should go`."
 
 
 def mistakes(problem: Problem, formulas: Mapping[str, str]) -> tuple[Mistake, ...]:

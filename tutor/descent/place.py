@@ -5,30 +5,10 @@ Only the right gradient is asked, whatever formulas moved the weights there.
 
 import math
 from collections.abc import Sequence
-from enum import Enum
 
 from tutor.descent.curvature import along
 from tutor.descent.level import ROUNDING, Level, Measure, Spot, level_near, look_at, losses_along, rises_around
-
-
-class Place(Enum):
-    """What the loss looks like around a point."""
-
-    BOTTOM = "bottom"
-    VALLEY = "valley"
-    "As low as anywhere around, and level along some direction."
-    SADDLE = "saddle"
-    "Level, but lower to at least one side and its opposite."
-    INFLECTION = "inflection"
-    "Level, but lower to one side and no lower to the opposite one: the loss only pauses."
-    TOP = "top"
-    PLATEAU = "plateau"
-    "Hardly any slope and hardly any bend, and it is no lower there than elsewhere: nothing says where to go."
-    TAIL = "tail"
-    "As flat, but low: the loss falls for ever, more and more slowly."
-    SLOPE = "slope"
-    "On the way."
-
+from tutor.descent.run import Place
 
 NEAR, SIGHT = 0.05, 1.0
 """A level place nearer than the first of these parts of each weight (or of 1) has been reached. Where the loss hardly slopes

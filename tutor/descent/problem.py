@@ -1,21 +1,19 @@
-"""What a descent is run on: the error of one example, the examples, and the way back to the data's own units.
+"""What a descent is run on: the error of one example, and the examples.
 
 Most problems are one half of a squared residual, averaged over examples; others are a formula in the weights alone. Which
-there are is for `catalogue.py` to say; nothing here moves a weight.
+there are is for `catalogue.py` to say; nothing here moves a weight. Light, for every start of the screens loads it.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
-from fractions import Fraction
-from typing import Final
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from tutor.maths.grammar import Vocabulary
-from tutor.maths.numeric import compile_float
-from tutor.maths.rules import derivative
-from tutor.maths.tree import Name, Node, Number, without_brackets
-
-_ONE: Final = Number(Fraction(1))
+if TYPE_CHECKING:  # the methods that read formulas import the grammar themselves, which takes 20 ms
+    from tutor.maths.grammar import Vocabulary
+    from tutor.maths.tree import Node
 
 
 class Feature(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +85,8 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def vocabulary(self) -> Vocabulary:
         """What a typed partial may use: the weights, the columns and the abbreviations."""
+        from tutor.maths.grammar import Vocabulary
+
         return Vocabulary.of(*self.weights, *self.columns, *self.let)
 
     def tree(self, formula: str) -> Node:
@@ -95,75 +95,11 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             Unreadable: a formula of an author's that is none, or that has other letters in it.
         """
-        from tutor.maths.parse import (
-            parse,  # here: the home screen knows of problems and reads none, and it takes 13 ms
-        )
+        from tutor.maths.grammar import Vocabulary
+        from tutor.maths.parse import parse
+        from tutor.maths.tree import without_brackets
 
         return without_brackets(parse(formula, Vocabulary.of(*self.weights, *self.columns)))
-
-    def raw_weights(self, weights: Sequence[float]) -> tuple[float, ...] | None:
-        """The weights that make the same predictions from inputs in their own units.
-
-        From w (x - m) / s + b = (w/s) x + (b - w m/s), summed over the inputs.
-
-        Args:
-            weights: shape (n,), in the units trained in.
-
-        Returns:
-            Shape (n,): target's unit per input's unit, the bias in the target's unit; nothing where no weights do, as in a
-            model that is not linear in a scaled column, or of a target that is scaled itself.
-
-        >>> scaled = Problem(name="", title="", weights=("w", "b"), target="y", residual="w*x + b - y",
-        ...     inputs=(Feature(name="x", label="x", mean=10.0, deviation=2.0),), start=(0.0, 0.0))
-        >>> scaled.raw_weights((6.0, 50.0))
-        (3.0, 20.0)
-        """
-        scaled = {feature.name: feature for feature in self.inputs if (feature.mean, feature.deviation) != (0.0, 1.0)}
-        if not scaled:
-            return tuple(weights)
-        factors = self._factors()
-        if factors is None or not scaled.keys() <= set(factors) or factors.count("") > 1:
-            return None
-        of_weights = [scaled.get(name) for name in factors]
-        slopes = [w / feature.deviation if feature else w for w, feature in zip(weights, of_weights, strict=True)]
-        shift = sum(slope * feature.mean for slope, feature in zip(slopes, of_weights, strict=True) if feature)
-        if "" not in factors:
-            return tuple(slopes) if shift == 0.0 else None
-        return tuple(w if name else w - shift for w, name in zip(slopes, factors, strict=True))
-
-    def _factors(self) -> tuple[str, ...] | None:
-        """Of a prediction that is linear: the column that stands by each weight, or nothing by the bias."""
-        if self.residual:
-            return (*(feature.name for feature in self.inputs), "")
-        if not self.model:
-            return None
-        model = self.tree(self.model)
-        slopes = [derivative(model, (weight,)) for weight in self.weights]
-        factors = tuple(
-            slope.name if isinstance(slope, Name) and slope.name in self.columns else "" if slope == _ONE else None
-            for slope in slopes
-        )
-        names = (*self.weights, *self.columns)
-        at_zero = compile_float(model, names)
-        rests = [
-            at_zero((*(0.0 for _ in self.weights), *(0.7 * k + by for k in range(len(self.columns))))) for by in (1, 2)
-        ]
-        return tuple(map(str, factors)) if None not in factors and not any(rests) else None
-
-    def raw_formula(self, raw: Sequence[float]) -> str:
-        """The trained prediction in raw units, to six significant figures: `price = 139.211 x square feet + ...`.
-
-        Args:
-            raw: what `raw_weights` returned, shape (n,).
-        """
-        if not self.residual and (len(self.weights) > 1 or self.inputs):
-            return ", ".join(f"{name} = {value:.6g}" for name, value in zip(self.weights, raw, strict=True))
-        said = f"{self.target or self.weights[-1]} ="
-        words = [f" x {feature.label}" for feature in self.inputs] + [""]
-        for place, (value, word) in enumerate(zip(raw, words, strict=True)):
-            sign = (" -" if value < 0 else "") if place == 0 else (" - " if value < 0 else " + ")
-            said += f"{sign or ' '}{abs(value):.6g}{word}"
-        return said
 
 
 def sample(problem: Problem, most: int) -> Problem:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
+from tutor.descent.units import raw_formula, raw_weights
 from tutor.words import tr
 
 TABLE_ROWS = 12
@@ -56,7 +57,7 @@ def as_json(
 
 def _raw(problem: Problem, weights: Sequence[float]) -> dict[str, float] | None:
     """The weights in the data's own units; nothing where there are none that predict the same."""
-    raw = problem.raw_weights(weights)
+    raw = raw_weights(problem, weights)
     return dict(zip(problem.weights, raw, strict=True)) if raw is not None else None
 
 
@@ -83,7 +84,7 @@ def as_table(
         "",
         done.why,
         *seen,
-        problem.raw_formula(problem.raw_weights(done.path[-1]) or done.path[-1]),
+        raw_formula(problem, raw_weights(problem, done.path[-1]) or done.path[-1]),
     ]
 
 

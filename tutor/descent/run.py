@@ -1,12 +1,13 @@
-"""A run of gradient descent, computed as a whole so that it can be replayed, stepped back and compared."""
+"""A run of gradient descent, computed as a whole so that it can be replayed, stepped back and compared.
+
+Records as they travel, and light, for every start of the screens loads them: what fills them in is in files of its own.
+"""
 
 from collections.abc import Sequence
 from enum import Enum
 
 import msgspec
 
-from tutor.descent.mistaken import Mistake
-from tutor.descent.place import Place
 from tutor.descent.rows import Rows, columns_of
 
 REMEMBERED = 100
@@ -21,6 +22,35 @@ class Stop(Enum):
     "The steps that were asked for are done."
     DIVERGED = "diverged"
     NOT_A_NUMBER = "not-a-number"
+
+
+class Place(Enum):
+    """What the loss looks like around a point."""
+
+    BOTTOM = "bottom"
+    VALLEY = "valley"
+    "As low as anywhere around, and level along some direction."
+    SADDLE = "saddle"
+    "Level, but lower to at least one side and its opposite."
+    INFLECTION = "inflection"
+    "Level, but lower to one side and no lower to the opposite one: the loss only pauses."
+    TOP = "top"
+    PLATEAU = "plateau"
+    "Hardly any slope and hardly any bend, and it is no lower there than elsewhere: nothing says where to go."
+    TAIL = "tail"
+    "As flat, but low: the loss falls for ever, more and more slowly."
+    SLOPE = "slope"
+    "On the way."
+
+
+class Mistake(msgspec.Struct, frozen=True, kw_only=True):
+    """What is wrong with the formula for one weight."""
+
+    weight: str
+    slip: str = ""
+    "The id of the slip, as in `tutor.marking.slips`; empty where it is none of those."
+    what: str
+    "Behind `Your formula for w1`: `has the wrong sign: w1 moves away from where it should go`."
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from tutor.descent.averages import Averages, averages_of, partial_trees
 from tutor.descent.figures import FOUR, apart
 from tutor.descent.gradient_check import compare
-from tutor.descent.mistaken import SAME, Mistake, around_start, mistakes
+from tutor.descent.mistaken import SAME, around_start, mistakes
 from tutor.descent.problem import Problem
+from tutor.descent.run import Mistake
 from tutor.words import tr
 
 Path = Sequence[Sequence[float]]
