@@ -103,6 +103,7 @@ TABLE = [
     ("loss={w-2}^4+{u-1}^4:start=w=1.97,u=0.97", "steps", "bottom", "close to a bottom"),
     ("loss=w^2/2+cos{w}:rate=0.3:start=w=0.05", "steps", "bottom", "close to a bottom"),
     ("loss={u-v}^4:start=u=1,v=0:steps=3000", "steps", "valley", "close to the bottom of a valley"),
+    ("loss=relu{w-1}^2+relu{-w-1}^2:start=w=0.5", "converged", "valley", "nowhere around is it lower"),
     ("loss={w-3}^3:start=w=4:steps=3000", "steps", "inflection", "close to a level place that is no bottom"),
     ("loss=-u^4-v^4:start=u=0,v=0", "converged", "saddle", "falls on some side"),
     # bottoms infinitely far off, and losses that fall without end though ever more slowly

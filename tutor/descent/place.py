@@ -42,7 +42,8 @@ def place_of(measure: Measure, weights: Sequence[float]) -> Place | None:
         return None
     inward = [scaled([share * x for x in start])[0] for share in (0.5, 0.1, 0.0)]
     inward = [loss for loss in inward if math.isfinite(loss)] or [here.loss]
-    size = _size([here.loss, *inward, *losses_along(scaled, start)])
+    around = [*inward, *losses_along(scaled, start)]
+    size = _size([here.loss, *around])
     slope, steepest = math.hypot(*here.slope), max(abs(bend) for bend, _ in here.directions)
     is_gentle, is_flat = (slope <= GENTLE * size > 0 and steepest <= share * size for share in (HARDLY, STRAIGHT))
     level = level_near(scaled, start, here, SIGHT if is_gentle else NEAR)
@@ -50,7 +51,9 @@ def place_of(measure: Measure, weights: Sequence[float]) -> Place | None:
     if level and kind in (Place.BOTTOM, Place.VALLEY) and (level.flat or _is_reached(level, start)):
         return kind
     if is_flat and not (level and kind and kind is _kind(scaled, level, CLEARLY)):
-        return Place.TAIL if here.loss < min(inward) - ROUNDING * size else Place.PLATEAU
+        if here.loss < min(inward) - ROUNDING * size:
+            return Place.TAIL
+        return Place.VALLEY if level and min(around) >= here.loss < max(around) else Place.PLATEAU
     if level:
         return kind if _is_reached(level, start) else Place.SLOPE
     if slope <= GENTLER * size and _levels_out(scaled, start, here, ROUNDING * size):
