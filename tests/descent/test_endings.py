@@ -74,6 +74,37 @@ TABLE = [
     ("logistic:d.w=-x:rate=1e308", "not-a-number", "slope", "After step 0 the numbers grow too large"),
     ("bowl:rate=2.0", "steps", "slope", "exactly the largest that does not run away"),
     ("ravine:rate=0.02000001", "steps", "slope", "The rate 0.02000001 is above 0.02, the largest"),
+    ("ravine:rate=0.02:start=v=0", "steps", "slope", "but this one has no way to go along it."),
+    (
+        "ravine:rate=0.03:start=v=0,u=1",
+        "steps",
+        "bottom",
+        "0.02, the largest at which every start settles: this run has",
+    ),
+    ("ravine:rate=0.03:start=v=1e-15", "diverged", "slope", "0.02, the largest at which this descent settles."),
+    # the other eigenvalue is as large, and the run swings along one of the two
+    (
+        "loss=u^2+v^2:rate=1:start=u=0,v=1",
+        "steps",
+        "slope",
+        "the steepest direction swings for ever from side to side.",
+    ),
+    ("bowl:rate=1.9999999", "steps", "slope", "The rate 1.9999999 is just below 2, the largest"),
+    (
+        "bowl:rate=1.99",
+        "steps",
+        "slope",
+        "The rate 1.99 is just below 2, the largest at which this descent settles: the",
+    ),
+    ("bowl:rate=1.99:steps=3000", "converged", "bottom", "agree with the bottom to 7 significant figures."),
+    ("houses:rate=1.28207", "steps", "slope", "The rate 1.28207 is just below 1.28208, the largest"),
+    ("ravine:rate=0.0199999:start=v=0", "steps", "slope", "the bottom is at 0."),
+    (
+        "ravine:method=nesterov:rate=0.0135714285714:momentum=0.9",
+        "steps",
+        "slope",
+        "just below 0.01357142857143, the largest at which this descent settles, with this momentum 0.678571 times",
+    ),
     # where it is level along a direction, or no bottom is there at all
     ("loss={u+v+w-1}^2:start=u=3,v=-4,w=1", "converged", "valley", "level along one direction or more"),
     ("loss={u*v*w-1}^2:start=u=1.5,v=1,w=0.5", "converged", "valley", "in a valley"),
@@ -130,6 +161,20 @@ TABLE = [
     # methods without such a rate, rates that do not stay, and batches
     ("rosenbrock:method=adam:rate=1e5", "steps", "slope", "Adam moves a weight by about the rate at each step"),
     ("houses:method=rmsprop:rate=1e200", "not-a-number", "slope", "RMSProp moves a weight by about the rate at each"),
+    (
+        "houses:method=adam:rate=0.1",
+        "steps",
+        "slope",
+        "b has come 39.999 of the 340413 that it has to go, for the rate is",
+    ),
+    (
+        "houses:method=rmsprop:rate=0.1",
+        "steps",
+        "slope",
+        "RMSProp moves a weight by about the rate at each step, however",
+    ),
+    ("rosenbrock:method=adam:rate=0.0001", "steps", "slope", "u has come 0.0369747 of the 2.2 that it has to go"),
+    ("bowl:method=adam:rate=0.01", "steps", "slope", "the bottom is at 3."),  # more than half way
     ("bowl:method=adam:rate=100", "steps", "bottom", "agree with the bottom"),  # far away first, and back
     ("bowl:rate=3:schedule=stairs:half=20", "converged", "bottom", "agree with the bottom"),
     (
@@ -140,6 +185,12 @@ TABLE = [
     ),
     ("ravine:rate=1e5:schedule=inverse", "not-a-number", "slope", "settles, and is above that still."),
     ("houses:batch=1:rate=1", "diverged", "slope", "the steepest bears a rate of 0.118792 at most, and the rate is 1."),
+    (
+        "houses:batch=1:rate=0.5",
+        "steps",
+        "slope",
+        "jumped about between 2.40758e+09 and 3.08397e+12; it started at 6.55915e+10. Some single examples bend the loss",
+    ),
     (
         "houses-raw:batch=5:rate=1e-5",
         "diverged",
@@ -203,7 +254,7 @@ HEALTHY = [
 
 @pytest.mark.parametrize("run", HEALTHY)
 def test_a_loss_that_rises_for_a_step_is_no_finding(run: str) -> None:
-    assert not any(word in make_run(read_run(run)).why for word in ("rising", "above", "growing"))
+    assert not any(word in make_run(read_run(run)).why for word in ("rising", "above", "growing", "jumped"))
 
 
 @pytest.mark.parametrize("momentum", [0.5, 0.9, 0.99])

@@ -2,14 +2,15 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
 from tutor.descent.averages import Averages
 from tutor.descent.batches import batch
 from tutor.descent.bottom import bottom_near
-from tutor.descent.curvature import Gradient, eigen, hessian
-from tutor.descent.ending import figures
+from tutor.descent.curvature import Gradient, along, eigen, hessian
+from tutor.descent.figures import agreeing
 from tutor.descent.level import Measure
 from tutor.descent.methods import METHODS
 from tutor.descent.place import place_of
@@ -28,6 +29,8 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     first_rate: float = math.inf
     "The same where the run begins; from there on too large a rate may run away from a bottom that would hold it."
     condition: float = math.inf
+    steepest: tuple[tuple[float, ...], ...] = ()
+    "The directions in which a quadratic bends most, each of shape (n,)."
     is_exact: bool = False
     "Whether all this is so for every start, as it is where the loss is a quadratic."
     is_bottomless: bool = False
@@ -54,11 +57,12 @@ def survey(
             return Ground(place=place_of(measure, path[-1]), bottom=None, is_bottomless=True)
         there = Place.VALLEY if nearest.flat else Place.BOTTOM
         return Ground(
-            place=there if figures(path[-1], bottom) >= 3 else Place.SLOPE,
+            place=there if agreeing(path[-1], bottom) >= 3 else Place.SLOPE,
             bottom=bottom,
             stable_rate=nearest.stable_rate,
             first_rate=nearest.stable_rate,
             condition=nearest.condition,
+            steepest=nearest.steepest,
             is_exact=True,
         )
     place = place_of(measure, path[-1])
@@ -76,6 +80,31 @@ def survey(
         stable_rate=2 / bends[-1],
         first_rate=_rate_at(lambda point: measure(point)[1], path[0]),
         condition=bends[-1] / bends[0],
+    )
+
+
+LATELY = 10
+"Updates that are looked at for swings."
+
+
+def swings(path: Sequence[tuple[float, ...]], steepest: Sequence[Sequence[float]]) -> bool:
+    """Whether each of the last updates turned round along one of some directions, by more than rounding.
+
+    Args:
+        path: of the run, from step 0, each of shape (n,).
+        steepest: each of shape (n,); where there are none, or fewer than two updates, it may well have been so.
+
+    >>> swings([(0.0, 3.0), (1.0, 3.0), (0.0, 3.0)], [(1.0, 0.0)]), swings([(4.0,), (2.0,), (1.0,)], [(1.0,)])
+    (True, False)
+    """
+    moves = [[b - a for a, b in zip(*pair, strict=True)] for pair in pairwise(path[-LATELY - 1 :])]
+    if len(moves) < 2 or not steepest:
+        return True
+    room = 1e-9 * max(map(abs, (*path[0], *path[-1])))
+    found = [[along(way, move) for move in moves] for way in steepest]
+    return any(
+        min(map(abs, shares)) > room and all((before < 0) != (after < 0) for before, after in pairwise(shares))
+        for shares in found
     )
 
 

@@ -7,8 +7,9 @@ import math
 from collections.abc import Mapping, Sequence
 
 from tutor.descent.averages import Averages, averages_of, partial_trees
-from tutor.descent.ending import Ended, why
-from tutor.descent.ground import Ground, batch_rate, rate_share, survey
+from tutor.descent.ended import Ended
+from tutor.descent.ending import jumps, why
+from tutor.descent.ground import Ground, batch_rate, rate_share, survey, swings
 from tutor.descent.level import Measure
 from tutor.descent.lost import Lost, lost
 from tutor.descent.methods import METHODS
@@ -121,7 +122,7 @@ def _telling(right: Averages) -> Measure:
 
 def _batch_rate(walk: Walk, stop: Stop, right: Averages) -> float:
     """What the steepest of the batches bears, where a run on batches has gone astray; infinity elsewhere."""
-    is_astray = stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER) or walk.losses[-1] > walk.losses[0]
+    is_astray = stop in (Stop.DIVERGED, Stop.NOT_A_NUMBER) or walk.losses[-1] > walk.losses[0] or jumps(walk.losses)
     if walk.is_whole or not is_astray:
         return math.inf
     return batch_rate(right, len(walk.problem.rows), walk.setting, walk.problem.start)
@@ -151,13 +152,17 @@ def _ended(
         share=share,
         largest_rate=ground.stable_rate * share,
         first_rate=ground.first_rate * share,
+        swings=swings(walk.path, ground.steepest),
         batch_rate=batch_rate * share,
         batch=0 if walk.is_whole else setting.batch,
         condition=ground.condition if ground.is_exact else 1.0,
         is_right=is_right,
         names=problem.weights,
+        start=walk.path[0],
         weights=walk.path[-1],
+        way=sum(walk.rates),
         optimum=optimum,
+        bottom=ground.bottom,
         is_exact=ground.is_exact,
         is_bottomless=ground.is_bottomless,
         is_least_squares=bool(problem.residual and problem.inputs),
