@@ -135,3 +135,22 @@ def test_a_record_that_cannot_be_used_is_told_and_ends_nothing(
     assert said.out.split() == EMPTY.split()
     assert "Your record of answers cannot be used" in said.err
     assert "What follows is without the answers in it" in said.err, "those that wait for it are counted"
+
+
+def test_lessons_of_other_courses_stand_under_its_title_in_the_order_in_which_courses_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TUTOR_COURSES", "")
+    for name in ("b", "a"):
+        home = tmp_path / name
+        home.mkdir()
+        top = f"format: 1\nid: mine\ntitle: Mine of {name}\nobjectives: [Go]\nsummary: Done.\nsteps:\n"
+        (home / "x.yaml").write_text(f"{top}  - derivative: {{id: d, ask: Go, of: x^2, by: x}}\n")
+        (home / "course.toml").write_text(f'title = "Course {name}"\n')
+    with closing(Journal(places.journal_file())) as journal:
+        journal.open()
+        journal.append(answer(1, "b/mine", "d"))
+    assert main(["--lessons", str(tmp_path / "b"), "--lessons", str(tmp_path / "a"), "progress"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Course b Mine of b 1 of 1 done" in said
+    assert said.index("Course b Mine of b") < said.index("Course a Mine of a")

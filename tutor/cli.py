@@ -138,9 +138,9 @@ def _follow_the_site() -> None:
 
 
 def _take_courses(words: list[str]) -> list[str]:
-    """The words without the courses that are added in front of them."""
+    """The words without the courses that are added in front of them, which stand in the order in which they are named."""
+    named: list[str] = []
     while words and words[0].partition("=")[0] == COURSES:
-        from tutor import places
         from tutor.errors import UsageError
 
         first, *words = words
@@ -153,6 +153,10 @@ def _take_courses(words: list[str]) -> list[str]:
                     name=name[:100],
                 )
             )
+        named.append(name)
+    if named:
+        from tutor import places
+    for name in reversed(named):
         places.add_course(name)
     return words
 

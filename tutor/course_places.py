@@ -10,8 +10,12 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tutor import places
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
 
 GROUP = "tutor.courses"
 
@@ -34,8 +38,14 @@ def _of_packages() -> Iterator[Path]:
             spec = find_spec(package)
         except (ImportError, ValueError):
             spec = None
-        for found in (spec.submodule_search_locations or ()) if spec else ():
+        homes = (spec.submodule_search_locations if spec else None) or [_place_of(point, package)]
+        for found in homes:
             yield Path(found, *inner)
+
+
+def _place_of(point: EntryPoint, package: str) -> str:
+    """Where a package would lie that is not there, so that what is missing can be named."""
+    return str(point.dist.locate_file(package)) if point.dist else os.path.join(sys.prefix, package)
 
 
 def _is_there_any() -> bool:

@@ -96,11 +96,12 @@ def test_a_broken_course_keeps_no_other_away(tmp_path: Path, toml: str, line: in
     broken = course(tmp_path / "broken", "x", toml=toml)
     torn = course(tmp_path / "torn", "y")
     (torn / "0.yaml").write_text("format: [")
-    found = open_courses(first, [good, broken, tmp_path / "none", torn, late], cache)
+    empty = course(tmp_path / "empty")
+    found = open_courses(first, [good, broken, tmp_path / "none", torn, late, empty], cache)
     assert [lesson.id for lesson in found.lessons] == ["a", "good/b", "late/c"]
     assert said in found.problems[0].what
     assert found.problems[0].line == line
-    assert [Path(problem.file).name for problem in found.problems[1:]] == ["none", "0.yaml"]
+    assert [Path(problem.file).name for problem in found.problems[1:]] == ["none", "0.yaml", "empty"]
 
 
 def test_a_course_is_named_by_the_environment_the_site_and_a_package(
@@ -119,7 +120,7 @@ def test_a_course_is_named_by_the_environment_the_site_and_a_package(
     (info / "entry_points.txt").write_text("[tutor.courses]\nnets = nets_course.lessons\ngone = not_there\n")
     monkeypatch.syspath_prepend(str(package))
     places.site_settings.cache_clear()
-    named = ["/home/x", "/srv/b", "/srv/a", str(package / "nets_course" / "lessons")]
+    named = ["/home/x", "/srv/b", "/srv/a", str(package / "not_there"), str(package / "nets_course" / "lessons")]
     assert [str(path) for path in course_places.added_courses()] == named
     places.add_course("/tmp/mine")
     assert str(course_places.added_courses()[0]) == "/tmp/mine"

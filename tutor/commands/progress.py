@@ -7,11 +7,12 @@ from datetime import datetime
 import msgspec
 
 from tutor import display
-from tutor.commands.record import can_show, journal_to_read, lessons, write
+from tutor.commands.record import can_show, journal_to_read, read_course, write
+from tutor.front.courses import added_title
 from tutor.front.growth import growth_picture
 from tutor.front.shown import SMALLEST
 from tutor.front.still import still_of
-from tutor.lesson.model import Lesson
+from tutor.lesson.model import Course
 from tutor.study.dates import full_day, short_day
 from tutor.study.mastery import Mastery
 from tutor.study.overview import Habit, Overview, overview
@@ -48,12 +49,12 @@ reach. Hints and wrong tries make a right answer count for less.""")
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the progress; return 0, also when the record cannot be used, which is said on stderr."""
-    course = lessons()
+    course = read_course()
     now = datetime.now().astimezone()
     with journal_to_read() as journal:
         answers = journal.answers()
-        found = overview(course, answers, journal.places(), now)
-        due = today(course, answers, now)
+        found = overview(course.lessons, answers, journal.places(), now)
+        due = today(course.lessons, answers, now)
     width = display.width(WIDTH)
     if arguments.json:
         print(msgspec.json.encode(as_json(found) | {"review": as_json_of(due)}).decode())
@@ -117,9 +118,7 @@ def as_json(found: Overview) -> dict[str, object]:
     }
 
 
-def as_lines(
-    course: tuple[Lesson, ...], found: Overview, now: datetime, *, full: bool, width: int = WIDTH
-) -> list[str]:
+def as_lines(course: Course, found: Overview, now: datetime, *, full: bool, width: int = WIDTH) -> list[str]:
     """What is printed for people, in lines of at most `width` characters.
 
     Args:
@@ -127,12 +126,15 @@ def as_lines(
     """
     if found.is_empty:
         return textwrap.wrap(EMPTY, width)
-    titles = {lesson.id: lesson.title for lesson in course}
+    places = {lesson.id: n for n, lesson in enumerate(course.lessons)}
     begun = [each for each in found.skills if each.begun]
     untouched = len(found.skills) - len(begun)
     lines = [tr("Lessons")]
     for each in found.lessons:
-        lines += _row(titles[each.lesson], _lesson(each, now), width)
+        place = places[each.lesson]
+        heading = added_title(course, place)
+        lines += ["", *textwrap.wrap(heading, width)] if heading else []
+        lines += _row(course.lessons[place].title, _lesson(each, now), width)
     if begun:
         lines += ["", tr("Skills")]
         for skill in begun:

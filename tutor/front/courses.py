@@ -5,6 +5,7 @@ from pathlib import Path
 
 from tutor.errors import Problem
 from tutor.front.ports import AnyCourse
+from tutor.lesson.files import INSIDE
 from tutor.words import tr, tr_n
 
 
@@ -22,6 +23,9 @@ def left_out(problems: Sequence[Problem]) -> str:
     first = Path(files[0])
     if len(files) == 1 and first.suffix != ".yaml":  # a course as a whole
         return tr("The lessons of {course} are left out. {what}", course=_short(first), what=problems[0].what)
+    if len(files) == 1 and all(problem.field.startswith("needs") for problem in problems):
+        # Of a lesson that is there all the same: what it needs is advice.
+        return tr("{file} has a fault; the command tutor check says why.", file=_short(first))
     if len(files) == 1:
         return tr("{file} has a fault and is left out; the command tutor check says why.", file=_short(first))
     return tr_n(
@@ -33,5 +37,6 @@ def left_out(problems: Sequence[Problem]) -> str:
 
 
 def _short(file: Path) -> str:
-    """The file with its directory, which tells courses apart and has room on a line."""
-    return "/".join(file.parts[-2:])
+    """The file with its directory, or that of its course, which tells courses apart and has room on a line."""
+    above = [part for part in file.parts[:-1] if part != INSIDE]
+    return "/".join([*above[-1:], file.name])

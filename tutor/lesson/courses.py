@@ -62,6 +62,9 @@ def open_courses(first: Path, added: Sequence[Path], cache: Path) -> Course:
         except CourseError as fault:
             problems.append(fault.problem)
             continue
+        if not (found.lessons or found.problems):
+            what, do = tr("There are no lessons in this directory."), tr("Put lesson files in it that end in .yaml.")
+            problems.append(Problem(file=str(directory), line=0, field="", what=what, do=do))
         problems += found.problems
         lessons += [_under(named.id, lesson, found.lessons, home) for lesson in found.lessons]
         titles[named.id] = named.title
