@@ -289,6 +289,17 @@ def test_a_course_of_ones_own_does_not_take_the_houses_away(tmp_path: Path, monk
     assert checked(write(tmp_path, steps)).problems == ()
 
 
+def test_data_that_a_run_cannot_use_are_told_as_such(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUTOR_LESSONS", str(tmp_path))
+    (tmp_path / "d.csv").write_text("x,y\n1,2\n2,nan\n")
+    run = 'run: {data: d.csv, model: "w*x", start: {w: 0}, rate: "0.1"}'
+    step = f"  - predict: {{id: p, ask: Go, {run}, options: [settles, grows], hints: [Look.]}}\n"
+    (problem,) = checked(write(tmp_path, step)).problems
+    assert problem.field == "steps[0].predict.run.data"
+    assert problem.what.startswith("d.csv, line 3, column y: 'nan' is not a number.")
+    assert "Correct the file" in problem.do
+
+
 def test_missing_data_are_no_fault_of_the_lesson(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "course_directory", lambda: tmp_path)
     steps = D + "}\n  - descent: {text: Go, problem: houses, partials: {w1: d, w2: d, b: d}}\n"

@@ -143,7 +143,7 @@ def test_words_that_are_not_for_learners_are_refused(command: str) -> None:
 
 
 LEARNERS = ["", "learn", "learn chain-rule", "practice", "review", "lab", "lab bowl", "progress", "progress --json",
-            "notes", "notes chain-rule", "export", "hand-in", "class push", "doctor"]  # fmt: skip
+            "notes", "notes chain-rule", "notes --all", "export", "hand-in", "class push", "doctor"]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", LEARNERS)

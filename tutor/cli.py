@@ -270,8 +270,11 @@ def _load_screens(offered: Iterable[str], *, has_lines: bool = True) -> None:
             "So do these: {commands}.",
             commands=", ".join(name for name in offered if name not in NEEDS_TERMINAL),
         )
-        help = tr("`tutor --help` says what they do.") if offered is COMMANDS else ""
-        raise UsageError(f"{said}\n{help}".rstrip())
+        if offered is COMMANDS:
+            raise UsageError(f"{said}\n" + tr("`tutor --help` says what they do."))
+        raise UsageError(
+            f"{said}\n" + tr("From another machine, `ssh -t` asks for a terminal; such words stand behind its name.")
+        )
     from tutor.tui.terminal import prepare_environment
 
     prepare_environment()

@@ -47,7 +47,7 @@ ALLOWED: Final = {
     "review": _NOTHING,
     "lab": _ID,
     "progress": "--json",
-    "notes": _ID,
+    "notes": f"{_ID}|--all",
     "export": _NOTHING,  # to stdout: a word would be the name of a file
     "hand-in": _NOTHING,  # likewise; the account says whose it is
     "class": "push",

@@ -2,9 +2,9 @@
 
     python tests/bench/learners.py [N ...] [--write]
 
-For each N (1, 10, 30, 60 and 100): N log in together and open an exercise, and after a minute without a key, when their
+For each N (1, 10, 30, 60 and 100): N log in, six at a time, and open an exercise, and after a minute without a key, when their
 engines have gone, what one of them costs is measured; then every tenth types, answers and watches a descent, each in his
-own time, and each key is timed from the moment it is written to the client to the first byte that comes back. The clients
+own time, and each key of an answer is timed from its writing to the client to the first byte that comes back. The clients
 and this program run on the same machine and take their share of it; what others take of it meanwhile is in the last column,
 and a row with much there says little. Last, 30 log in at one moment, and so do 30 to an empty
 Textual app; and the memory of that app is the measure for ours. With --write the section of docs/benchmarks.md is written.

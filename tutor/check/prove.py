@@ -320,7 +320,9 @@ def _no_answer(exercise: AnyExercise, why: str) -> tuple[str, str]:
     if isinstance(exercise, Predict | Steer):
         what = why
         if isinstance(exercise, Predict):
-            return what, tr("Add the word to the options, or change the run: another rate, or more steps.")
+            return what, tr(
+                "Change the run: another start, rate or number of steps; or add a word that is missing to the options."
+            )
         do = tr(
             "Put an answer that reaches the goal under `accept`, or set another goal. Every letter of the loss is a "
             "weight that moves; what must stand fast is written as a number."

@@ -10,7 +10,7 @@ BRAILLE = "⡀⢄⠑⠢⢄⣀⣀⠤⠒⠊⠁ ⣿⣷⣶⣤⣀"
 BOXES = "┌──┬──┐ ╭──╮ ▁▂▃▄▅▆▇█ ░▒▓"
 MATHEMATICS = "∂f/∂x = 2x₁ − 3x² · √x ≤ π"
 MARKS = "✓ ✗ • ▸ ● ○ → ← ↑ ↓"
-COLOURS = ("red", "green", "yellow", "blue", "magenta", "cyan")
+COLOURS = (tr("red"), tr("green"), tr("yellow"), tr("blue"), tr("magenta"), tr("cyan"))
 
 
 def samples(*, is_ascii: bool, has_signs: bool, colours: int) -> Iterator[str]:

@@ -73,7 +73,9 @@ def terminal_findings(seen: Seen | None, probed: int | None) -> Iterator[Finding
         return
     name = seen.term or tr("one without a name")
     if not seen.kind.places_cursor:
-        what = tr("{name} cannot place its cursor, so lessons come as lines of text", name=name)
+        what = tr(
+            "{name} does not place its cursor as the screens need it, so lessons come as lines of text", name=name
+        )
         yield Finding("terminal", "limited", what, tr("If it can, set TERM to what it is, such as xterm-256color."))
     elif seen.has(SMALLEST):
         yield Finding("terminal", "works", tr("{name} shows the screens", name=name))

@@ -169,6 +169,10 @@ class TutorApp(App[None]):
     def action_suspend_process(self) -> None:
         """Nothing: there may be no shell to go to."""
 
+    def action_help_quit(self) -> None:
+        """What ctrl+c does, which leaves most programs; here it copies, and a learner who meant to leave is told how."""
+        self.notify(tr("ctrl+q leaves the tutor, from everywhere; nothing is lost."), markup=False)
+
     def open_url(self, url: str, *, new_tab: bool = True) -> None:
         """Nothing: a browser may have a shell in it."""
 

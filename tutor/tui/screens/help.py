@@ -8,6 +8,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from tutor.front.shown import shown
 from tutor.tui.content import Content
 from tutor.tui.leaving import LeavingScreen
 from tutor.tui.widgets.keys import printed
@@ -128,7 +129,7 @@ class HelpScreen(LeavingScreen[None], ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """The list."""
         with VerticalScroll(id="help"):
-            rows = [(printed(keys), what) for keys, what in self._rows]
+            rows = [(shown(printed(keys)), what) for keys, what in self._rows]
             wide = max(12, *(len(keys) for keys, _ in rows))
             lines = [Content.assemble((f"{keys:<{wide}} ", "bold $accent"), what) for keys, what in rows]
             yield Static(Content("\n").join(lines))
