@@ -211,7 +211,7 @@ class Journal:
             self._waiting.let_go()
             return ""
         except _TROUBLES as error:
-            return self._waiting.leave(words.cause(error))
+            return self._waiting.leave(words.cause(error, self.path))
 
     @property
     def _wait(self) -> float:
@@ -343,7 +343,7 @@ class Journal:
             yield
         except _TROUBLES as error:
             cannot, go_on = (what, and_now) if what else self._waiting.keep()
-            trouble = f"{cannot}: {words.cause(error)}"
+            trouble = f"{cannot}: {words.cause(error, self.path)}"
             if not what:
                 if trouble == self._said:
                     raise ProgressError(trouble) from error

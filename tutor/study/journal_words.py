@@ -33,8 +33,10 @@ NOTHING_CHANGED = tr("Nothing was changed.")
 NO_LOCKS = tr("The disk that holds your record cannot lock files, so only one tutor at a time can save your answers.")
 
 
-def cause(error: Exception) -> str:
+def cause(error: Exception, path: Path | None = None) -> str:
     """Why the record cannot be used, as the end of a sentence."""
+    if path and path.exists() and not (path.is_file() or path.is_dir()):  # a pipe, say
+        return tr("what stands in its place is no ordinary file; move it away.")
     match error:
         case NewerError():
             return tr("it was written by a newer tutor, so this one leaves it as it is; update the tutor to use it.")
