@@ -254,6 +254,6 @@ async def test_the_run_can_be_taken_to_the_lab_and_back() -> None:
         await to_the_descent(pilot, "w - 2")
         await press(pilot, "l")
         assert isinstance(app.screen, LabScreen)
-        assert app.screen._engine.descended[0] == "bowl:rate=0.1:steps=400:d.w=w~-~2"
+        assert app.engine.descended[0] == "bowl:rate=0.1:steps=400:d.w=w~-~2"
         await press(pilot, "escape")
         assert isinstance(app.screen, DescentScreen)
