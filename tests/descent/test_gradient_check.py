@@ -5,6 +5,7 @@ import math
 import pytest
 
 from tutor.descent.catalogue import PROBLEMS, find_problem
+from tutor.descent.comparison import known, measured
 from tutor.descent.formula import formula_problem
 from tutor.descent.gradient_check import compare, compare_at, slope_of
 from tutor.descent.runstring import read_run
@@ -81,6 +82,25 @@ def test_no_slip_of_the_houses_passes(slip: str) -> None:
 def test_losses_that_are_hard_to_difference(loss: str, at: float, agrees: bool | None) -> None:
     (row,) = compare(formula_problem(loss, {"w": at}), {}, (at,))
     assert row.agrees is agrees, row
+
+
+SHOWN = [
+    # run, the formula and the difference of its last weight as they are printed at its last step
+    ("houses:rate=1.2", "1.115e−11", "0 ± 0.0003"),
+    ("rosenbrock:rate=1e-300:start=u=1,v=1", "0", "0 ± 2e−7"),  # at the bottom
+    ("ravine:rate=0.01:start=u=0,v=0", "0", "0"),
+    ("loss=%7Cw%7C:start=w=1e-9:rate=1e-300", "1.00000", "1 ± 1"),  # a kink a billionth away
+    ("loss=1e12+w^2:start=w=1:rate=1e-300", "2.00000", "2.0 ± 0.8"),
+    ("bowl:d.w=2w-5.9999999:rate=1e-300", "−6.00000", "−3.00000"),
+]
+
+
+@pytest.mark.parametrize(("run", "formula", "difference"), SHOWN)
+def test_the_difference_is_shown_to_the_figures_that_it_is_good_for(run, formula, difference) -> None:
+    setting = read_run(run)
+    row = compare_at(setting, make_run(setting).path[-1], 0)[-1]
+    assert (known(row.formula), measured(row)) == (formula, difference)
+    assert row.agrees is ("d.w" not in run)
 
 
 @pytest.mark.parametrize(

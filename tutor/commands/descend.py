@@ -12,7 +12,7 @@ import msgspec
 from tutor import display
 from tutor.descent.averages import is_vast, partial_trees
 from tutor.descent.compared import Compared
-from tutor.descent.comparison import told
+from tutor.descent.comparison import known, measured, told
 from tutor.descent.gradient_check import compare_at
 from tutor.descent.mistaken import sentence
 from tutor.descent.problem import Problem
@@ -186,9 +186,7 @@ def _check_gradient(setting: Setting) -> int:
     for row in _compared(setting):
         apart = tr("does not agree; these are the values close by") if row.is_beside else tr("does not agree")
         said = {True: tr("agrees"), False: apart, None: tr("has no value to compare")}[row.agrees]
-        formula, difference = (
-            tr("none") if value is None else f"{value:.8g}" for value in (row.formula, row.difference)
-        )
+        formula, difference = known(row.formula), measured(row)
         print(
             tr(
                 "{weight}: formula {formula}, finite difference {difference}: {said}",
@@ -196,7 +194,7 @@ def _check_gradient(setting: Setting) -> int:
                 formula=formula,
                 difference=difference,
                 said=said,
-            )
+            ).translate(_PLAIN)
         )
     return 0
 

@@ -13,5 +13,7 @@ class Compared(msgspec.Struct, frozen=True):
     "The limit of (L(w + h) - L(w - h)) / 2h of the mean error L as h shrinks; nothing where L has no value beside the point."
     agrees: bool | None
     "Nothing where one of the two has no value."
+    error: float = 0.0
+    "How far off the difference may be: the two agree when they are no further apart."
     is_beside: bool = False
     "Whether the two are the same at the point itself, and these are their values a little beside it."

@@ -94,15 +94,16 @@ def _beside(weights: Sequence[float], share: float) -> tuple[float, ...]:
 
 def _compared(weight: str, typed: float, loss: Along, here: float) -> Compared:
     first = FIRST * max(1.0, abs(here))
-    slope, error = slope_of(loss, here, first)
+    chords = [abs(loss(here + h) - loss(here)) / first for h in (first, -first)]
+    around = max(filter(math.isfinite, chords), default=0.0)
+    slope, error = slope_of(loss, here, first, around)
     if not (math.isfinite(slope) and math.isfinite(typed)):
         return Compared(weight, typed if math.isfinite(typed) else None, slope if math.isfinite(slope) else None, None)
-    chords = [abs(loss(here + h) - loss(here)) / first for h in (first, -first)]
-    size = max([abs(typed), abs(slope), *(chord for chord in chords if math.isfinite(chord))])
-    return Compared(weight, typed, slope, abs(typed - slope) <= SAFETY * error + AGREE * size)
+    room = SAFETY * error + AGREE * max(abs(typed), abs(slope), around)
+    return Compared(weight, typed, slope, abs(typed - slope) <= room, room)
 
 
-def slope_of(loss: Along, here: float, first: float) -> tuple[float, float]:
+def slope_of(loss: Along, here: float, first: float, around: float = 0.0) -> tuple[float, float]:
     """A slope by central differences, and an estimate of its error; NaN where there is none.
 
     Differences over smaller and smaller h, each with the one before extrapolated to h = 0 (Richardson 1911,
@@ -111,6 +112,7 @@ def slope_of(loss: Along, here: float, first: float) -> tuple[float, float]:
 
     Args:
         first: the first h; those for which the loss has no value are left out.
+        around: how large the slopes beside the point are, about; at a bottom the slope itself is no measure of anything.
 
     >>> slope, error = slope_of(math.exp, 1.0, 0.02)
     >>> abs(slope - math.e) < error < 1e-9
@@ -125,7 +127,8 @@ def slope_of(loss: Along, here: float, first: float) -> tuple[float, float]:
         better = difference + (difference - before[0]) / (SHRINK**2 - 1)
         error = abs(better - (before[0] if math.isnan(before[1]) else before[1])) + 4e-16 * size / h
         # Of the slope, not of 1: beyond a pole all differences may be small.
-        share = error / abs(better) if better else math.inf
+        measure = max(abs(better), ENOUGH * around)
+        share = error / measure if measure else math.inf
         if share < doubt or math.isnan(best[0]):
             best, doubt = (better, error), share
         if doubt <= ENOUGH:

@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from tutor.descent.comparison import known
+from tutor.descent.comparison import known, measured
 from tutor.descent.methods import METHODS
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
@@ -187,7 +187,7 @@ class RunTalk(TrainingTalk):
                     "{name}: {formula} and {difference}, {said}",
                     name=name,
                     formula=known(row.formula),
-                    difference=known(row.difference),
+                    difference=measured(row),
                     said=said,
                 )
             )

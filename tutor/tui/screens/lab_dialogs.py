@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tutor.descent.compared import Compared
-from tutor.descent.comparison import known
+from tutor.descent.comparison import known, measured
 from tutor.descent.problem import Problem
 from tutor.descent.runstring import LONGEST
 from tutor.descent.setting import Setting
@@ -81,7 +81,7 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
 
     def _table(self) -> list[Content]:
         formula, difference = tr("formula"), tr("difference")
-        rows = [Content.styled(f"{'':<5}{formula:>14}{difference:>15}", "$quiet")]
+        rows = [Content.styled(f"{'':<5}{formula:>14}{difference:>16}", "$quiet")]
         for row in self._rows:
             mark = _MARKS[row.agrees]
             whose = tr("  yours") if row.weight in self._formulas else ""
@@ -90,7 +90,7 @@ class CheckScreen(LeavingScreen[None], ModalScreen[None]):
             rows.append(
                 Content.assemble(
                     (f"{name:<5}", "bold"),
-                    f"{known(row.formula):>14}{known(row.difference):>15}",
+                    f"{known(row.formula):>14}{measured(row):>16}",
                     mark,
                     (whose, "$quiet"),
                 )
