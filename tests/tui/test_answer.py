@@ -1,8 +1,10 @@
 """The answer box: how a text is read beneath it, and where the caret stands."""
 
 import pytest
+from textual import events
 from tui.stand_ins import FakeEngine, new_app, press, screen_text, settle, type_in
 
+from tutor import display
 from tutor.tui.widgets.answer import TALLEST, AnswerBox
 from tutor.tui.widgets.reading import Reading
 
@@ -23,6 +25,23 @@ async def test_the_caret_stays_when_the_screen_changes_its_size() -> None:
         await press(pilot, "x")
         assert not [line for line in screen_text(app).splitlines() if line.strip() == "^"]
         assert "2x + x" in screen_text(app)
+
+
+@pytest.mark.parametrize(("wish", "stands"), [("--ascii", "3x^2*y + 2*pi"), ("--no-ascii", "3x²y + 2π")])
+async def test_in_ascii_a_sign_is_written_as_it_would_be_typed(wish: str, stands: str) -> None:
+    display.take([wish])
+    try:
+        app = new_app(start_lesson="squares")
+        async with app.run_test(size=SIZE) as pilot:
+            await settle(pilot)
+            await press(pilot, "enter")
+            for sign in "3x²y + 2π":
+                app.post_message(events.Key(f"sign-{ord(sign)}", sign))
+            await settle(pilot)
+            box = app.screen.query_one(AnswerBox)
+            assert box.text.replace("^2y", "^2*y") == stands
+    finally:
+        display.take([])
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,11 @@ class AnswerInput(Input):
             event.stop()
             event.prevent_default()
             return
+        elif event.is_printable and event.character and not event.character.isascii() and display.is_ascii():
+            event.stop()
+            event.prevent_default()
+            self._put(event.character)
+            return
         # Textual acts on a key such as backspace only once it has gone up to the app. Over a slow line keys come in
         # bunches, and the letters behind it would be typed before it deletes: `2y<backspace>x` became `2y`.
         for binding in self._bindings.key_to_bindings.get(event.key, ()):
@@ -74,7 +79,7 @@ class AnswerInput(Input):
         event.prevent_default()
         # Cut before it is cleaned: a paste may be as long as a book.
         clean = "".join(sign if sign.isprintable() else " " for sign in event.text[: 4 * ROOM])
-        self._put(shown(" ".join(clean.split())))
+        self._put(" ".join(clean.split()))
 
     def on_bunch(self, event: Bunch) -> None:
         """Take many keys as one, as each would have been taken."""
@@ -82,7 +87,11 @@ class AnswerInput(Input):
         self._put(event.text.replace("?", ""))
 
     def _put(self, text: str) -> None:
+        """Put a text in the place of what is marked, as much of it as there is room for."""
         start, end = sorted(self.selection)
+        # In ASCII as it would be typed, told by what stands before: `x²` would stand there as `x2`, which is a name.
+        before = self.value[:start]
+        text = shown(before + text).removeprefix(before)
         room = max(0, ROOM - len(self.value) + (end - start))
         if room:
             self.replace(text[:room], start, end)
