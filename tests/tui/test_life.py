@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tutor.tui.life import ANSWER, PATIENCE, UNHEARD, SignOfLife
+from tutor.tui.life import PATIENCE, UNHEARD, SignOfLife
+from tutor.tui.pace import ANSWERS
 
 
 class Clock:
@@ -34,7 +35,7 @@ def test_a_terminal_that_never_answered_is_never_silent(clock: Clock) -> None:
     assert asked == []
 
 
-@pytest.mark.parametrize("pieces", [[ANSWER], ["\x1b", "[0", "n"], ["typed\x1b[0ntyped"]])
+@pytest.mark.parametrize("pieces", [[ANSWERS[0]], [ANSWERS[1]], ["\x1b", "[0", "n"], ["typed\x1b[0ntyped"]])
 def test_one_that_does_is_asked_after_a_while_and_is_silent_when_the_answer_does_not_come(
     clock: Clock, pieces: list[str]
 ) -> None:
@@ -54,10 +55,10 @@ def test_one_that_does_is_asked_after_a_while_and_is_silent_when_the_answer_does
     assert asked == [UNHEARD], "once is enough"
 
 
-@pytest.mark.parametrize("text", [ANSWER, "x"])
+@pytest.mark.parametrize("text", [ANSWERS[0], "x"])
 def test_whatever_comes_is_a_sign_of_life(clock: Clock, text: str) -> None:
     sign = life(clock, [])
-    sign.hear(ANSWER)
+    sign.hear(ANSWERS[0])
     clock.now = UNHEARD
     sign.is_silent()
     clock.now = UNHEARD + PATIENCE

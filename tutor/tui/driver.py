@@ -27,9 +27,9 @@ from textual.message import Message
 from tutor import display
 from tutor.front.decoding import new_decoder
 from tutor.tui.incoming import Incoming
-from tutor.tui.life import QUESTION, SignOfLife
+from tutor.tui.life import SignOfLife
 from tutor.tui.outgoing import Outgoing
-from tutor.tui.pace import Pace
+from tutor.tui.pace import QUESTION, Pace
 
 LATE = 0.3
 "Seconds at the end in which answers of the terminal may still come."
@@ -73,7 +73,7 @@ class TerminalDriver(Driver):
         self._incoming = Incoming(self.pace.hear, self._meet)
         self._decode = new_decoder().decode
         self._silence: asyncio.TimerHandle | None = None
-        self._life = SignOfLife(lambda: self.write(QUESTION))
+        self._life = SignOfLife(lambda: self.write(self.pace.question()))
 
     @property
     def is_behind(self) -> bool:

@@ -11,9 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-QUESTION: Final = "\x1b[5n"
-"Device status report: how are you? Every terminal since the VT100 answers it."
-ANSWER: Final = "\x1b[0n"
+from tutor.tui.pace import ANSWERS
 
 UNHEARD: Final = 3.0
 "Seconds without a byte from the terminal after which it is asked."
@@ -25,7 +23,7 @@ class SignOfLife:
     """What is known of the other end.
 
     Args:
-        ask: writes `QUESTION` to the terminal.
+        ask: has the terminal say how it is.
         clock: seconds, only ever rising.
     """
 
@@ -42,8 +40,9 @@ class SignOfLife:
         """Something came from the terminal; returns whether frames were left out, so that all must be drawn again."""
         was_silent = self._is_overdue()
         if not self._answers:
-            self._answers = ANSWER in self._tail + text
-            self._tail = (self._tail + text)[-len(ANSWER) :]
+            heard = self._tail + text
+            self._answers = any(answer in heard for answer in ANSWERS)
+            self._tail = heard[-max(map(len, ANSWERS)) :]
         self._heard, self._asked = self._clock(), None
         return was_silent
 

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable
 
 QUESTION = "\x1b[5n"
+"Device status report: how are you? Every terminal since the VT100 answers it."
 ANSWERS = ("\x1b[0n", "\x1b[3n")
 
 MOST = 3
@@ -62,6 +63,10 @@ class Pace:
         if self._is_deaf or not is_expected:
             self._written = 0
             return ""
+        return self.question()
+
+    def question(self) -> str:
+        """What is to be written to have an answer, for whatever reason; it is counted, so that no other's is taken for it."""
         if not self._out:
             self._last = self._clock()
         self._out.append(self._written)
