@@ -38,6 +38,26 @@ NARROW = 56
 class DescentScreen(ReplayScreen[bool]):
     """Returns whether the learner wants to go on with the lesson."""
 
+    DEFAULT_CSS = """
+    DescentScreen {
+        #plots { height: 1fr; min-height: 7; padding: 1 2 0 2; }
+        #weights { margin-left: 2; }
+        Numbers { margin-top: 1; }
+        #sentence { padding: 0 2; height: 3; }
+        RateSlider { margin: 0 2; }
+        &.-narrow #loss { display: none; }
+        &.-narrow #weights { margin-left: 0; }
+        &.-narrow #plots { padding: 0 2; }
+        &.-narrow Numbers { margin-top: 0; }
+        &.-short Numbers, &.-tiny #plots { display: none; }
+        &.-short #plots { padding: 0 2; }
+        &.-tiny Numbers { margin: 0; }
+        &.-short #sentence, &.-tiny #sentence { height: 1fr; max-height: 2; }
+        &.-tiny.-over Numbers { display: none; }
+        &.-tiny.-over #sentence { max-height: 100%; }
+    }
+    """
+
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("e", "edit", show=False),
         Binding("l", "lab", show=False),

@@ -30,6 +30,14 @@ class FormulaScreen(LeavingScreen[dict[str, str] | None], ModalScreen[dict[str, 
     A wrong formula is welcome: it is run as typed. Only one that cannot be read holds the learner here.
     """
 
+    DEFAULT_CSS = """
+    FormulaScreen {
+        #formulas { width: 76; max-width: 100%; height: auto; max-height: 100%; background: $surface; padding: 1 2; }
+        KeyBar { dock: none; padding: 0; }
+        #lead { margin-bottom: 1; color: $quiet; }
+    }
+    """
+
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("escape", "leave", show=False),
         # First of all, since the list around the boxes would take the arrows to scroll.

@@ -118,6 +118,14 @@ PROGRESS: Rows = (
 class HelpScreen(LeavingScreen[None], ModalScreen[None]):
     """A list of keys; any of a few keys closes it."""
 
+    DEFAULT_CSS = """
+    HelpScreen {
+        #help { width: 78; max-width: 100%; height: auto; max-height: 100%; background: $surface; padding: 1 2; }
+        #close { margin-top: 1; color: $quiet; }
+        &.-tiny #help { padding: 0 1; }
+    }
+    """
+
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("escape,enter,q,question_mark,f1,space", "close", show=False),
     ]

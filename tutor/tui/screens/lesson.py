@@ -38,6 +38,16 @@ from tutor.words import tr
 class LessonScreen(WatchfulScreen[None]):
     """Walks through a lesson from the step at which the session stands."""
 
+    DEFAULT_CSS = """
+    LessonScreen {
+        #body { padding: 1 2 0 2; height: 1fr; }
+        #body > * { max-width: 88; }
+        #body > PlotPage { max-width: 120; }
+        &.-tiny Reading { min-height: 1; }
+        &.-tiny #body { padding: 0 2 0 2; }
+    }
+    """
+
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("enter", "go_on", show=False),
         Binding("ctrl+n,n,right", "move('forward')", show=False),

@@ -38,6 +38,16 @@ _AGAIN = Key("r", tr("ask again"), "again")
 class PlacementScreen(WatchfulScreen[str]):
     """Asks until it is clear where to begin; returns the id of the lesson to open, or nothing."""
 
+    DEFAULT_CSS = """
+    PlacementScreen {
+        #body { padding: 1 2 0 2; height: 1fr; }
+        #body > * { max-width: 88; }
+        #note { height: auto; margin-bottom: 1; }
+        &.-tiny #body { padding: 0 2 0 2; }
+        &.-tiny Reading { min-height: 1; }
+    }
+    """
+
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("enter", "go_on", show=False),
         Binding("f3,ctrl+n", "unsure", show=False),

@@ -47,6 +47,12 @@ MOST_SEED = 10**9
 class PreviewScreen(LessonScreen):
     """Walks through a draft."""
 
+    DEFAULT_CSS = """
+    PreviewScreen {
+        &.-tiny ProblemPanel { max-height: 50%; }
+    }
+    """
+
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("f6", "seed(-1)", show=False),
         Binding("f7", "seed(1)", show=False),

@@ -33,6 +33,18 @@ EMPTY = tr("Nothing yet: your progress is shown here once you have answered some
 class ProgressScreen(WatchfulScreen[None]):
     """Shows what `tutor progress` prints, but for the lessons, which the home screen has."""
 
+    DEFAULT_CSS = """
+    ProgressScreen {
+        #body { padding: 1 2 0 2; height: 1fr; }
+        #body > * { max-width: 116; }
+        .head { color: $strong; text-style: bold; }
+        .more, SkillBars { margin-bottom: 1; }
+        .more { color: $quiet; }
+        PlotView { height: 11; max-width: 76; }
+        &.-tiny #body { padding: 0 2 0 2; }
+    }
+    """
+
     BINDINGS = [  # noqa: RUF012  (Textual's own type)
         Binding("escape,q,m,b,left,enter", "leave", show=False),
         Binding("question_mark,f1", "help", show=False),
