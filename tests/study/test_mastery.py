@@ -172,3 +172,18 @@ def test_growth_at_the_end_of_days() -> None:
     assert list(shares) == sorted(set(shares))
     assert shares[-1] == pytest.approx(sum(each.chance for each in skills if each.begun) / len(skills))
     assert growth([], answers, [date(2025, 3, 6)], now) == (0.0,)
+
+
+def test_wrong_tries_of_another_sitting_take_nothing_from_a_right_answer() -> None:
+    def chance(*days: int) -> float:
+        given = [
+            answer(
+                n, exercise="e2", text=f"{n}x", verdict=Outcome.CORRECT if day == days[-1] else Outcome.INCORRECT, at=at
+            )
+            for n, day in enumerate(days)
+            for at in [f"2025-03-{day:02}T09:00:00Z"]
+        ]
+        return max(each.chance for each in masteries(COURSE, given) if each.skill.id == "power-rule")
+
+    before = learnt(seen_wrong(learnt(seen_wrong(KNOWN_BEFORE))))
+    assert chance(1, 3, 9) == pytest.approx(learnt(seen_right(before, 0))), "each sitting is an opportunity of its own"

@@ -130,9 +130,15 @@ async def test_a_notice_lies_on_no_question(size: tuple[int, int], whole: bool) 
         await settle(pilot)
         body, toast = app.screen.query_one("Body").region, app.screen.query_one("Toast").region
         assert toast.height >= 3
-        assert size[1] > 14 or not body.overlaps(toast)
-        assert app.cut_short == ([] if whole else [said]), "the whole is said when the screens are left"
         assert ("…" in screen_text(app)) is not whole
+        assert not body.overlaps(toast)
+        app.notify(said[:50], severity="warning", markup=False)
+        await settle(pilot)
+        assert len(app._notifications) == 1 or not whole, "said already, at greater length"
+        app.notify("All is well again.", severity="warning", markup=False)
+        await settle(pilot)
+        assert [note.message for note in app._notifications] == ["All is well again."]
+        assert app.cut_short == ([] if whole else [said]), "the whole is said when the screens are left"
 
 
 @pytest.mark.parametrize("size", [(60, 20), (40, 12), (200, 60), (20, 5), (1, 1)])

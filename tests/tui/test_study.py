@@ -66,19 +66,20 @@ async def test_with_nothing_due_one_is_told_when_there_is() -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_practice_goes_on_and_on_and_is_recorded(size: tuple[int, int]) -> None:
-    journal = new_journal()
+    journal = studied(days_ago=9)
+    before = len(journal.answers())
     app = new_app(journal)
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
         await press(pilot, "x")
-        assert "level 1 of 4" in text_of(app) or size[0] < 60
+        assert "of 4" in text_of(app) or size[0] < 60
         for _ in range(4):
             await type_in(pilot, "1")
             await press(pilot, "ctrl+n")
         assert isinstance(app.screen, LessonScreen)
         await press(pilot, "ctrl+p", "escape")
         assert isinstance(app.screen, HomeScreen)
-    rows = journal.answers()
+    rows = journal.answers()[before:]
     assert len(rows) == 4
     assert all(row.lesson == PRACTICE and template_of(row.lesson, row.exercise) and row.seed for row in rows)
 

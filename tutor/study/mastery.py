@@ -22,6 +22,7 @@ import msgspec
 from tutor.lesson.model import AnyExercise, Choice, Lesson, Predict
 from tutor.marking.verdict import Outcome
 from tutor.study.answer import Answer, in_order
+from tutor.study.grades import PAUSE
 from tutor.study.skills import RULES, Skill, is_taught, skill_of_slip, skills_of
 from tutor.study.taught import Taught
 from tutor.study.templates import LEVELS, PRACTISED, level_of, rule_of, template_of
@@ -129,7 +130,9 @@ class Tracing:
         self._chances: defaultdict[Skill, float] = defaultdict(lambda: KNOWN_BEFORE)
         self._right: defaultdict[Skill, set[tuple[str, str]]] = defaultdict(set)
         self._wrong: defaultdict[tuple[str, str, int | None], set[str]] = defaultdict(set)
-        "Wrong texts by exercise and variant, since it was last answered rightly."
+        "Wrong texts by exercise and variant, of the sitting that is going on."
+        self._last: dict[tuple[str, str, int | None], datetime] = {}
+        "When an exercise and variant was last answered."
         self._lessons = lessons
         self._begun: set[str] = set()
         self._met: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
@@ -150,7 +153,12 @@ class Tracing:
         asked = (PRACTISED, template) if template is not None else self._course.get(key)
         if asked is None:
             return
-        opportunity = (*key, answer.seed)
+        opportunity, at = (*key, answer.seed), in_order(answer.at)
+        if at - self._last.get(opportunity, at) > PAUSE:
+            # Another sitting, and another opportunity: wrong tries of last spring take nothing from a right answer of today.
+            self._wrong.pop(opportunity, None)
+            self._blamed.pop(opportunity, None)
+        self._last[opportunity] = at
         if answer.verdict is Outcome.CORRECT:
             wrong, taught = len(self._wrong.pop(opportunity, ())), self._blamed.pop(opportunity, ())
             self._take_right(answer, *asked, wrong, taught)

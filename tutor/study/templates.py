@@ -4,6 +4,7 @@ A template and a seed make an exercise, as with those of lessons, so that two wo
 saw. Ids are a promise; so a new formula goes behind the others of its level. The tests try every one with many seeds.
 """
 
+import re
 from functools import cache
 from typing import Final
 
@@ -322,7 +323,9 @@ def _question(is_gradient: bool, by: tuple[str, ...], function: str, of: str) ->
         return tr("What is the gradient? Type the partials in brackets, with commas between them.")
     if len(by) > 1:
         return tr("Differentiate first in ${first}$, then in ${second}$.", first=by[0], second=by[1])
-    written = f"d{function}/dx" if by == ("x",) and "y" not in of else f"∂{function}/∂{by[0]}"
+    letters = set(re.findall(r"\b[a-z]\d?\b", re.sub(r"\{\w\}", " ", of))) - {"e"}
+    sign = "d" if letters == set(by) else "∂"
+    written = f"{sign}{function}/{sign}{by[0]}"
     return tr("What is ${derivative}$?", derivative=written)
 
 

@@ -146,7 +146,7 @@ class TutorApp(App[None]):
         self.action_redraw()
 
     def notify(self, message: str, **more: Any) -> None:
-        """As Textual's own, in signs that this terminal can show, and nothing twice at a time.
+        """As Textual's own, in signs that this terminal can show, and nothing twice at a time, and of warnings the last.
 
         On a low terminal it takes room of its own instead of lying on the question, so it is cut to a few lines there.
         """
@@ -154,8 +154,11 @@ class TutorApp(App[None]):
         if self.size.height < LOW:  # the screen may not have its class yet
             text = cut(text, self.size.width - TOAST_FRAME, TOAST_LINES)
             self.cut_short += [message] if text != shown(message) else []
-        if all(notification.message != text for notification in self._notifications):
-            super().notify(text, **more)
+        if any(text in notification.message for notification in self._notifications):
+            return
+        if more.get("severity") == "warning":
+            self.clear_notifications()  # what was said of the record before may no longer be so
+        super().notify(text, **more)
 
     def action_screenshot(self, filename: str | None = None, path: str | None = None) -> None:
         """Nothing: a learner's terminal may write no files."""
