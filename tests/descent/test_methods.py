@@ -63,6 +63,9 @@ def test_not_a_number_stays_one():
     assert math.isnan(gradient_descent((1.0,), (math.nan,), 0.1)[0])
 
 
+C, A = 1 / math.sqrt(43), 4 / 3 / math.sqrt(52 / 7)
+
+
 @pytest.mark.parametrize(
     ("method", "options", "expected"),
     [
@@ -74,10 +77,19 @@ def test_not_a_number_stays_one():
         ("rmsprop", {"decay": 0.0, "epsilon": 0.0}, (0.0, 0.5, 1.0, 1.5)),
         # m = g and s = g² when nothing is remembered: again 1/2 each
         ("adam", {"beta1": 0.0, "beta2": 0.0, "epsilon": 0.0}, (0.0, 0.5, 1.0, 1.5)),
-        # s = 9/4, g/√s = -2; s = 27/16 + 1 = 43/16, g/√s = -8/√43
-        ("rmsprop", {"decay": 0.75, "epsilon": 0.0}, (0.0, 1.0, 1 + 4 / math.sqrt(43))),
-        # m = -3/2, m̂ = -3, ŝ = 9; g = -5/2, m = -2, m̂ = -8/3, s = 27/16 + 25/16, ŝ = 52/7
-        ("adam", {"beta1": 0.5, "beta2": 0.75, "epsilon": 0.0}, (0.0, 0.5, 0.5 + 4 / 3 / math.sqrt(52 / 7))),
+        # s = 9/4, g/√s = -2; s = 27/16 + 1 = 43/16, g/√s = -8/√43; g = -2 + 4/√43, s = 129/64 + (4 - 16/√43 + 16/43)/4
+        (
+            "rmsprop",
+            {"decay": 0.75, "epsilon": 0.0},
+            (0.0, 1.0, 1 + 4 * C, 1 + 4 * C + (1 - 2 * C) / math.sqrt(193 / 64 - 4 * C + 4 / 43)),
+        ),
+        # m = -3/2, m̂ = -3, ŝ = 9; g = -5/2, m = -2, m̂ = -8/3, s = 27/16 + 25/16 = 13/4, ŝ = 52/7, w = 1/2 + A;
+        # g = A - 5/2, m = A/2 - 9/4, m̂ = 8/7 m, s = 39/16 + (25/4 - 5A + A²)/4 with A² = 28/117, ŝ = 64/37 s
+        (
+            "adam",
+            {"beta1": 0.5, "beta2": 0.75, "epsilon": 0.0},
+            (0.0, 0.5, 0.5 + A, 0.5 + A + (9 - 2 * A) / 7 / math.sqrt(64 / 37 * (4 - 5 * A / 4 + 7 / 117))),
+        ),
     ],
 )
 def test_the_first_steps_of_every_method_worked_by_hand(method, options, expected):

@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 
 from tutor.descent.curvature import along, eigen, hessian
-from tutor.descent.level import NO_BEND, ROUNDING, Measure
+from tutor.descent.level import NO_BEND, ROUNDING, Direction, Measure
 
 
-def bottom_near(measure: Measure, weights: Sequence[float]) -> tuple[tuple[float, ...], list[float]] | None:
-    """A bottom below a point, and the eigenvalues of the Hessian there, smallest first; nothing when none is found.
+def bottom_near(measure: Measure, weights: Sequence[float]) -> tuple[tuple[float, ...], list[Direction]] | None:
+    """A bottom below a point, and how the loss bends there, smallest bend first; nothing when none is found.
 
     By Newton's method with the bends taken as positive and the step halved until the loss falls (Nocedal and Wright 2006,
     Numerical Optimization, 2nd edition, section 3.4).
@@ -28,8 +28,8 @@ def bottom_near(measure: Measure, weights: Sequence[float]) -> tuple[tuple[float
             share = along(vector, partials) / max(abs(value), floor)
             step = [s - share * v for s, v in zip(step, vector, strict=True)]
         if all(abs(s) <= ROUNDING * max(1.0, abs(w)) for s, w in zip(step, here, strict=True)):
-            bends = [value for value, _ in directions]
-            return (here, bends) if bends[0] > floor and _is_smooth(measure, here, bends[-1]) else None
+            is_bottom = directions[0][0] > floor and _is_smooth(measure, here, directions[-1][0])
+            return (here, directions) if is_bottom else None
         lower = _step_down(measure, here, loss, step)
         if lower is None:
             return None

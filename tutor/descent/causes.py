@@ -60,6 +60,11 @@ def _cause_of_right(ended: Ended) -> str:
 
 def edge(ended: Ended) -> str:
     """What a run does whose rate is the largest that settles."""
+    if not ended.is_exact and not ended.swings:
+        return tr(
+            "The rate is at the edge: {largest_rate:.6g} is the largest at which this descent settles at the bottom near it.",
+            largest_rate=ended.largest_rate,
+        )
     if not ended.is_exact:
         return tr(
             "The rate is at the edge: {largest_rate:.6g} is the largest at which this descent settles at the bottom near "

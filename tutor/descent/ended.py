@@ -82,7 +82,8 @@ class Ended(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_too_fast(self) -> bool:
         """Whether the steps are too long to come to rest, and not just at the edge of that."""
-        return self.is_even and self.swings and self.rate > self.largest_rate and not self.is_near_edge
+        swings = self.swings or not self.is_exact  # around a bottom that is no quadratic's a run may go about otherwise
+        return self.is_even and swings and self.rate > self.largest_rate and not self.is_near_edge
 
     @property
     def is_below_edge(self) -> bool:

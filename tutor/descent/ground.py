@@ -14,7 +14,7 @@ from tutor.descent.figures import agreeing
 from tutor.descent.level import Measure
 from tutor.descent.methods import METHODS
 from tutor.descent.place import place_of
-from tutor.descent.quadratic import Quadratic, bed
+from tutor.descent.quadratic import ALIKE, Quadratic, bed
 from tutor.descent.run import Place
 from tutor.descent.setting import Setting
 
@@ -30,7 +30,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     "The same where the run begins; from there on too large a rate may run away from a bottom that would hold it."
     condition: float = math.inf
     steepest: tuple[tuple[float, ...], ...] = ()
-    "The directions in which a quadratic bends most, each of shape (n,)."
+    "The directions in which the loss bends most there, each of shape (n,)."
     is_exact: bool = False
     "Whether all this is so for every start, as it is where the loss is a quadratic."
     is_bottomless: bool = False
@@ -73,13 +73,15 @@ def survey(
     found = bottom_near(measure, path[best])
     if found is None:
         return Ground(place=place, bottom=None)
-    bottom, bends = found
+    bottom, directions = found
+    flattest, steepest = directions[0][0], directions[-1][0]
     return Ground(
         place=place,
         bottom=bottom,
-        stable_rate=2 / bends[-1],
+        stable_rate=2 / steepest,
         first_rate=_rate_at(lambda point: measure(point)[1], path[0]),
-        condition=bends[-1] / bends[0],
+        condition=steepest / flattest,
+        steepest=tuple(way for bend, way in directions if bend >= (1 - ALIKE) * steepest),
     )
 
 
