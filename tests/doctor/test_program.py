@@ -64,6 +64,8 @@ def test_a_fault_in_the_sites_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     (tmp_path / "tutor.toml").write_text("lessons = 3")
     monkeypatch.setattr(places, "SITE_FILE", tmp_path / "tutor.toml")
     assert [(finding.area, finding.state) for finding in lesson_findings()] == [("site", "fails")]
+    monkeypatch.delenv("TUTOR_CLASS_URL", raising=False)
+    assert class_finding(lambda _: "").state == "limited"  # one cause, one failure
 
 
 def test_the_class(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -149,6 +149,9 @@ def class_finding(reach: Callable[[str], str]) -> Finding:
         if url is None:
             return Finding("class", "works", tr("no database is set, and none is needed"))
         lacking = reach(url)
+    except SiteError:
+        what = tr("not looked at, since the site's settings cannot be read")
+        return Finding("class", "limited", what, tr("Mend {file}, or remove it.", file=places.SITE_FILE))
     except TutorError as error:
         do = tr("Answers are kept here meanwhile. Mend the address, or what it says; `tutor class --help` says more.")
         return Finding("class", "fails", str(error).rstrip("."), do)
