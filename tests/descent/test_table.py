@@ -194,6 +194,7 @@ def test_its_gradient_agrees_with_central_differences():
         ("size,rent\n31,420\n45,n/a\n", "rents.csv, line 3, column rent: 'n/a' is not a number"),
         ("size,rent\n31,420\n,515\n", "rents.csv, line 3, column size: a number is missing"),
         ("size,rent\n31,inf\n", "line 2, column rent: 'inf' is not a number"),
+        ("size,rent\n3_1,4\n", "line 2, column size: '3_1' is not a number"),
         ("size,rent\n31\n", "line 2: 1 values stand under 2 names"),
         ("size,rent\n31,4,2\n", "line 2: 3 values stand under 2 names"),
         ("size,rent\n", "holds no rows"),

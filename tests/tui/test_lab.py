@@ -140,6 +140,8 @@ async def test_a_run_that_cannot_be_made_is_a_sentence_and_the_last_one_stays() 
         await press(pilot, "right", "right", "y", "ctrl+u", *"bowl:rate=2", "enter")
         assert "No [/] run." in seen(app)
         assert "step 2 of 312" in seen(app), "the last one can still be moved"
+        await press(pilot, "pagedown", "pagedown", "pageup")
+        assert "step 33 of 312" in seen(app), "a tenth of the run at a time"
 
 
 async def test_a_wrong_formula_drives_and_is_named_with_its_picture() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,7 +21,9 @@ from tutor.descent.report import as_csv, as_json, as_table
 from tutor.descent.run import Run
 from tutor.descent.runstring import is_run, read_run, write_run
 from tutor.descent.setting import Setting, check, problem_of
+from tutor.descent.table import is_large
 from tutor.descent.train import make_run
+from tutor.engine.wire import Progress
 from tutor.errors import Unreadable, UsageError
 from tutor.maths.grammar import canonical
 from tutor.maths.show import show_line
@@ -88,12 +91,12 @@ def run(args: argparse.Namespace) -> int:
         setting = _setting(args)
         if args.check_gradient:
             return _check_gradient(setting)
-        done = _make(setting)
+        done, problem = _make(setting)
     except Unreadable as fault:
         raise UsageError(tr("{message} (column {column})", message=fault.message, column=fault.column + 1)) from fault
-    problem, formulas = problem_of(setting), setting.formulas
+    formulas = setting.formulas
     used = {weight: show_line(tree, ascii=True) for weight, tree in partial_trees(problem, formulas).items()}
-    right = _make(msgspec.structs.replace(setting, formulas={})) if done.mistakes else None
+    right = _make(msgspec.structs.replace(setting, formulas={}))[0] if done.mistakes else None
     if args.plot or args.view:
         print("\n".join(_plot(problem, done, right, args)))
         return 0
@@ -122,14 +125,33 @@ def _require_one_form(args: argparse.Namespace) -> None:
         )
 
 
-def _make(setting: Setting) -> Run:
-    """The run; one over very many rows is made where the lab has it made, or it would take hours and end in other digits."""
+def _make(setting: Setting) -> tuple[Run, Problem]:
+    """The run, and what it is made on.
+
+    One over very many rows is made where the lab has it made, or it would take hours and end in other digits. So is what it is
+    made on, with no more rows than can be drawn: a large file is read once.
+    """
     check(setting)
-    return _asked(lambda engine: engine.descend(write_run(setting))) if _is_vast(setting) else make_run(setting)
+    if not _is_vast(setting):
+        return make_run(setting), problem_of(setting)
+
+    async def both(engine: Engine) -> tuple[Run, Problem]:
+        run = write_run(setting)
+        return await engine.descend(run, _hear), await engine.describe(run, _hear)
+
+    return _asked(both)
 
 
 def _is_vast(setting: Setting) -> bool:
-    return bool(setting.data) and is_vast(problem_of(setting))
+    """Whether there are very many rows, which of a large file need not be read here to know."""
+    return bool(setting.data) and (is_large(setting.data) or is_vast(problem_of(setting)))
+
+
+def _hear(progress: Progress) -> None:
+    """Say how far it is, where somebody waits at a terminal."""
+    if sys.stderr.isatty():
+        said = f"{progress.what} {progress.share:.0%}"
+        print(f"\r{said:<30}\r", end="", file=sys.stderr, flush=True)
 
 
 def _asked(question: Callable[[Engine], Awaitable[Answer]]) -> Answer:
@@ -174,12 +196,10 @@ def _plot(problem: Problem, done: Run, right: Run | None, args: argparse.Namespa
 def _compared(setting: Setting) -> Sequence[Compared]:
     """The partials at the start beside finite differences; over very many rows where the lab has it done."""
     check(setting)
-    start = problem_of(setting).start
-    return (
-        _asked(lambda engine: engine.check(write_run(setting), start, 0))
-        if _is_vast(setting)
-        else compare_at(setting, start, 0)
-    )
+    if _is_vast(setting):
+        start = tuple(setting.start.values())
+        return _asked(lambda engine: engine.check(write_run(setting), start, 0, _hear))
+    return compare_at(setting, problem_of(setting).start, 0)
 
 
 def _check_gradient(setting: Setting) -> int:

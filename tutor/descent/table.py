@@ -228,7 +228,8 @@ def _rows(path: Path, changed: int, columns: tuple[str, ...]) -> Rows:
                 )
             )
         try:
-            row = tuple(map(float, [cells[place] for place in places]))
+            told = [cells[place] for place in places]
+            row = () if any("_" in text for text in told) else tuple(map(float, told))  # 1_0 is 10 to Python only
         except ValueError:
             row = ()
         if len(row) != len(columns) or not all(map(math.isfinite, row)):
@@ -263,7 +264,7 @@ def _lines(path: Path) -> Iterator[list[str]]:
 def _not_a_number(path: Path, line: int, cells: Sequence[tuple[str, str]]) -> TableError:
     for name, text in cells:
         try:
-            if math.isfinite(float(text)):
+            if "_" not in text and math.isfinite(float(text)):
                 continue
         except ValueError:
             pass

@@ -13,9 +13,12 @@ def kept_of(problem: Problem) -> str:
 
 def titled(title: str, problem: Problem, width: int) -> str:
     """A title and what is to be said of a sample, shorter or left out where there is no room: half a number misleads."""
+    parts = title.split("   ")
+    shorter = ["   ".join(parts[:count]) for count in range(len(parts), 0, -1)]
+    title = next((each for each in shorter if len(each) <= width), shorter[-1])
     if not problem.is_sample:
         return title
     brief = tr("   {kept} of {count}", kept=len(problem.rows), count=problem.count)
-    head, *_ = title.split("   ")
+    head = shorter[-1]
     wanted = (f"{title}{kept_of(problem)}", f"{title}{brief}", f"{head}{kept_of(problem)}", f"{head}{brief}")
     return next((each for each in wanted if len(each) <= width), title)

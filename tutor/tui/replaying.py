@@ -27,6 +27,8 @@ class ReplayScreen(WatchfulScreen[Result]):
         Binding("left", "step(-1)", show=False),
         Binding("shift+right", "step(10)", show=False),
         Binding("shift+left", "step(-10)", show=False),
+        Binding("pagedown", "leap(1)", show=False),
+        Binding("pageup", "leap(-1)", show=False),
         Binding("home", "step(-1000000)", show=False),
         Binding("end", "step(1000000)", show=False),
         Binding("plus,equals_sign", "speed(1)", show=False),
@@ -58,6 +60,11 @@ class ReplayScreen(WatchfulScreen[Result]):
     def action_step(self, by: int) -> None:
         """Pause and go so many steps, or as many as there are."""
         self._replay.go(by)
+        self.look()
+
+    def action_leap(self, by: int) -> None:
+        """Pause and go so many tenths of the run: of a long one each step is nothing."""
+        self._replay.go(by * max(1, self._replay.last // 10))
         self.look()
 
     def action_speed(self, by: int) -> None:

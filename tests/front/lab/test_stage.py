@@ -107,10 +107,15 @@ def test_the_bowl_has_a_tangent_whose_slope_is_the_partial_as_typed() -> None:
     assert right != level
 
 
-def test_the_fitted_line_meets_the_points_at_the_end_only() -> None:
+def test_the_residuals_fall_to_their_line_as_the_fit_becomes_good() -> None:
     stage = stage_of("data=data/rents.csv:model=w*size+b:standardise=size:rate=0.5:steps=50:start=w=0.0,b=0.0")
-    first, last = (drawn(stage, View.RESIDUALS, step) for step in (0, 50))
-    assert first.count("•") >= last.count("•") > 0
+    first, last = (drawn(stage, View.RESIDUALS, step).splitlines() for step in (0, 50))
+
+    def far(lines: list[str]) -> list[int]:
+        zero = next(row for row, line in enumerate(lines) if "┄" in line)
+        return [abs(row - zero) for row, line in enumerate(lines) if "•" in line]
+
+    assert min(far(first)) > max(far(last))
 
 
 def test_exclusive_or_shades_the_two_corners_in_the_end() -> None:
