@@ -36,7 +36,7 @@ def test_what_cannot_be_shown_has_a_page_in_its_place(step: str, is_shown: bool,
     assert draft.lines == {"page-1": 7, shown.id: 8, "last": 9}
 
 
-PLACES = [("last", "last"), ("9", "last"), ("8", "page-2"), ("400", "last"), ("3", ""), ("lost", ""), ("", "")]
+PLACES = [("last", "last"), ("9", "last"), ("8", "page-2"), ("400", "last"), ("3", "page-1"), ("lost", ""), ("", "")]
 
 
 @pytest.mark.parametrize(("place", "step"), PLACES)

@@ -198,10 +198,11 @@ def test_a_place_behind_the_name_of_a_file(tmp_path: Path) -> None:
     file.write_text(LESSON)
     assert split(str(file)) == (file, "")
     assert split(f"{file}:d") == (file, "d")
+    assert split(f"{file}:120:5") == (file, "120")
     odd = tmp_path / "a:b.yaml"
     odd.write_text(LESSON)
     assert split(str(odd)) == (odd, "")
-    for name, words in ((tmp_path / "none.yaml", "no file called"), (tmp_path, "is a directory")):
+    for name, words in ((tmp_path / "none.yaml:1:2:3", "no file called"), (tmp_path, "is a directory")):
         with pytest.raises(UsageError, match=words):
             split(str(name))
 

@@ -16,6 +16,7 @@ from tutor.errors import EngineError, UsageError
 from tutor.lesson.draft import Draft, draft_of
 from tutor.lesson.read import Reading, examine
 from tutor.lesson.source import load
+from tutor.nearest import nearest
 from tutor.tui.preview import PreviewApp
 from tutor.words import tr
 
@@ -48,32 +49,23 @@ def run(arguments: argparse.Namespace) -> int:
     places.allow_data(file.parent)
     draft = LessonOnDisk(file).read_now()
     if place and not (step := draft.step_at(place)) and draft.lines:
-        known = ", ".join(draft.lines)
-        raise UsageError(
-            tr(
-                "{name} has no step called “{place}”. The steps are: {known}.",
-                name=file.name,
-                place=place[:60],
-                known=known,
-            )
-        )
+        what = tr("{name} has no step called “{place}”.", name=file.name, place=place[:60])
+        raise UsageError(f"{what} {nearest(place, draft.lines)}")
     app = PreviewApp(LessonOnDisk(file), Engine(), start_step=step if place else "")
     app.run()
     return app.return_code or 0
 
 
 def split(written: str) -> tuple[Path, str]:
-    """The file, and the place in it if one is named.
+    """The file, and the place in it if one is named: `FILE:ID`, `FILE:120`, or `FILE:120:5` as editors have it.
 
     Raises:
         UsageError: there is no such file.
     """
-    name, colon, place = written.rpartition(":")
-    path = Path(written)
-    if not is_there(path) and colon:
+    path, place = Path(written), ""
+    while not is_there(path) and ":" in path.name and (not place or place.isdecimal()):
+        name, _, place = str(path).rpartition(":")
         path = Path(name)
-    else:
-        place = ""
     if not is_there(path):
         raise UsageError(
             tr("there is no file called {path!r}. `tutor new FILE` writes one to start from.", path=str(path)[:100])

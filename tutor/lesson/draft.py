@@ -35,10 +35,14 @@ class Draft(msgspec.Struct, frozen=True):
     "Of each step by its id: the line that it begins in, from 1."
 
     def step_at(self, place: str) -> str:
-        """The id of the step that a place names, by its id or by a line of the file; empty where there is none."""
+        """The id of the step that a place names; empty where there is none.
+
+        Args:
+            place: an id, or a line of the file; what stands above the steps leads to the first.
+        """
         if place in self.lines or not place.isdecimal():
             return place if place in self.lines else ""
-        return next((id for id, line in reversed(self.lines.items()) if line <= int(place)), "")
+        return next((id for id, line in reversed(self.lines.items()) if line <= int(place)), next(iter(self.lines), ""))
 
 
 def draft_of(reading: Reading, problems: Sequence[Problem]) -> Draft:
