@@ -155,6 +155,9 @@ steps:
         ("vary: {a: 2..3, n: []}\nseeds: [1]", 12, "`n` is an empty list"),
         ("vary: {a: [2], n: [3]}\nseeds: [1, 2]", 13, "Seed 2 makes the same exercise as seed 1"),
         ("vary: {a: [2], n: [3]}\nseeds: [1]\nreject: {'{a}': P1, '{n - 1}': P2}", 14, "two of the wrong answers are the same"),
+        ("vary: {a: [2], n: [3, '03']}\nseeds: [1, 5]", 13, "Seed 5 makes the same exercise as seed"),
+        ("vary: {a: [2], n: [1]}\nseeds: [1]", 10, "With seed 1 this reads `^1`, which nobody"),
+        ("vary: {a: [2, 3], n: [1]}\nseeds: [1, 4]", 10, "With seeds 1, 4 this reads `^1`, which nobody"),
         ("vary: {a: [2], n: [')']}\nseeds: [1]", 10, "cannot be read"),
     ],
 )  # fmt: skip

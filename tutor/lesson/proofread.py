@@ -11,10 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-import msgspec
-
 from tutor.errors import Problem, Unreadable
-from tutor.lesson.bounds import SEEDS_AT_MOST
 from tutor.lesson.fields import problem_at
 from tutor.lesson.formula import doubled_letters, plain_line, read_formula, words_in
 from tutor.lesson.model import (
@@ -22,7 +19,6 @@ from tutor.lesson.model import (
     PLACING,
     RATE,
     WITHIN,
-    AnyExercise,
     AnyStep,
     Choice,
     Derivative,
@@ -42,9 +38,9 @@ from tutor.lesson.page import parse_page, rows
 from tutor.lesson.pages import Descent, Plot, Read
 from tutor.lesson.proof_lines import exercise_in_lines
 from tutor.lesson.proof_pictures import picture_page
+from tutor.lesson.proof_variants import proofread_plain, proofread_variants
 from tutor.lesson.read import Reading
 from tutor.lesson.source import Route
-from tutor.lesson.vary import VaryError, as_written, check_hole, draw, holes_in, idle_holes, values_of, variant
 from tutor.maths.grammar import Vocabulary, canonical, display_name
 from tutor.maths.numeric import compile_float
 from tutor.maths.parse import parse, parse_free
@@ -52,8 +48,6 @@ from tutor.maths.tree import Node, variables
 from tutor.nearest import nearest
 from tutor.words import tr
 
-_FORMULA: Final = re.compile(r"[\w\s.+*/^()-]+")
-"What in braces would be worked out; a set such as {a, b, c} is none."
 _SLIP: Final = re.compile(r"[A-Z][0-9]+")
 _AS_TYPED: Final = tr("Write it as a learner would type it, such as 3x^2 + 2y.")
 _QUOTE_COMMAS: Final = tr("Inside [ ] and { } a comma begins the next part: put the whole formula in quotes.")
@@ -89,12 +83,12 @@ class _Proof:
         self.problems: list[Problem] = []
         self._reading = reading
         self._source = reading.source
-        self._written: dict[Route, Route] = {}
+        self.written: dict[Route, Route] = {}
         "Keys of the variant that is looked at: where each is written."
 
     def report(self, path: Route, what: str, do: str, *, offset: int = 0, on_key: bool = False) -> None:
         """Note a problem, unless the place was reported in reading already; see `problem_at`."""
-        path = self._written.get(path, path)
+        path = self.written.get(path, path)
         if self._reading.is_reported(path):
             return
         self.problems.append(problem_at(self._source, path, what, do, offset=offset, on_key=on_key))
@@ -118,9 +112,11 @@ class _Proof:
                 self.descent(route, step, earlier)
             case Exercise(vary=vary):
                 self.leaning(route, step, earlier)
-                if not vary:
-                    self.without_parameters(route, step)
-                (self.variants if vary else self.exercise)(route, step)
+                if vary:
+                    proofread_variants(self, route, step)
+                else:
+                    proofread_plain(self, route, step)
+                    self.exercise(route, step)
             case _:
                 self.page((*route, "text"), step.text)
                 picture_page(self, route, step)
@@ -193,89 +189,6 @@ class _Proof:
         self.trial(route, trial_of(descent), chosen="")
 
     # --- exercises
-
-    def without_parameters(self, route: Route, exercise: Exercise) -> None:
-        """Check that nothing waits for parameters where there are none."""
-        if exercise.seeds:
-            what = tr("Seeds choose among variants, and this exercise has none.")
-            self.report((*route, "seeds"), what, tr("Add `vary:` with parameters, or remove the seeds."))
-        for hole in holes_in(exercise):
-            if hole.names and _FORMULA.fullmatch(hole.inside) and self.are_sound(route, "vary"):
-                what = tr("`{{{inside}}}` is filled in by a parameter, and this exercise has none.", inside=hole.inside)
-                do = tr("Add `vary: {{{name}: 2..9}}`, or leave the braces out.", name=hole.names[0])
-                self.report((*route, *hole.path), what, do, offset=hole.at, on_key=hole.is_in_key)
-
-    def variants(self, route: Route, exercise: AnyExercise) -> None:
-        """Check the parameters, then the exercise that each frozen seed makes of them."""
-        holes = list(holes_in(exercise))
-        used = {name for hole in holes for name in hole.names}
-        are_known = used <= set(exercise.vary)
-        for hole in holes:
-            for name in (name for name in hole.names if name not in exercise.vary):
-                what, do = tr("There is no parameter `{name}`.", name=name), nearest(name, exercise.vary)
-                self.report((*route, *hole.path), what, do, offset=hole.at, on_key=hole.is_in_key)
-        have_values = True
-        for name, written in exercise.vary.items():
-            path = (*route, "vary", name)
-            if name not in used:
-                self.report(
-                    path,
-                    tr("The parameter `{name}` is never used.", name=name),
-                    tr("Remove it, or write it in braces."),
-                )
-            try:
-                if not values_of(written):
-                    raise VaryError(tr("`{name}` has no values.", name=name))
-            except VaryError as error:
-                have_values = False
-                self.report(path, str(error), tr("Write a range such as 2..9, or a list such as [2, 3, 5]."))
-        if not exercise.seeds:
-            what = tr("No variants are frozen, so nobody has looked at those that learners will see.")
-            self.report((*route, "vary"), what, tr("Add `seeds: [1, 2, 3]`, and look at each."))
-        if len(exercise.seeds) > SEEDS_AT_MOST:
-            what = tr(
-                "There are {n} seeds, and at most {seeds_at_most} can be proved.",
-                n=len(exercise.seeds),
-                seeds_at_most=SEEDS_AT_MOST,
-            )
-            self.report((*route, "seeds"), what, tr("Keep those that make the best exercises."))
-            return
-        if are_known and have_values and self.are_sound(route, "vary", "seeds"):
-            self.frozen(route, exercise)
-
-    def frozen(self, route: Route, exercise: AnyExercise) -> None:
-        """Check the exercise that each frozen seed makes."""
-        seen: dict[bytes, int] = {}
-        for n, seed in enumerate(exercise.seeds):
-            if self.cannot_fill(route, exercise, seed):
-                return
-            made = variant(exercise, seed)
-            if len(made.reject) < len(exercise.reject):
-                what = tr("With seed {seed} two of the wrong answers are the same.", seed=seed)
-                self.report((*route, "reject"), what, tr("Leave this seed out, or choose other numbers."))
-            for hole, read in idle_holes(exercise, seed):
-                what = tr("With seed {seed} this reads `{read}`, which nobody would write.", seed=seed, read=read)
-                do = tr("Leave this seed out, or give the parameter no value that makes it so.")
-                self.report((*route, *hole.path), what, do, offset=hole.at, on_key=hole.is_in_key)
-            twin = seen.setdefault(msgspec.json.encode(made), seed)
-            if twin != seed or seed in exercise.seeds[:n]:
-                what = tr("Seed {seed} makes the same exercise as seed {twin}.", seed=seed, twin=twin)
-                self.report((*route, "seeds", n), what, tr("Leave one of them out."))
-            self._written = {(*route, *made): (*route, *place) for made, place in as_written(exercise, seed).items()}
-            self.exercise(route, made)
-        self._written = {}
-
-    def cannot_fill(self, route: Route, exercise: AnyExercise, seed: int) -> bool:
-        """Whether something in braces is no number with this seed; it is reported where it stands."""
-        drawn, is_faulty = draw(exercise, seed), False
-        for hole in holes_in(exercise):
-            try:
-                check_hole(hole, drawn)
-            except VaryError as error:
-                is_faulty = True
-                do = tr("Write a formula in the parameters, such as {a*n - 1}.")
-                self.report((*route, *hole.path), str(error), do, offset=hole.at, on_key=hole.is_in_key)
-        return is_faulty
 
     def exercise(self, route: Route, exercise: Exercise) -> None:
         for field in ("ask", "because"):
