@@ -143,6 +143,13 @@ TABLE = [
     ("loss={tanh{w}-1}^2:start=w=0:rate=1:steps=2000", "steps", "tail", "towards a bottom infinitely far off"),
     ("loss=e^{-w}+0.001w:start=w=0:rate=1", "steps", "slope", "Step 400 was the last one asked for."),  # bottom at 6.9
     ("loss=-ln{w}:start=w=1:rate=1", "steps", "slope", "Step 400 was the last one asked for."),  # no bottom at all
+    # straight down from where it has run to the slopes are infinite, of either sign
+    (
+        "loss={4v^2-{u+2}{u-v}}*{{u-3/4}^3-1/{4v^2+1}}:rate=0.34:start=u=0.59,v=-1.7",
+        "diverged",
+        "slope",
+        "and growing",
+    ),
     # saddles that are level along every weight
     ("loss=u*v*w:start=u=0,v=0,w=0", "converged", "inflection", "no bottom"),
     ("loss=u^2+v:start=u=1,v=0", "steps", "slope", "This loss has no bottom"),

@@ -24,8 +24,14 @@ def hessian(gradient: Gradient, weights: Sequence[float]) -> list[list[float]]:
 
 
 def along(vector: Sequence[float], other: Sequence[float]) -> float:
-    """The inner product of two vectors of shape (n,): how far the one reaches along the other, where that has length 1."""
-    return math.fsum(a * b for a, b in zip(vector, other, strict=True))
+    """The inner product of two vectors of shape (n,): how far the one reaches along the other, where that has length 1.
+
+    NaN where it is no number or too large for one.
+    """
+    try:
+        return math.fsum(a * b for a, b in zip(vector, other, strict=True))
+    except (ValueError, OverflowError):
+        return math.nan
 
 
 def eigen(matrix: Sequence[Sequence[float | Fraction]]) -> list[tuple[float, tuple[float, ...]]]:
