@@ -128,6 +128,18 @@ async def test_no_key_is_lost_while_a_run_is_being_made() -> None:
         assert "nesterov" in seen(app)
 
 
+async def test_before_the_first_run_is_there_it_is_told_what_can_be_done() -> None:
+    engine = FakeEngine()
+    engine.gate.clear()
+    app = lab("bowl", engine)
+    async with app.run_test(size=SIZE) as pilot:
+        await pilot.pause()
+        await pilot.press("o")
+        assert [note.message.partition(".")[0] for note in app._notifications] == ["There is no run yet"]
+        engine.gate.set()
+        await settle(pilot)
+
+
 async def test_a_run_that_cannot_be_made_is_a_sentence_and_the_last_one_stays() -> None:
     app = lab("bowl")
     async with app.run_test(size=SIZE) as pilot:

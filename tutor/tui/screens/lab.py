@@ -126,14 +126,14 @@ class LabScreen(ShownLab):
         """Drive the run with formulas of one's own."""
         from tutor.tui.screens.lab_dialogs import formula_screen  # dialogs are only needed here
 
-        if self._bench.account is not None:
-            self._ask(formula_screen(self._bench.account.stage.problem, self._bench.wanted), self._drive)
+        if (told := self._told()) is not None:
+            self._ask(formula_screen(told.stage.problem, self._bench.wanted), self._drive)
 
     def action_check(self) -> None:
         """Compare each partial with finite differences, where the run stands."""
-        if self._bench.account is not None:
+        if (told := self._told()) is not None:
             self.pause()
-            self.check(self._bench.account, min(self._replay.step, len(self._bench.account.stage.run.path) - 1))
+            self.check(told, min(self._replay.step, len(told.stage.run.path) - 1))
 
     @work(exclusive=True, group="check", exit_on_error=False)
     async def check(self, told: Account, step: int) -> None:
@@ -150,15 +150,15 @@ class LabScreen(ShownLab):
         """All that is said of this step, however small the screen."""
         from tutor.tui.screens.lab_dialogs import WordsScreen
 
-        if self._bench.account is not None:
-            self._ask(WordsScreen(self._bench.account, self._replay.step, self._bench.fault), None)
+        if (told := self._told()) is not None:
+            self._ask(WordsScreen(told, self._replay.step, self._bench.fault), None)
 
     def action_options(self) -> None:
         """Change anything about the run."""
         from tutor.tui.screens.lab_options import OptionsScreen
 
-        if self._bench.account is not None:
-            self._ask(OptionsScreen(self._bench.wanted, self._bench.account.stage.problem), self._change)
+        if (told := self._told()) is not None:
+            self._ask(OptionsScreen(self._bench.wanted, told.stage.problem), self._change)
 
     def action_share(self) -> None:
         """Show the run as a string to copy, and take another."""
@@ -193,6 +193,15 @@ class LabScreen(ShownLab):
         """A view was clicked."""
         event.stop()
         self.action_view(event.index)
+
+    def _told(self) -> Account | None:
+        """What is told of the run that is there; where none is yet, whoever waits is told what can be done."""
+        if self._bench.account is None:
+            self.notify(
+                tr("There is no run yet. y shows the one that is being made: change it there, as to fewer steps."),
+                markup=False,
+            )
+        return self._bench.account
 
     def _ask(self, dialog: ModalScreen[Answer], use: Callable[[Answer | None], None] | None) -> None:
         self.pause()
