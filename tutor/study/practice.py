@@ -38,8 +38,8 @@ HALFWAY = 0.6
 
 _EACH_SLIP, _ALL_SLIPS = 0.1, 0.5
 "What each recent slip of a rule adds to its urgency, and the most that they do together; its want of mastery is 0 to 1."
-_EACH_TURN, _ALL_TURNS = 0.05, 10
-"What each exercise since a rule's last one adds, and how many count: so the others come too, and none twice in a row."
+_EACH_TURN, _FRESH = 0.05, 10
+"What each exercise since a rule's last one adds, and how many one counts at least that has not come yet: so the others come too."
 
 SUMMARY = tr("That was practice. `tutor progress` says what is mastered by now.")
 
@@ -133,8 +133,8 @@ class Chooser:
         skill = self._skills[rule]
         slipped = sum(slip.times for slip in slips if skill_of_slip(slip.id) == skill)
         came = [each for each, _ in self._turns]
-        since = came[::-1].index(rule) if rule in came else _ALL_TURNS
-        rest = _EACH_TURN * min(_ALL_TURNS, since)
+        since = came[::-1].index(rule) if rule in came else max(_FRESH, len(came))
+        rest = _EACH_TURN * since
         begun = _BEGUN if skill in self._tracing.begun else 0.0
         return 1 - self._tracing.chance(skill) + begun + min(_ALL_SLIPS, _EACH_SLIP * slipped) + rest
 
