@@ -1,13 +1,18 @@
 """Answers found page by page: of all sizes, so that some lie on overflow pages, and with no tree that leads to them."""
 
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 
 from study.samples import answer
 
-from tutor.study.answer import from_row
+from tutor.study.answer import Answer, from_row
 from tutor.study.journal import Journal
-from tutor.study.journal_pages import rows_in_pages
+from tutor.study.journal_pages import Pages, Row, begins
+
+
+def answers(rows: Iterable[Row]) -> list[tuple[int | None, Answer]]:
+    return [(row.number, from_row(row.values[1:])) for row in rows if len(row.values) == 13]
 
 
 def test_every_row_is_found_with_every_value(tmp_path: Path) -> None:
@@ -19,6 +24,10 @@ def test_every_row_is_found_with_every_value(tmp_path: Path) -> None:
         journal.open()
         journal.merge(rows)
     whole = (tmp_path / "journal.sqlite3").read_bytes()
-    assert [from_row(row) for row in rows_in_pages(whole)] == rows
-    assert [from_row(row) for row in rows_in_pages(bytes(100) + whole[100:])] == rows
-    assert rows_in_pages(whole[:4000]) == rows_in_pages(b"\x0d" * 9000) == []
+    for listed in (whole, bytes(100) + whole[100:]):
+        assert sorted(answers(Pages(listed).listed()), key=lambda found: found[0]) == list(enumerate(rows, 1))
+    unlisted = b"".join(bytes(8) + whole[start + 8 : start + 4096] for start in range(0, len(whole), 4096))
+    assert answers(Pages(unlisted).listed()) == []
+    assert dict(answers(Pages(unlisted).unlisted(begins("nttttItTtiiRt")))) == dict(enumerate(rows, 1))
+    for no_file in (b"", whole[:90], b"\x0d" * 9000, b"\x0a" * 9000, b"\x02" * 9000):
+        assert answers(Pages(no_file).listed()) == []

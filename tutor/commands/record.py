@@ -3,7 +3,7 @@
 import sys
 import uuid
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ def opened_journal() -> Iterator[Journal]:
     Raises:
         ProgressError: it cannot be used; a command has nothing to go on with, unlike a lesson.
     """
-    with closing(Journal(places.journal_file())) as journal:
+    with _told_at_the_end(Journal(places.journal_file())) as journal:
         complain(journal.open(tr("Nothing was done.")))
         yield journal
 
@@ -39,21 +39,27 @@ def begun_journal(now: datetime | None = None) -> Iterator[tuple[Journal, str]]:
         now: as in `Journal.begin`.
     """
     journal, notice = Journal.begin(places.journal_file(), now)
-    try:
+    with _told_at_the_end(journal):
         yield journal, notice
-    finally:
-        complain(journal.close())
 
 
 @contextmanager
 def journal_to_read() -> Iterator[Journal]:
     """The journal for a command that only shows something, which needs no leave to write; where it cannot be read, said."""
-    with closing(Journal(places.journal_file())) as journal:
+    with _told_at_the_end(Journal(places.journal_file())) as journal:
         try:
             complain(journal.open(tr("What follows is without the answers in it.")))
         except ProgressError as trouble:
             complain(str(trouble))
         yield journal
+
+
+@contextmanager
+def _told_at_the_end(journal: Journal) -> Iterator[Journal]:
+    try:
+        yield journal
+    finally:
+        complain(journal.close())
 
 
 def or_nothing(read: Callable[[], Sequence[Row]]) -> Sequence[Row]:

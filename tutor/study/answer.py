@@ -3,6 +3,7 @@
 The journal knows of disks, the session of rules; here is neither.
 """
 
+import math
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -108,23 +109,33 @@ def to_row(answer: Answer) -> tuple[Any, ...]:
 
 
 def from_row(row: Sequence[Any]) -> Answer:
-    """The answer that a row holds."""
+    """The answer that a row holds; of a damaged one, as much of it as is there."""
     id, at, lesson, exercise, seed, text, verdict, slips, hints, solution_shown, seconds, version = row
     return Answer(
         id=id,
-        at=at,
-        lesson=lesson,
-        exercise=exercise,
-        seed=seed,
-        text=text,
+        at=as_text(at),
+        lesson=as_text(lesson),
+        exercise=as_text(exercise),
+        seed=seed if isinstance(seed, int) else None,
+        text=as_text(text),
         verdict=_outcome(verdict) if verdict is not None else None,
-        slips=tuple(slips.split()),
-        hints=hints,
+        slips=tuple(as_text(slips).split()),
+        hints=max(hints, 0) if isinstance(hints, int) else 0,
         solution_shown=bool(solution_shown),
         # Not a number is stored as nothing.
-        seconds=seconds or 0.0,
-        version=version,
+        seconds=seconds if isinstance(seconds, int | float) and math.isfinite(seconds) else 0.0,
+        version=as_text(version),
     )
+
+
+def as_text(stored: Any) -> str:
+    """Text as a database holds it: of a flipped bit SQLite knows nothing, and Python would refuse to read any row."""
+    match stored:
+        case str():
+            return stored
+        case bytes():
+            return stored.decode("utf-8", "replace")
+    return "" if stored is None else str(stored)
 
 
 def _outcome(verdict: Any) -> Outcome:

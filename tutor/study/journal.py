@@ -16,10 +16,9 @@ from tutor.study import journal_database as database
 from tutor.study import journal_rows as rows
 from tutor.study import journal_words as words
 from tutor.study.answer import Answer, Place
-from tutor.study.journal_damage import set_aside, take_in, unread
-from tutor.study.journal_database import NewerError, NoLocksError, be_patient, open_database, transaction, version
-from tutor.study.journal_file import identity, is_damaged, is_moved, make_way
-from tutor.study.journal_hold import HeldError, Hold
+from tutor.study.journal_damage import unread
+from tutor.study.journal_database import version
+from tutor.study.journal_record import TROUBLES, RecordFile
 from tutor.study.journal_waiting import Waiting
 from tutor.study.reset import Entry, Reset, Undo
 from tutor.words import tr
@@ -27,8 +26,7 @@ from tutor.words import tr
 CLOCK_TOLERANCE = timedelta(hours=1)
 "By how much a clock may be behind what was done last before it is told: clocks of a lab's machines differ by minutes."
 
-_TROUBLES = (HeldError, NewerError, OSError, sqlite3.Error)
-Row = TypeVar("Row")
+_Found = TypeVar("_Found")
 
 
 class Journal:
@@ -46,15 +44,10 @@ class Journal:
         """
         self.path = path
         self._is_open = False
-        self._connection: sqlite3.Connection | None = None
-        self._hold: Hold | None = None
+        self._file = RecordFile(path)
         self._waiting = Waiting(path)
         self._said = ""
         "The beginning of what was said last of a trouble there is."
-        self._untold = ""
-        "What is to be told when a row is written."
-        self._seen = (0, 0)
-        "Which file was opened, whatever its name becomes."
         # A transaction belongs to the connection, not to the thread: without a lock two calls would share one.
         self._lock = threading.Lock()
 
@@ -95,8 +88,10 @@ class Journal:
                 return ""
             self._is_open = True
             self._waiting.find_earlier()
-            notices = self._connect(), self._try_writing(is_told=not and_now)
-            return " ".join(filter(None, notices))
+            self._file.open(self._wait)
+            notices = self._file.told()
+            trouble = self._try_writing(is_told=not and_now)
+            return _joined(*(notice for notice in notices if notice not in trouble), trouble)
 
     def append(self, answer: Answer) -> str:
         """Write an answer; when this returns it is on disk.
@@ -118,7 +113,7 @@ class Journal:
     def answers(self, lesson_id: str | None = None) -> list[Answer]:
         """Every answer that no reset hides, or those of one lesson, in the order written."""
         with self._lock, self._told(words.NOT_READ, tr("You can go on.")):
-            found = self._read(lambda connection: rows.read_answers(connection, lesson_id), [])
+            found = self._read(lambda connection: rows.read_answers(connection, lesson_id)) or []
             waiting = [row for row in self._waiting.rows if isinstance(row, Answer) and lesson_id in (None, row.lesson)]
         # An answer whose writing was reported as failed may have arrived all the same.
         arrived = {answer.id for answer in found} if waiting else set()
@@ -127,7 +122,7 @@ class Journal:
     def places(self) -> tuple[Place, ...]:
         """Where the learner was last in each lesson, in whatever process; the lesson that he or she was in last comes first."""
         with self._lock, self._told(words.NOT_READ, tr("You can go on.")):
-            found = {place.lesson: place for place in self._read(rows.read_places, [])}
+            found = {place.lesson: place for place in self._read(rows.read_places) or ()}
             for row in self._waiting.rows:
                 if isinstance(row, Place):
                     found.pop(row.lesson, None)
@@ -137,7 +132,7 @@ class Journal:
     def clock_trouble(self, now: datetime) -> str:
         """What to say if the clock is behind what was done last; nothing is lost by it."""
         with self._lock, self._told(words.NOT_READ, tr("You can go on.")):
-            last = rows.last_time(self._opened())
+            last = self._read(rows.last_time)
         if last is None or last <= now + CLOCK_TOLERANCE:
             return ""
         return words.clock(now, last)
@@ -145,15 +140,15 @@ class Journal:
     def entries(self) -> list[Entry]:
         """Everything that was ever written, what resets hide among it."""
         with self._lock, self._told(words.NOT_READ, words.NOTHING_CHANGED):
-            self._opened()
-            found = self._read(lambda connection: list(rows.read_entries(connection)), [])
+            found = self._insist_on_read(lambda connection: list(rows.read_entries(connection)))
             # A list cannot be looked through for each: a record has some ten thousand entries.
             return found + [row for row in self._waiting.rows if row not in found] if self._waiting.rows else found
 
     def merge(self, entries: Iterable[Entry]) -> int:
         """Write those of another journal's entries that are not here yet, all or none; how many that were."""
         with self._lock, self._told(tr("Nothing was imported"), words.NOTHING_CHANGED):
-            return self._merge(entries)
+            kept = tuple(entries)
+            return self._written(lambda connection: rows.merge(connection, kept))
 
     def reset(self, lesson: str, *, id: str, at: str) -> Reset:
         """Put the answers and places of a lesson out of sight, or all of them with an empty `lesson`.
@@ -161,15 +156,19 @@ class Journal:
         Args:
             id, at: as in `Reset`.
         """
-        with self._lock, self._told(tr("Nothing was reset"), words.NOTHING_CHANGED), self._transaction() as connection:
+
+        def put(connection: sqlite3.Connection) -> Reset:
             reset = Reset(id=id, at=at, lesson=lesson, entries=rows.in_sight(connection, lesson))
             rows.insert(connection, [reset])
             return reset
 
+        with self._lock, self._told(tr("Nothing was reset"), words.NOTHING_CHANGED):
+            return self._written(put)
+
     def standing_resets(self) -> list[Reset]:
         """The resets that can be undone, in the order written."""
         with self._lock, self._told(words.NOT_READ, words.NOTHING_CHANGED):
-            return rows.standing_resets(self._opened())
+            return self._insist_on_read(rows.standing_resets)
 
     def undo(self, reset: Reset, at: str) -> None:
         """Bring back what a reset put out of sight.
@@ -177,82 +176,36 @@ class Journal:
         Args:
             at: when, in ISO 8601 and UTC.
         """
-        with (
-            self._lock,
-            self._told(tr("Nothing was brought back"), words.NOTHING_CHANGED),
-            self._transaction() as connection,
-        ):
-            rows.insert(connection, [Undo(reset.id, at)])
+        with self._lock, self._told(tr("Nothing was brought back"), words.NOTHING_CHANGED):
+            self._written(lambda connection: rows.insert(connection, [Undo(reset.id, at)]))
 
     def close(self) -> str:
         """Try once more to write what is unsaved, and let go of the file. May be called again.
 
         Returns:
-            What became of answers that could not be put into the record; empty when all are in it.
+            What the learner has still to be told, such as what became of answers that could not be put into the record;
+            empty when all are in it.
         """
         with self._lock:
             said = self._leave() if self._is_open else ""
             self._is_open = False
-            self._disconnect()
-            if self._hold is not None:
-                self._hold.release()
-                self._hold = None
+            self._file.close()
             return said
 
-    def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
     def _leave(self) -> str:
+        said = ""
         try:
             if self._waiting.unsaved:
-                self._save()
+                said = self._save()
             self._waiting.let_go()
-            return ""
-        except _TROUBLES as error:
-            return self._waiting.leave(words.cause(error, self.path))
+        except TROUBLES as error:
+            said = self._waiting.leave(words.cause(error))
+        return _joined(*self._file.told(), said)
 
     @property
     def _wait(self) -> float:
         """Seconds to wait for another program; nobody waits for it with each answer once these are safe elsewhere."""
         return 0 if self._waiting.is_safe else database.BUSY_SECONDS
-
-    def _connect(self) -> str:
-        """Open the database; what the learner must be told, if anything."""
-        if self.path is None:
-            self._connection = open_database(None, self._wait)
-            return ""
-        make_way(self.path)
-        self._seen = identity(self.path)
-        try:
-            notice = self._connect_to(self.path)
-        except sqlite3.Error as error:
-            if not is_damaged(error):
-                raise
-            self._set_aside(self.path)
-            notice = self._connect_to(self.path)
-        return " ".join(filter(None, (notice, take_in(self.path, self._merge))))
-
-    def _set_aside(self, path: Path) -> None:
-        """Put the damaged file that was opened, or was to be, out of the way of a new one."""
-        self._disconnect()
-        set_aside(path, self._seen)
-        make_way(path)
-        self._seen = identity(path)
-
-    def _connect_to(self, path: Path) -> str:
-        try:
-            self._connection = open_database(path, self._wait)
-        except NoLocksError:
-            self._hold = self._hold or Hold(path)
-            self._connection = open_database(path, self._wait, alone=True)
-            return words.NO_LOCKS
-        return ""
-
-    def _merge(self, entries: Iterable[Entry]) -> int:
-        with self._transaction() as connection:
-            return rows.merge(connection, entries)
 
     def _try_writing(self, *, is_told: bool) -> str:
         late = self._waiting.rows
@@ -261,7 +214,7 @@ class Journal:
                 notice = self._save()
         except ProgressError as trouble:
             return str(trouble) if is_told else ""
-        return " ".join(filter(None, (words.all_is_well(late) if late else "", notice)))
+        return _joined(notice, words.all_is_well(late) if late else "")
 
     def _write(self, row: Answer | Place) -> str:
         with self._lock, self._told():
@@ -273,59 +226,36 @@ class Journal:
             except sqlite3.IntegrityError:
                 self._waiting.unsaved.pop()  # A row that is itself at fault would stand in the way of all that follow.
                 raise
-            return notice or (words.all_is_well(late) if was_late else "")
+            return _joined(notice, words.all_is_well(late) if was_late else "")
 
     def _save(self) -> str:
         """Put what waits into the file, opening that if it is not; what the learner must be told, if anything."""
-        try:
-            notice = self._put()
-        except sqlite3.Error as error:
-            if is_moved(error):
-                self._disconnect()
-            elif is_damaged(error) and self.path is not None:
-                self._set_aside(self.path)
-            else:
-                raise
-            notice = self._put()
-        told, self._untold, self._said = (self._untold, notice, self._waiting.is_written()), "", ""
-        return " ".join(filter(None, told))
+        self._file.write(self._put, self._wait)
+        left = self._waiting.is_written()
+        self._said = ""
+        return _joined(*self._file.told(), left)
 
-    def _put(self) -> str:
-        notice = "" if self._connection is not None else self._connect()
-        with self._transaction() as connection:
-            if not self._waiting.rows:
-                # An empty transaction is allowed on a file that may only be read, so write what is there already.
-                connection.execute(f"PRAGMA user_version = {version(connection)}")
-            rows.merge(connection, self._waiting.earlier)
-            rows.insert(connection, self._waiting.unsaved)
-        return notice
+    def _put(self, connection: sqlite3.Connection) -> None:
+        if not self._waiting.rows:
+            # An empty transaction is allowed on a file that may only be read, so write what is there already.
+            connection.execute(f"PRAGMA user_version = {version(connection)}")
+        rows.merge(connection, self._waiting.earlier)
+        rows.insert(connection, self._waiting.unsaved)
 
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        connection = self._opened()
-        be_patient(connection, self._wait)
-        with transaction(connection):
-            yield connection
-
-    def _opened(self) -> sqlite3.Connection:
-        if self._connection is None:
-            raise ProgressError(words.IS_CLOSED)
-        return self._connection
-
-    def _read(self, read: Callable[[sqlite3.Connection], list[Row]], nothing: list[Row]) -> list[Row]:
-        """What is read of the database, or nothing while it cannot be opened.
-
-        Some damage shows only here. Then the file is set aside as at a start, which is told with the next row.
-        """
+    def _written(self, put: Callable[[sqlite3.Connection], _Found]) -> _Found:
         self._insist_on_open()
-        try:
-            return read(self._connection) if self._connection is not None else nothing
-        except sqlite3.Error as error:
-            if not is_damaged(error) or self.path is None:
-                raise
-            self._set_aside(self.path)
-            self._untold = self._connect()
-            return read(self._opened())
+        return self._file.write(put, self._wait)
+
+    def _read(self, find: Callable[[sqlite3.Connection], _Found]) -> _Found | None:
+        """What is found in the database; nothing while that cannot be opened."""
+        self._insist_on_open()
+        return self._file.read(find, self._wait)
+
+    def _insist_on_read(self, find: Callable[[sqlite3.Connection], _Found]) -> _Found:
+        found = self._read(find)
+        if found is None:
+            raise ProgressError(words.IS_CLOSED)
+        return found
 
     def _insist_on_open(self) -> None:
         if not self._is_open:
@@ -341,12 +271,19 @@ class Journal:
         """
         try:
             yield
-        except _TROUBLES as error:
+        except TROUBLES as error:
             cannot, go_on = (what, and_now) if what else self._waiting.keep()
-            trouble = f"{cannot}: {words.cause(error, self.path)}"
+            trouble = f"{cannot}: {words.cause(error)}"
             if not what:
                 if trouble == self._said:
                     raise ProgressError(trouble) from error
                 self._said = trouble
             where = words.where(self.path, unread(self.path) if self.path is not None else ())
-            raise ProgressError(f"{trouble} {go_on}{where}") from error
+            said = f"{trouble} {go_on}{where}"
+            raise ProgressError(
+                _joined(said, *(notice for notice in self._file.told() if notice not in said))
+            ) from error
+
+
+def _joined(*notices: str) -> str:
+    return " ".join(filter(None, notices))

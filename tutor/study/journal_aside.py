@@ -7,13 +7,14 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from tutor.errors import UsageError
 from tutor.study.answer import Answer, from_row, to_row
 from tutor.study.journal_file import is_alive, left_aside, make_directory, names_aside, sync_directory
-from tutor.study.journal_lines import NewerLinesError, from_damaged_lines, to_lines
+from tutor.study.journal_lines import from_lines, to_lines
 from tutor.study.reset import Entry
 
 STALE_SECONDS = 86_400.0
@@ -25,9 +26,8 @@ class Aside:
 
     def __init__(self, record: Path) -> None:
         self._record = record
-        self._read: list[Path] = []
-        self._half_read: list[Path] = []
-        "Those of them that are damaged: kept under another name, once the record has what could be read of them."
+        self._read: dict[Path, bool] = {}
+        "What was found, and whether all of it could be read."
         # A process's number comes again, and no file of somebody else's may be written over.
         name = f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:8]}.jsonl"
         self._beside, self._elsewhere = (begins.with_name(begins.name + name) for begins in names_aside(record))
@@ -43,10 +43,11 @@ class Aside:
         """What other sittings left, the oldest file first; of a file that was damaged what can be read."""
         found: list[Entry] = []
         for path in left_aside(self._record):
-            with suppress(OSError, NewerLinesError):
-                lines = from_damaged_lines(path.read_bytes().splitlines(keepends=True))
+            # One that a newer tutor wrote is left to that.
+            with suppress(OSError, UsageError), path.open("rb") as file:
+                lines = from_lines(file, insists_on_header=False)
                 found += lines.entries
-                (self._half_read if lines.bad or lines.missing else self._read).append(path)
+                self._read[path] = not (lines.bad or lines.missing)
         return tuple(dict.fromkeys(found))  # a later sitting keeps what it found besides its own
 
     def keep(self, rows: Sequence[Entry]) -> None:
@@ -65,35 +66,39 @@ class Aside:
             _write(self._elsewhere, rows)
             self.path = self._elsewhere
         # Where a record can never be written, each sitting would leave a file of all that went before.
-        self._drop([path for path in self._read if path.parent == self.path.parent])
+        for path, is_whole in self._read.items():
+            if is_whole and path.parent == self.path.parent:
+                _drop(path)
 
     def clear(self) -> list[Path]:
         """Remove what is in the record by now; a file to which another tutor may still write is left to that.
 
         Returns:
-            The files that could not be read whole, under the names by which they are kept.
+            Files of which not all could be read: they are kept under these names, at which no start looks again.
         """
         self.remove()
-        self._drop(self._read)
-        kept = []
-        for path in self._half_read:
+        kept: list[Path] = []
+        for path, is_whole in self._read.items():
+            if is_whole:
+                _drop(path)
+                continue
             with suppress(OSError):
                 if _is_over(path):
-                    kept.append(path.rename(path.with_name(f"{path.name}.damaged")))
-        self._half_read = []
+                    kept.append(path.rename(path.with_name(path.name + ".damaged")))
+        self._read = {}
         return kept
-
-    def _drop(self, paths: Iterable[Path]) -> None:
-        for path in paths:
-            with suppress(OSError):
-                if _is_over(path):
-                    path.unlink()
 
     def remove(self) -> None:
         """Remove this sitting's own files."""
         for path in (self._beside, self._elsewhere):
             with suppress(OSError):
                 path.unlink()
+
+
+def _drop(path: Path) -> None:
+    with suppress(OSError):
+        if _is_over(path):
+            path.unlink()
 
 
 def _write(path: Path, rows: Sequence[Entry]) -> None:

@@ -5,8 +5,9 @@ Knows directories, rights and what may be wrong with a disk; nothing of what is 
 
 import fcntl
 import os
+import sqlite3
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN, EDQUOT, ENOSPC, EPERM, EROFS
 from hashlib import sha256
 from pathlib import Path
@@ -17,9 +18,14 @@ from tutor.words import tr
 _FULL = tr("the disk is full, or your quota is used up.")
 _FORBIDDEN = tr("the tutor may not write there.")
 _HELD = tr("another program is holding the file.")
-_DAMAGED = tr("the file is damaged; the next start sets it aside.")
-
-_SYSTEM_REASONS = {ENOSPC: _FULL, EDQUOT: _FULL, EACCES: _FORBIDDEN, EPERM: _FORBIDDEN, EROFS: _FORBIDDEN}
+_SYSTEM_REASONS = {
+    ENOSPC: _FULL,
+    EDQUOT: _FULL,
+    EACCES: _FORBIDDEN,
+    EPERM: _FORBIDDEN,
+    EROFS: _FORBIDDEN,
+    EAGAIN: _HELD,
+}
 _DATABASE_REASONS = {
     "SQLITE_FULL": _FULL,
     "SQLITE_READONLY": _FORBIDDEN,
@@ -27,11 +33,32 @@ _DATABASE_REASONS = {
     "SQLITE_CANTOPEN": tr("the file cannot be opened for writing."),
     "SQLITE_BUSY": _HELD,
     "SQLITE_LOCKED": _HELD,
-    "SQLITE_CORRUPT": _DAMAGED,
-    "SQLITE_NOTADB": _DAMAGED,
     # A used-up quota is reported so: SQLite knows only "no space left" as full.
     "SQLITE_IOERR": tr("the disk does not take what is written; it may be full, or your quota used up."),
 }
+
+_SIGNS_OF_DAMAGE = ("SQLITE_CORRUPT", "SQLITE_NOTADB", "SQLITE_TOOBIG")
+
+
+class DamagedError(Exception):
+    """The file does not hold what a record holds; the text is for no learner."""
+
+
+class NoFileError(OSError):
+    """Where the file should be is something else."""
+
+
+@contextmanager
+def finding_damage() -> Iterator[None]:
+    """Whatever is said of a damaged file by the database is raised as a `DamagedError`."""
+    try:
+        yield
+    except UnicodeDecodeError as error:  # `sqlite3` cannot quote a damaged table's name
+        raise DamagedError(str(error)) from error
+    except sqlite3.Error as error:
+        if getattr(error, "sqlite_errorname", "").startswith(_SIGNS_OF_DAMAGE):
+            raise DamagedError(str(error)) from error
+        raise
 
 
 def make_directory(directory: Path) -> None:
@@ -43,12 +70,24 @@ def make_directory(directory: Path) -> None:
 
 
 def make_way(path: Path) -> None:
-    """Make the file, and the directories that lead to it, for the learner's eyes only."""
+    """Make the file, and the directories that lead to it, for the learner's eyes only.
+
+    Raises:
+        NoFileError: there is something else, such as a pipe, which would be waited for.
+    """
     make_directory(path.parent)
+    if os.path.lexists(path) and not path.is_file():
+        raise NoFileError
     # Only a file that is not there: closing a descriptor of one that is would drop the locks of this process on it.
     if not path.exists():
         with suppress(FileExistsError):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
+def forbids_writing(path: Path) -> bool:
+    """Whether the file itself says that only a later SQLite may write it: none of ours ever does, but for a flipped bit."""
+    with path.open("rb") as file:
+        return file.read(19)[18:] > b"\x02"
 
 
 def identity(path: Path) -> tuple[int, int]:
@@ -134,11 +173,6 @@ def can_lock(path: Path) -> bool:
     return True
 
 
-def is_damaged(error: Exception) -> bool:
-    """Whether the file is at fault, not the disk, the rights or another program."""
-    return _database_reason(error) == _DAMAGED
-
-
 def is_moved(error: Exception) -> bool:
     """Whether another tutor has set the file aside meanwhile, so that its name is another file's."""
     return getattr(error, "sqlite_errorname", "") == "SQLITE_READONLY_DBMOVED"
@@ -146,12 +180,13 @@ def is_moved(error: Exception) -> bool:
 
 def reason(error: Exception) -> str:
     """Why the file cannot be used, as the end of a sentence, from an error of the system or of the database."""
-    if isinstance(error, OSError):
-        return _SYSTEM_REASONS.get(error.errno or 0, tr("its directory cannot be made or entered."))
-    return _database_reason(error)
-
-
-def _database_reason(error: Exception) -> str:
+    match error:
+        case DamagedError():
+            return tr("the file is damaged.")
+        case NoFileError():
+            return tr("what stands in its place is no ordinary file; move it away.")
+        case OSError():
+            return _SYSTEM_REASONS.get(error.errno or 0, tr("its directory cannot be made or entered."))
     # SQLITE_IOERR_WRITE and its like say more closely where a SQLITE_IOERR happened.
     kind = "_".join(getattr(error, "sqlite_errorname", "").split("_")[:2])
     return _DATABASE_REASONS.get(kind, tr("the file cannot be used."))

@@ -5,7 +5,7 @@ tells of every bad one. `docs/journal-format.md` describes it for other programs
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -69,8 +69,8 @@ class _BadFieldError(ValueError):
     """A field that holds nothing that the record could; its text is the field's name."""
 
 
-class NewerLinesError(UsageError):
-    """The lines are in a format of a newer tutor."""
+class _NoHeaderError(UsageError):
+    """The first line is none."""
 
 
 class Exported(msgspec.Struct, frozen=True):
@@ -90,37 +90,24 @@ def to_lines(entries: Iterable[Entry]) -> Iterator[bytes]:
         yield _encode(entry) + b"\n"
 
 
-def from_lines(lines: Iterable[bytes]) -> Exported:
+def from_lines(lines: Iterable[bytes], *, insists_on_header: bool = True) -> Exported:
     """The entries of the good lines, and what is wrong with the others.
 
+    Args:
+        insists_on_header: without it a first line that is no header is a bad line as others are.
     Raises:
-        UsageError: the first line is no header that this tutor knows; nothing of the file can be used.
+        UsageError: the first line is no header, or one of a newer tutor; nothing of the file can be used.
     """
     numbered = iter(enumerate(lines, 1))
-    header = _header(next(numbered, (1, b""))[1])
-    found = _from(numbered)
-    missing = max(0, header.entries - len(found.entries) - len(found.bad))
-    return msgspec.structs.replace(found, missing=missing)
-
-
-def from_damaged_lines(lines: Sequence[bytes]) -> Exported:
-    """As `from_lines`, but where the header is no header the lines behind it are read all the same.
-
-    Raises:
-        NewerLinesError: the header is one of a newer tutor, which knows what the lines mean.
-    """
-    try:
-        return from_lines(lines)
-    except NewerLinesError:
-        raise
-    except UsageError as error:
-        found = _from(enumerate(lines[1:], 2))
-        return msgspec.structs.replace(found, bad=(BadLine(1, str(error)), *found.bad))
-
-
-def _from(numbered: Iterable[tuple[int, bytes]]) -> Exported:
     entries: list[Entry] = []
     bad: list[BadLine] = []
+    promised = 0
+    try:
+        promised = _header(next(numbered, (1, b""))[1])
+    except _NoHeaderError as error:
+        if insists_on_header:
+            raise
+        bad.append(BadLine(1, str(error)))
     for number, line in numbered:
         if not line.strip():
             continue
@@ -128,7 +115,7 @@ def _from(numbered: Iterable[tuple[int, bytes]]) -> Exported:
             entries.append(_with_zone(_decode(line)))
         except (msgspec.MsgspecError, ValueError, RecursionError) as error:
             bad.append(BadLine(number, _why(error)))
-    return Exported(tuple(entries), tuple(bad), 0)
+    return Exported(tuple(entries), tuple(bad), max(0, promised - len(entries) - len(bad)))
 
 
 def is_sound(entry: Entry) -> bool:
@@ -139,19 +126,20 @@ def is_sound(entry: Entry) -> bool:
         return False
 
 
-def _header(line: bytes) -> Header:
+def _header(line: bytes) -> int:
+    """How many lines are to follow."""
     try:
         header = _read_header(line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
-        raise UsageError(tr("this file was not written by `tutor export`: its first line is no header.")) from None
+        raise _NoHeaderError(tr("this file was not written by `tutor export`: its first line is no header.")) from None
     if header.format > FORMAT:
-        raise NewerLinesError(
+        raise UsageError(
             tr(
                 "this file was written by a newer tutor, {version}. Update this one to import it.",
                 version=header.version,
             )
         )
-    return header
+    return header.entries
 
 
 def _encode(entry: Entry) -> bytes:

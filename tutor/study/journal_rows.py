@@ -4,12 +4,15 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from tutor.study.answer import COLUMNS, Answer, Place, from_row, in_order, moment, to_row
+from tutor.study.answer import COLUMNS, Answer, Place, as_text, from_row, in_order, moment, to_row
 from tutor.study.journal_database import PLACE_KEY
 from tutor.study.reset import Entry, Reset, Undo
 
-STANDING = "(SELECT entry FROM hidden WHERE reset NOT IN (SELECT reset FROM undone))"
-"What is out of sight."
+STANDING = (
+    "(SELECT entry FROM hidden WHERE reset IN (SELECT id FROM resets WHERE id NOT IN (SELECT reset FROM undone)))"
+)
+"""What is out of sight: what a reset hides that is there and was not undone. A flipped bit in its id makes another of it,
+which nobody could undo."""
 
 _ADD_ANSWER = f"INSERT INTO answers ({COLUMNS}) VALUES ({', '.join('?' * 12)}) ON CONFLICT (id) DO NOTHING"
 _ADD_PLACE = "INSERT INTO places (lesson, step, at) VALUES (?, ?, ?)"
@@ -70,7 +73,7 @@ def read_places(connection: sqlite3.Connection) -> list[Place]:
         "SELECT lesson, step, at, max(number) AS last FROM places "
         f"WHERE {PLACE_KEY} NOT IN {STANDING} GROUP BY lesson ORDER BY last"
     )
-    return [Place(*row[:3]) for row in connection.execute(query)]
+    return [Place(*map(as_text, row[:3])) for row in connection.execute(query)]
 
 
 def last_time(connection: sqlite3.Connection) -> datetime | None:

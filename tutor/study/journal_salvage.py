@@ -1,127 +1,136 @@
-"""What can still be read of a damaged journal: from the front up to the damage, from the back, and row by row between.
+"""What can still be read of a damaged journal: every row that is whole in its file, wherever it lies and whatever leads there.
 
-Where its first page is gone, which says where all others are, that of a new journal stands in for it: in a copy in memory.
-Answers to which no tree leads any more are found page by page.
-The damaged file is only read, never mended and never deleted.
+A journal only grows, so what lies about in it was written once, and is no less true for it. The damaged file is only read,
+never mended and never deleted.
 """
 
+import math
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
-from tutor.study.answer import COLUMNS, Answer, Place, from_row
-from tutor.study.journal_database import as_text, open_database
+import msgspec
+
+from tutor.study.answer import Answer, Place, as_text, from_row, moment
 from tutor.study.journal_lines import is_sound
-from tutor.study.journal_pages import rows_in_pages
+from tutor.study.journal_pages import Pages, Row, begins
 from tutor.study.reset import Entry, Reset, Undo
 
-_UNREADABLE = (sqlite3.Error, UnicodeDecodeError)
-"What reading raises; the second where what SQLite says of the damage is itself damaged."
+_ANSWER = 13
+"Columns of the table of answers, its number among them."
+_ANSWER_BEGINS = begins("nttttItTtiiRt")
+_OTHER_BEGINS = begins("nttt")
+"A place or a reset."
 
-_LEAST_ROW = 64
-"Bytes that a row takes at the least, by which it is known how many there can be."
-
-
-_HEADER = 100
-"Bytes at the beginning of the first page that are the same in all journals but for a few counts."
-_PAGES = slice(28, 32)
-"The bytes of it that count the pages of the file."
+_Kept = TypeVar("_Kept", Answer, Place, Reset)
 
 
-def salvage(path: Path) -> list[Entry]:
-    """Every entry that can be read; none when the file is no database at all."""
-    whole = path.read_bytes()
-    # Immutable: nothing is locked, rolled back or written, whatever lies beside it.
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
-        found = _all_of(file, len(whole)) or _without_first_page(whole)
-    known = {entry.id for entry in found if isinstance(entry, Answer)}
-    strays = [answer for answer in _answers(rows_in_pages(whole)) if answer.id not in known and is_sound(answer)]
-    return [*strays, *found]
+class Salvaged(msgspec.Struct, frozen=True):
+    """What was found in a damaged file."""
+
+    entries: tuple[Entry, ...]
+    is_shown_again: bool
+    "Whether resets were taken back, since it cannot be known whether they had been."
 
 
-def _without_first_page(whole: bytes) -> list[Entry]:
-    """What can be read with a new journal's header, or its whole first page, in the place of the file's own."""
-    if not hasattr(sqlite3.Connection, "deserialize"):
-        return []  # SQLite was built without it
-    with closing(open_database(None, 0)) as new:
-        size = int(new.execute("PRAGMA page_size").fetchone()[0])
-        page = bytearray(new.serialize()[:size])
-    page[_PAGES] = (len(whole) // size).to_bytes(4, "big")
-    for end in (_HEADER, size):
-        with closing(sqlite3.connect(":memory:")) as copy:
-            copy.deserialize(bytes(page[:end]) + whole[end:])
-            if found := _all_of(copy, len(whole)):
-                # In a journal that is older than a table another one's rows stand where a new one has that.
-                answers = {entry.id for entry in found if isinstance(entry, Answer)}
-                return [entry for entry in found if not (isinstance(entry, Reset) and entry.id in answers)]
-    return []
+def salvage(path: Path) -> Salvaged:
+    """Every entry that can be read; none when the file is no journal at all."""
+    pages = Pages(path.read_bytes())
+    rows = [*pages.listed(), *pages.unlisted(_ANSWER_BEGINS), *pages.unlisted(_OTHER_BEGINS)]
+    answers, places, resets = _once(rows, _answer), _once(rows, _place), _once(rows, _reset)
+    hidden, undone = _hidden(rows), _undone(rows)
+    resets = [msgspec.structs.replace(reset, entries=tuple(hidden.get(reset.id, ()))) for reset in resets]
+    # In doubt in sight: what was put out of sight can be put there again, and nobody looks for what is not told.
+    in_doubt = [] if _tells_what_was_undone(path) else [reset.id for reset in resets if reset.id not in undone]
+    begun = {reset.id: reset.at for reset in resets}
+    undos = [
+        Undo(reset, at if moment(at := undone.get(reset, "")) else begun.get(reset, ""))
+        for reset in (*undone, *in_doubt)
+    ]
+    found: list[Entry] = [*_dated(answers), *places, *resets, *undos]
+    return Salvaged(tuple(entry for entry in found if is_sound(entry)), bool(in_doubt))
 
 
-def _all_of(file: sqlite3.Connection, size: int) -> list[Entry]:
-    """The entries of a database of so many bytes, as many as can be read."""
-    try:
-        # Said of a file that was cut off, this has SQLite read what is there; otherwise it would refuse all of it.
-        file.execute("PRAGMA writable_schema = ON")
-    except _UNREADABLE:
-        return []
-    file.text_factory = as_text
-    return [entry for entry in _entries(file, size // _LEAST_ROW) if is_sound(entry)]
+def _once(rows: Iterable[Row], read: Callable[[Row], _Kept | None]) -> list[_Kept]:
+    """The entries of one table, each once, in the order of their numbers.
 
-
-def _entries(file: sqlite3.Connection, most: int) -> Iterator[Entry]:
-    yield from _answers(_rows(file, "answers", COLUMNS, most))
-    for row in _rows(file, "places", "lesson, step, at", most):
-        yield Place(*row)
-    hidden: dict[str, list[str]] = {}
-    with suppress(*_UNREADABLE):
-        for reset, entry in file.execute("SELECT reset, entry FROM hidden"):
-            hidden.setdefault(reset, []).append(entry)
-    undone: dict[str, Undo] = {}
-    are_all_read = False
-    with suppress(*_UNREADABLE):
-        undone = {row[0]: Undo(*row) for row in file.execute("SELECT reset, at FROM undone")}
-        are_all_read = all(map(is_sound, undone.values()))
-    for id, at, lesson in _rows(file, "resets", "id, at, lesson", most):
-        yield Reset(id=id, at=at, lesson=lesson, entries=tuple(hidden.get(id, ())))
-        # Rather see again what was put out of sight than miss what had been brought back.
-        if not are_all_read and id not in undone:
-            yield Undo(id, at)
-    yield from undone.values()
-
-
-def _answers(rows: Iterable[Sequence[Any]]) -> Iterator[Answer]:
-    for row in rows:
-        # What a scribbled page holds may look like a row and be none.
-        with suppress(TypeError, ValueError, AttributeError):
-            yield from_row(row)
-
-
-def _rows(file: sqlite3.Connection, table: str, columns: str, most: int) -> list[tuple[Any, ...]]:
-    """The rows of a table in order, as many as can be read.
-
-    Args:
-        most: how many rows there can be.
+    What no page lists counts only where nothing listed has its number: it may be a listed row as it was before a bit of that
+    was flipped, and two would be made of one.
     """
-    found: dict[int, tuple[Any, ...]] = {}
-    if _read_until_damage(file, f"SELECT number, {columns} FROM {table} ORDER BY number", found):
-        return [found[number] for number in sorted(found)]
-    first = max(found, default=0)
-    _read_until_damage(file, f"SELECT number, {columns} FROM {table} ORDER BY number DESC", found)
-    last = min((number for number in found if number > first), default=first + most)
-    for number in range(first + 1, min(last, first + most)):
-        with suppress(*_UNREADABLE):
-            query = f"SELECT number, {columns} FROM {table} WHERE number = ?"
-            found.update({row[0]: row[1:] for row in file.execute(query, (number,))})
-    return [found[number] for number in sorted(found)]
+    kept: dict[object, tuple[float, _Kept]] = {}
+    numbers: set[int | None] = set()
+    for row in rows:
+        entry = read(row)
+        if entry is None or (not row.is_listed and row.number in numbers):
+            continue
+        if row.is_listed:
+            numbers.add(row.number)
+        kept.setdefault(getattr(entry, "id", entry), (math.inf if row.number is None else row.number, entry))
+    return [entry for _, entry in sorted(kept.values(), key=itemgetter(0))]
 
 
-def _read_until_damage(file: sqlite3.Connection, query: str, found: dict[int, tuple[Any, ...]]) -> bool:
-    """Add the rows of a query; whether all could be read."""
+def _answer(row: Row) -> Answer | None:
+    match row.values:
+        case (None, str(id), *_) if id and len(row.values) == _ANSWER:
+            return from_row(row.values[1:])
+    return None
+
+
+def _place(row: Row) -> Place | None:
+    """A row of the table of places, which has as many columns as that of resets."""
+    match row.values:
+        case (None, str(lesson), str(step), str(at)) if moment(at):
+            return Place(lesson, step, at)
+    return None
+
+
+def _reset(row: Row) -> Reset | None:
+    match row.values:
+        case (None, str(id), str(at), str(lesson)) if moment(at) and not moment(lesson):
+            return Reset(id=id, at=at, lesson=lesson)
+    return None
+
+
+def _undone(rows: Iterable[Row]) -> dict[str, str]:
+    """The resets that were taken back, and when."""
+    return {
+        row.values[0]: row.values[1]
+        for row in rows
+        if not row.is_of_index and len(row.values) == 2 and all(isinstance(value, str) for value in row.values)
+    }
+
+
+def _hidden(rows: Iterable[Row]) -> dict[str, list[str]]:
+    """What each reset puts out of sight."""
+    hidden: dict[str, list[str]] = {}
+    for row in rows:
+        match row.values:
+            case (str(reset), str(entry)) if row.is_of_index:
+                hidden.setdefault(reset, []).append(entry)
+    return hidden
+
+
+def _dated(answers: Sequence[Answer]) -> Iterator[Answer]:
+    """An answer whose time is damaged counts as of the time of the one before it, or of the next one that has any."""
+    last = next((answer.at for answer in answers if moment(answer.at)), "")
+    for answer in answers:
+        last = answer.at if moment(answer.at) else last
+        yield msgspec.structs.replace(answer, at=last)
+
+
+def _tells_what_was_undone(path: Path) -> bool:
+    """Whether all that the file holds of resets taken back is there: the table and its index are, and say the same."""
+    queries = ("SELECT reset FROM undone NOT INDEXED", "SELECT reset FROM undone INDEXED BY sqlite_autoindex_undone_1")
     try:
-        for number, *row in file.execute(query):
-            found[number] = tuple(row)
-    except _UNREADABLE:
+        # Immutable: nothing is locked, rolled back or written, whatever lies beside it.
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as file:
+            # Said of a file that was cut off, this has SQLite read what is there; otherwise it would refuse all of it.
+            file.execute("PRAGMA writable_schema = ON")
+            file.text_factory = as_text
+            table, index = ({reset for (reset,) in file.execute(query)} for query in queries)
+    except (sqlite3.Error, UnicodeDecodeError):
         return False
-    return True
+    return table == index and all(isinstance(reset, str) for reset in table)

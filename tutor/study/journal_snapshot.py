@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from tutor.errors import ProgressError
-from tutor.study.answer import COLUMNS, Answer, from_row
-from tutor.study.journal_database import MIGRATIONS, as_text, version
-from tutor.study.journal_file import can_lock, is_about_locks, reason
+from tutor.study.answer import COLUMNS, Answer, as_text, from_row
+from tutor.study.journal_database import MIGRATIONS, version
+from tutor.study.journal_file import DamagedError, can_lock, finding_damage, is_about_locks, reason
 from tutor.study.journal_lines import is_sound
 from tutor.words import tr
 
@@ -56,14 +56,14 @@ def _query(path: Path, query: str, values: Sequence[int] = ()) -> list[tuple[Any
                 raise
             # Here one tutor writes at most, and it never changes what it has written.
             return _read(f"{path.absolute().as_uri()}?mode=ro&nolock=1", query, values)
-    except sqlite3.Error as error:
+    except (DamagedError, sqlite3.Error) as error:
         raise ProgressError(
             tr("Your answers cannot be read: {reason} The file is {path}.", reason=reason(error), path=path)
         ) from error
 
 
 def _read(uri: str, query: str, values: Sequence[int]) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(uri, timeout=_WAIT, uri=True)) as file:
+    with finding_damage(), closing(sqlite3.connect(uri, timeout=_WAIT, uri=True)) as file:
         file.text_factory = as_text
         if version(file) > len(MIGRATIONS):
             raise ProgressError(tr("Your record of answers was written by a newer tutor; update this one to use it."))

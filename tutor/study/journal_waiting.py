@@ -59,10 +59,9 @@ class Waiting:
         return self.outlook
 
     def is_written(self) -> str:
-        """The record has all of it; what the learner must be told, if anything."""
+        """The record has all of it; what the learner must be told of files of which not all could be read."""
         self.earlier, self.unsaved, self.outlook = (), [], None
-        damaged = self._aside.clear() if self._aside is not None else []
-        return " ".join(map(words.half_read, damaged))
+        return " ".join(map(words.half_read, self._aside.clear())) if self._aside is not None else ""
 
     def leave(self, why: str) -> str:
         """Keep it for the next start; what somebody who leaves must be told.

@@ -32,11 +32,13 @@ IS_CLOSED = tr("The record of your answers is not open, so nothing is saved or r
 NOTHING_CHANGED = tr("Nothing was changed.")
 NO_LOCKS = tr("The disk that holds your record cannot lock files, so only one tutor at a time can save your answers.")
 
+SHOWN_AGAIN = tr(
+    "What you had put out of sight to begin again is in sight, since it cannot be read whether you had brought it back."
+)
 
-def cause(error: Exception, path: Path | None = None) -> str:
+
+def cause(error: Exception) -> str:
     """Why the record cannot be used, as the end of a sentence."""
-    if path and path.exists() and not (path.is_file() or path.is_dir()):  # a pipe, say
-        return tr("what stands in its place is no ordinary file; move it away.")
     match error:
         case NewerError():
             return tr("it was written by a newer tutor, so this one leaves it as it is; update the tutor to use it.")
