@@ -89,7 +89,7 @@ def damaged(home: Path) -> None:
 def newer(home: Path) -> None:
     fill(home)
     with closing(sqlite3.connect(record(home))) as file:
-        file.execute("PRAGMA user_version = 99")
+        file.executescript("ALTER TABLE answers ADD COLUMN mood TEXT; PRAGMA user_version = 99")
 
 
 def ahead(home: Path) -> None:
@@ -241,6 +241,8 @@ def test_where_files_cannot_be_locked_one_tutor_saves_and_a_second_one_is_told(h
         goes_on(first)
         with start(home, LD_PRELOAD=no_locks) as second:
             second.wait_for(says("Your record of answers cannot be used: another tutor is open in another window"))
-            goes_on(second)
+            second.wait_for("The second question")
+            second.press(*"2x", "enter")
+            second.wait_for("Right")
     assert saved(home) == ["3x^2"]
     assert os.listdir(record(home).parent)

@@ -123,7 +123,7 @@ def from_row(row: Sequence[Any]) -> Answer:
         hints=max(hints, 0) if isinstance(hints, int) else 0,
         solution_shown=bool(solution_shown),
         # Not a number is stored as nothing.
-        seconds=seconds if isinstance(seconds, int | float) and math.isfinite(seconds) else 0.0,
+        seconds=float(seconds) if isinstance(seconds, int | float) and math.isfinite(seconds) else 0.0,
         version=as_text(version),
     )
 
