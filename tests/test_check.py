@@ -108,6 +108,12 @@ PROOFS = [
     (C, {"a": "incorrect"}, "2x", [("[{right", "`a`, is marked incorrect")]),
     (D + ", says: {x: Said so.}}\n", {"x": "incorrect"}, "2x", []),
     (D + ", says: {x: Other.}}\n", {"x": "incorrect"}, "2x", [("x: Other", "Of `x` something else is said: Said so.")]),
+    (
+        D + ", says: {x: Other., 1x: Said so.}}\n",
+        {"x": "incorrect", "1x": "incorrect"},
+        "2x",
+        [("x: Other", "`x` is the same answer as `1x`")],
+    ),
     (D + ", says: {2x: Said so.}}\n", {}, "2x", [("2x: Said", "`2x` is not marked wrong")]),
     (
         C.replace("}]}", "}], says: {y: Said so., z: Said so.}}"),

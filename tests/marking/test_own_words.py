@@ -2,7 +2,7 @@
 
 import pytest
 
-from tutor.lesson.model import AnyExercise, Choice, Fix, Option, Predict, Steer, Trial
+from tutor.lesson.model import AnyExercise, Choice, Fix, Gradient, Option, Predict, Steer, Trial
 from tutor.marking.kinds import mark
 from tutor.marking.prove import SympyProver
 
@@ -47,3 +47,8 @@ SAID = [
 @pytest.mark.parametrize(("exercise", "typed", "is_said"), SAID)
 def test_own_words_are_said_of_a_wrong_answer(exercise: AnyExercise, typed: str, is_said: bool) -> None:
     assert (OWN in mark(exercise, typed, PROVER).message) is is_said
+
+
+def test_of_a_gradient_it_is_said_which_part_they_are_about() -> None:
+    exercise = Gradient(ask="", of="x^2*y", by=("x", "y"), says={"(x*y, x^2)": OWN})
+    assert mark(exercise, "(xy, x^2)", PROVER).message == f"Look at the first part; 1 of 2 are right. {OWN}"

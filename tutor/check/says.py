@@ -35,7 +35,7 @@ async def unsaid(exercise: AnyExercise, right: str, engine: Marker) -> list[Told
     for path, key, words, typed in _keys(exercise, right):
         verdicts = [await engine.mark(exercise, text) for text in typed]
         if not any(each.outcome is Outcome.INCORRECT and plain_line(words) in each.message for each in verdicts):
-            found.append((path, *_why(key, verdicts[0])))
+            found.append((path, *(_twin(exercise, key, verdicts[0]) or _why(key, verdicts[0]))))
     return found
 
 
@@ -88,6 +88,17 @@ def _typed(exercise: AnyExercise, key: str, right: str) -> list[str]:
 
 def _in_line(place: int, key: str, right: str) -> str:
     return "\n".join([*right.split("\n")[:place], key])
+
+
+def _twin(exercise: AnyExercise, key: str, verdict: Verdict) -> tuple[str, str] | None:
+    """That the words of another answer under `says` are said, since the two are equal; None where that is not so."""
+    for other, words in exercise.says.items():
+        if verdict.outcome is Outcome.INCORRECT and other != key and plain_line(words) in verdict.message:
+            what = tr(
+                "`{key}` is the same answer as `{other}`, of which something is said already.", key=key, other=other
+            )
+            return what, tr("Keep one of the two.")
+    return None
 
 
 def _why(key: str, verdict: Verdict) -> tuple[str, str]:

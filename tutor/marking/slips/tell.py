@@ -43,7 +43,7 @@ def with_slips(
         found = None
     own = _own_words(exercise, question, answer, found)
     if own is not None:
-        return msgspec.structs.replace(verdict, slips=own.slips, message=own.message)
+        return msgspec.structs.replace(verdict, slips=own.slips, message=_message(own, verdict.message))
     if found is None or not (found.slips or verdict.message.startswith((plain, _OF_A_PART))):
         return verdict
     return msgspec.structs.replace(verdict, slips=found.slips, message=_message(found, verdict.message))
@@ -80,13 +80,15 @@ def _message(found: Diagnosis, before: str) -> str:
 
 def _own_words(exercise: Exercise, question: Question, answer: Node, found: Diagnosis | None) -> Diagnosis | None:
     """What the author says of this very answer, or of a slip that was found."""
-    slips = found.slips if found else ()
+    slips, is_of_all = (found.slips, found.is_of_all) if found else ((), False)
     for text, words in exercise.says.items():
         if text not in SLIPS and is_same(text, question, answer):
             given = exercise.reject.get(text, "")
-            return Diagnosis(tuple(dict.fromkeys((given, *slips) if given else slips)), plain_line(words))
+            return Diagnosis(
+                tuple(dict.fromkeys((given, *slips) if given else slips)), plain_line(words), is_of_all=is_of_all
+            )
     for id_ in slips:
         if id_ in exercise.says:
             first = (id_, *(other for other in slips if other != id_))
-            return Diagnosis(first, plain_line(exercise.says[id_]))
+            return Diagnosis(first, plain_line(exercise.says[id_]), is_of_all=is_of_all)
     return None
