@@ -30,7 +30,8 @@ problems:
 {problems}
 
 The key y shows any run as such a string; `tutor descend RUN` prints the same
-run, to the last digit.""",
+run, to the last digit. A name alone begins at a rate that shows much; for
+`tutor descend NAME` the rate is 0.1.""",
         problems=problems,
     )
     parser.add_argument(
