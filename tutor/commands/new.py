@@ -9,11 +9,14 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
+from tutor import display
 from tutor.check.report import check_paths
 from tutor.commands.schema import written as written_schema
 from tutor.engine.client import Engine
 from tutor.errors import Problem, TutorError, Unreadable, UsageError
+from tutor.front.words import wrapped
 from tutor.lesson.starter import LONGEST_FORMULA, NAME_OF_FUNCTION, Start, id_from, starter
 from tutor.maths.grammar import canonical, display_name
 from tutor.maths.numeric import compile_float
@@ -74,9 +77,9 @@ def run(args: argparse.Namespace) -> int:
             schema.write_text(f"{written_schema()}\n", encoding="utf-8")
     except OSError as error:
         raise UsageError(tr("{file!r} cannot be written: {strerror}.", file=str(file), strerror=why(error))) from error
-    print(tr("{file} is written: a page, a worked example and three exercises, all proved.", file=file))
+    _say(tr("{file} is written: a page, a worked example and three exercises, all proved.", file=file), sys.stdout)
     if not has_schema:
-        print(tr("{file} stands beside it: with that, editors complete keys and mark faults.", file=schema))
+        _say(tr("{file} stands beside it: with that, editors complete keys and mark faults.", file=schema), sys.stdout)
     print(tr("Next: tutor preview {file}", file=shlex.quote(str(file))))
     return 0
 
@@ -105,8 +108,13 @@ def _lesson(args: argparse.Namespace, id: str, name: str) -> str:
         field = "title" if at == "title" else "goal" if at.startswith("objectives") else "formula"
         if getattr(args, field) is not None or not _is_asked():
             raise UsageError(tr("that makes no good lesson. {what} Nothing was written.", what=what))
-        print(tr("That makes no good lesson. {what}", what=what), file=sys.stderr)
+        _say(tr("That makes no good lesson. {what}", what=what), sys.stderr)
         answers[field] = _answer(None, *questions[field])
+
+
+def _say(text: str, stream: TextIO) -> None:
+    """Print a text; on a terminal it is broken between words."""
+    print("\n".join(wrapped(text, display.width())) if stream.isatty() else text, file=stream)
 
 
 def _is_asked() -> bool:
@@ -128,7 +136,7 @@ def _answer(given: str | None, question: str, default: str, check: Callable[[str
         try:
             return check(typed.strip() or default)
         except UsageError as error:
-            print(f"  {error}", file=sys.stderr)
+            _say(f"{error}", sys.stderr)
 
 
 def _line(text: str) -> str:
