@@ -182,12 +182,13 @@ class PreviewScreen(LessonScreen):
         """Show the step; where it is the same, with what was typed, said and unfolded before."""
         answered = next(iter(self.query(ExerciseView)), None) if is_same else None
         worked = next(iter(self.query(WorkedPage)), None) if is_same else None
+        text = answered.text if answered is not None else ""  # asked for while the box is still there
         if answered is not None:
-            self._session.keep_typed(answered.text)
+            self._session.keep_typed(text)
         await self._show_step()
         if answered is not None and answered.verdict is not None and self._session.phase is Phase.RIGHT:
             for view in self.query(ExerciseView):
-                view.show_verdict(answered.verdict, answered.text)
+                view.show_verdict(answered.verdict, text)
         for page in self.query(WorkedPage):
             page.at_first = max(1, worked.unfolded) if worked is not None else 1
 
