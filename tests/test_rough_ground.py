@@ -77,7 +77,7 @@ BYTES = [
     (b"\xf0\x9f", "half a character"),
     (b"\x1b[?62;22c\x1b]11;rgb:0/0/0\x07", "replies that nobody asked for"),
     (b"\x00" * 100, "a line that hums"),
-    (b"\x1b]", "a reply without end"),
+    (b"\x1b]11;rgb:00", "a reply without end"),
     (b"\x1b[200~", "a paste without end"),
 ]
 
