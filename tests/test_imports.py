@@ -37,6 +37,7 @@ HEAVY = MATHEMATICS | {
     "sqlalchemy",
     "psycopg",
     "fsrs",
+    "_hashlib",
 }
 "Nothing of the home screen needs these; each costs what a learner waits for at every start."
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from hashlib import sha256
 from typing import Any, Final
 
 import msgspec
@@ -71,6 +70,8 @@ def draw(exercise: Exercise, seed: int) -> dict[str, str]:
     >>> draw(Derivative(id="power", ask="", of="x^{n}", by=("x",), vary={"n": "2..9"}), 1)
     {'n': '6'}
     """
+    from hashlib import sha256  # OpenSSL comes with it, which the home screen need not wait for
+
     found = {}
     for name, written in exercise.vary.items():
         values = values_of(written)

@@ -6,10 +6,10 @@ Knows directories, rights and what may be wrong with a disk; nothing of what is 
 import fcntl
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from errno import EACCES, EAGAIN, EDQUOT, ENOSPC, EPERM, EROFS
-from hashlib import sha256
 from pathlib import Path
 from stat import S_ISREG
 
@@ -108,7 +108,8 @@ def sync_directory(directory: Path) -> None:
 
 def names_aside(path: Path) -> tuple[Path, Path]:
     """How the files of rows that wait to be put into a journal begin: beside it, and where anybody may write."""
-    known_by = sha256(os.fsencode(path.absolute())).hexdigest()[:12]
+    # A name that seldom is another's is enough, as for the course that is kept: hashlib would bring OpenSSL with it.
+    known_by = f"{zlib.crc32(os.fsencode(path.absolute())):08x}"
     # Not `tempfile.gettempdir`, which costs every start some milliseconds and a file made to try it.
     elsewhere = Path(os.environ.get("TMPDIR") or "/tmp")
     return path.with_name(f"{path.name}.unsaved-"), elsewhere / f"tutor-{known_by}.unsaved-"
