@@ -8,7 +8,9 @@ import shlex
 import shutil
 import socket
 import subprocess
+from collections import deque
 from pathlib import Path
+from threading import Thread
 
 from account import Account
 from terminal import Terminal, descendants, tutor_command, wait_until_gone
@@ -68,6 +70,9 @@ class Server:
             text=True,
         )
         self._wait_until_listening()
+        # Read on, or the pipe is full after some hundred log-ins, and each session waits for ever to say that it ends.
+        self._reading = Thread(target=deque, args=(self._process.stderr, 0), daemon=True)
+        self._reading.start()
 
     @property
     def pid(self) -> int:
@@ -113,13 +118,14 @@ class Server:
         """End the server and every session."""
         left = self.sessions()
         self._process.terminate()
-        self._process.communicate()
+        self._process.wait()
         for pid in left:
             try:
                 os.kill(pid, 15)
             except ProcessLookupError:
                 continue
         wait_until_gone(left)
+        self._reading.join()
 
     def _wait_until_listening(self) -> None:
         assert self._process.stderr is not None
