@@ -67,6 +67,14 @@ async def test_seeds_are_written_and_nothing_else(tmp_path: Path, before: str, a
                 "1 seed is no good, 4. It reads `^1`, which nobody would write.",
             ],
         ),
+        (  # as `tutor check` takes them, which would refuse the two together
+            'of: "{p}", by: x, vary: {p: [2x^2, 2*x^2]}',
+            [
+                "wrote seeds 1 of d.",
+                "only 1 good variant of d was found.",
+                "199 seeds are no good, such as 2. It makes an exercise that there is already.",
+            ],
+        ),
         (
             'of: "x^2 + {a}x", by: x, vary: {a: 0..2}, seeds: [4, 1, 2, 3]',
             [

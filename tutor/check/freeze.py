@@ -15,6 +15,7 @@ import msgspec
 
 from tutor.check.prove import Marker, first_flaw
 from tutor.lesson.model import AnyExercise, Exercise
+from tutor.lesson.proof_variants import asked
 from tutor.lesson.read import Reading, examine
 from tutor.lesson.source import Items, Mapping, Route, load
 from tutor.lesson.vary import VaryError, idle_holes, variant
@@ -84,7 +85,7 @@ def _replace(file: Path, text: str) -> None:
 
 async def freeze_exercise(reading: Reading, route: Route, exercise: AnyExercise, count: int, engine: Marker) -> Frozen:
     """Find seeds of good variants that all differ: every good one that there is, then as many as bring them to `count`."""
-    seen: set[bytes] = set()
+    seen: set[str] = set()
     good: list[int] = []
     flaws: dict[int, str] = {}
     for seed in dict.fromkeys((*exercise.seeds, *range(1, MOST_TRIED + 1))):
@@ -94,7 +95,7 @@ async def freeze_exercise(reading: Reading, route: Route, exercise: AnyExercise,
             made = variant(exercise, seed)
         except VaryError as error:
             return Frozen(exercise.id, (), exercise.seeds, {seed: str(error)})
-        key = msgspec.json.encode(made)
+        key = asked(made)
         flaw = tr("It makes an exercise that there is already.") if key in seen else ""
         seen.add(key)
         if flaw := flaw or await _flaw(reading, route, exercise, seed, made, engine):

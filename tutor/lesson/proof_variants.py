@@ -110,7 +110,7 @@ def _frozen(proof: Proof, route: Route, exercise: AnyExercise) -> None:
             proof.report((*route, "reject"), what, tr("Leave this seed out, or choose other numbers."))
         for hole, read in idle_holes(exercise, seed):
             idle.setdefault((hole, read), []).append(seed)
-        twin = seen.setdefault(_asked(made), seed)
+        twin = seen.setdefault(asked(made), seed)
         if twin != seed or seed in exercise.seeds[:n]:
             what = tr("Seed {seed} makes the same exercise as seed {twin}.", seed=seed, twin=twin)
             proof.report((*route, "seeds", n), what, tr("Leave one of them out."))
@@ -129,7 +129,7 @@ def _frozen(proof: Proof, route: Route, exercise: AnyExercise) -> None:
         proof.report((*route, *hole.path), what, do, offset=hole.at, on_key=hole.is_in_key)
 
 
-def _asked(made: AnyExercise) -> str:
+def asked(made: AnyExercise) -> str:
     """What a variant asks, however its numbers and formulas are spelt: two that agree in it are one exercise twice."""
     facts = {name: value for name, value in msgspec.to_builtins(made).items() if name not in _TOLD}
     for field in {"of", "answer"} & facts.keys():
