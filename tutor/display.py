@@ -28,6 +28,9 @@ SMALLEST: Final = (40, 12)
 ROOMY: Final = (60, 20)
 "Columns and rows from which on nothing is cramped."
 
+NARROW: Final = 56
+"Columns of a screen below which less is said of the same things."
+
 NARROWEST: Final = 20
 "Characters of a printed line, however few fit."
 

@@ -22,13 +22,13 @@ from tutor.maths.parse import parse_free
 from tutor.maths.rules import derivative
 from tutor.maths.tree import variables
 
-_CELLS = 48
+CELLS = 48
 "Squares along each side of the map."
 _LEVELS = 12
 _ARROW = 0.16
 "Of the map's shorter side: the longest arrow."
 
-_HEADS = "→↗↑↖←↙↓↘"
+HEADS = "→↗↑↖←↙↓↘"
 "The heads of arrows, counter-clockwise from the east."
 _APART = (0.1, 0.08)
 "Of the map's width and height: how far apart two heights are written, in one or the other."
@@ -79,8 +79,8 @@ def contour_map(page: Contours) -> Map | None:
     except Unreadable:
         return None
     height = compile_float(tree, names)
-    xs = [left + (right - left) * k / _CELLS for k in range(_CELLS + 1)]
-    ys = [bottom + (top - bottom) * k / _CELLS for k in range(_CELLS + 1)]
+    xs = [left + (right - left) * k / CELLS for k in range(CELLS + 1)]
+    ys = [bottom + (top - bottom) * k / CELLS for k in range(CELLS + 1)]
     grid = [[height((x, y)) for x in xs] for y in ys]
     low, high = window((value for row in grid for value in row), margin=0.0)
     drawn = {level: chains(segments(xs, ys, grid, level)) for level in ticks(low, high, _LEVELS)}
@@ -176,7 +176,7 @@ def _arrow(point: Point, slopes: Sequence[Function], longest: float) -> tuple[Po
 
 def _head(foot: Point, tip: Point) -> Note:
     turn = math.atan2(tip[1] - foot[1], tip[0] - foot[0])
-    return Note(tip, _HEADS[round(turn / (math.pi / 4)) % 8], "curve-2")
+    return Note(tip, HEADS[round(turn / (math.pi / 4)) % 8], "curve-2")
 
 
 def _spot(

@@ -8,14 +8,12 @@ from itertools import chain
 from tutor.descent.averages import Averages, partial_trees
 from tutor.descent.problem import Problem, sample
 from tutor.descent.run import Run, Stop
-from tutor.front.contours import chains, segments
+from tutor.front.contours import CELLS, chains, segments
 from tutor.front.kept import kept_of
 from tutor.front.picture import Picture, Point, Series, window
 from tutor.front.reach import ends_of, kept_before, width
 from tutor.maths.grammar import display_name
 
-CELLS = 48
-"Squares along each side of the map."
 LEVELS = 11
 MOST_EXAMPLES = 60
 "Of which the map is drawn; it is the shape that counts."

@@ -10,6 +10,7 @@ from tutor.descent.problem import Problem
 from tutor.descent.run import Run
 from tutor.descent.setting import Setting
 from tutor.descent.so_far import so_far
+from tutor.display import NARROW
 from tutor.front.lab.experiment import letters, method_said, standing
 from tutor.front.lab.menu import offer
 from tutor.front.lab.stage import Stage
@@ -20,8 +21,6 @@ from tutor.front.training import how_it_ended
 from tutor.maths.grammar import display_name
 from tutor.words import tr
 
-NARROW: Final = 56
-"Columns below which less is said."
 TINY: Final = 19
 "Rows below which of the arithmetic and of what is said there is one line each."
 WORDY: Final = 18

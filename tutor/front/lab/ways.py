@@ -9,6 +9,7 @@ from itertools import pairwise
 from tutor.descent.averages import Averages, partial_trees
 from tutor.descent.problem import Problem
 from tutor.descent.run import Run
+from tutor.front.contours import HEADS
 from tutor.front.lab.canvas import OFF, Area, Canvas, Ground
 from tutor.front.picture import Picture, Point, Series, window
 from tutor.front.reach import ends_of, kept_before
@@ -17,7 +18,6 @@ from tutor.maths.grammar import display_name
 from tutor.words import tr
 
 SAMPLES = 241
-_HEADS = "→↗↑↖←↙↓↘"
 _ARROW = 0.3
 "Of the shorter side of the map, in dots: the length of the arrow."
 
@@ -98,7 +98,7 @@ class MapScene:
         end = x0 + dx / size * long, y0 + dy / size * long
         canvas.line((x0, y0), end, "curve-4")
         if all(map(math.isfinite, end)):
-            head = _HEADS[round(math.atan2(-dy, dx) / (math.pi / 4)) % 8]
+            head = HEADS[round(math.atan2(-dy, dx) / (math.pi / 4)) % 8]
             canvas.sign(_inside(area, end), head, "curve-4")
 
 

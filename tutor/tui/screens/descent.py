@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tutor.descent.comparison import differs, number
 from tutor.descent.run import Run
+from tutor.display import NARROW
 from tutor.errors import EngineError
 from tutor.front.lab.curves import CurveScene
 from tutor.front.picture import Picture
@@ -30,9 +31,6 @@ from tutor.words import tr
 
 Training = Callable[[float, dict[str, str]], Awaitable[Run]]
 "A rate, and for some weights the partial as typed, to the run; raises `EngineError`."
-
-NARROW = 56
-"Cells below which the foot says less of what a key does."
 
 
 class DescentScreen(ReplayScreen[bool]):

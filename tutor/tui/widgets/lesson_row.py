@@ -8,6 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widget import Widget
 
+from tutor.display import NARROW
 from tutor.tui.content import Content
 from tutor.tui.widgets.heading import bar
 from tutor.words import tr
@@ -15,7 +16,6 @@ from tutor.words import tr
 BAR = 10
 "Cells of the bar; left out where the row is narrow."
 
-NARROW = 56
 
 KNOWN = "known"
 
